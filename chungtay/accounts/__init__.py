@@ -1,0 +1,1 @@
+"""Who may act: users, the desks they sit at, delegation, and notices."""

@@ -1,0 +1,1 @@
+"""Quyết định khen thưởng: who is honoured, with what money or emblem, by which paper."""

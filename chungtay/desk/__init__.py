@@ -1,0 +1,1 @@
+"""The desks: what waits for me, search, notices, my seats."""

@@ -1,0 +1,67 @@
+"""What the frame of every page shows: who, where, what waits, where to go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from chungtay.accounts.models import Seat
+from chungtay.desk import work
+from chungtay.law.procedure import PROPOSING, Desk
+from chungtay.records.clock import today
+
+COUNCIL_PAGES = frozenset({Desk.SECRETARY, Desk.COUNCIL, Desk.CHAIR, Desk.BOARD, Desk.AUDITOR})
+GUEST = (
+    ("Trang chủ", "public:home", "house"),
+    ("Tra cứu hồ sơ", "public:dossier", "search"),
+    ("Kiểm tra bằng khen", "public:certificate_help", "patch-check"),
+    ("Phong trào", "public:movement", "flag"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html. One query for an official, none for a guest."""
+    seat: Seat | None = getattr(request, "seat", None)
+    on = today()
+    told: dict[str, Any] = {
+        "is_demo": settings.IS_DEMO, "working_day": on if settings.WORKING_DAY else None, "seat": seat, "seats": [],
+        "waiting": 0, "search_url": "", "query": request.GET.get("q", ""),
+    }  # fmt: skip
+    if seat is None:
+        links = [(label, reverse(name), icon) for label, name, icon in GUEST]
+        return {**told, "nav": _nav(request, links, 0)}
+    waiting = work.count(seat, on)
+    return {
+        **told,
+        "seats": [other for other in getattr(request, "seats", []) if other.pk != seat.pk],
+        "waiting": waiting,
+        "search_url": reverse("desk:search"),
+        "nav": _nav(request, _links(seat), waiting),
+    }
+
+
+def _links(seat: Seat) -> list[tuple[str, str, str]]:
+    links = [("Việc chờ tôi", reverse("desk:home"), "inbox"), ("Hồ sơ", reverse("nominations:list"), "folder2-open")]
+    if seat.kind in PROPOSING or seat.kind is Desk.BOARD:
+        links += [("Đăng ký", reverse("registrations:list"), "pencil-square"), ("Đối tượng", reverse("parties:list"), "people")]
+    if seat.kind in COUNCIL_PAGES:
+        links.append(("Hội đồng", reverse("council:list"), "bank"))
+    links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]
+    links.append(("Địa bàn", reverse("places:list"), "map"))
+    if seat.kind is Desk.ADMIN:
+        links.append(("Phân công", reverse("accounts:desks"), "person-badge"))
+    if seat.kind in (Desk.ADMIN, Desk.AUDITOR):
+        links.append(("Nhật ký", reverse("desk:journal"), "journal-text"))
+    return links
+
+
+def _nav(request: HttpRequest, links: list[tuple[str, str, str]], waiting: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label, "url": url, "icon": icon,
+            "active": request.path == url or (url not in ("/", reverse("desk:home")) and request.path.startswith(url)),
+            "count": waiting if n == 0 else 0,
+        }
+        for n, (label, url, icon) in enumerate(links)
+    ]  # fmt: skip

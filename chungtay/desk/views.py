@@ -1,0 +1,93 @@
+"""What waits for me, search, notices, the journal."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from chungtay.accounts.middleware import SESSION_KEY
+from chungtay.accounts.models import Notice, Seat
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.desk import work
+from chungtay.desk.components_page import samples
+from chungtay.law.procedure import PROPOSING, Desk
+from chungtay.movements.models import Round
+from chungtay.nominations import pages
+from chungtay.nominations.models import Dossier
+from chungtay.parties.models import Party
+from chungtay.records import keyset
+from chungtay.records.clock import today
+from chungtay.records.models import Entry
+
+FOUND = 20
+
+
+@require_safe
+@at_desk()
+def home(request: DeskRequest) -> HttpResponse:
+    """Việc chờ tôi: overdue first; beside it what happened to my work and which rounds are open."""
+    on, seat = today(), request.seat
+    waiting = work.waiting(seat, on).select_related("round__plan_version__movement", "unit").defer("report", "earlier_awards")
+    page = keyset.page(waiting, order=("due_on", "id"), mark=request.GET.get("trang", ""))
+    context = {
+        "rows": [pages.row(dossier, on) for dossier in page.rows], "page": page, "votes": work.votes_owed(seat),
+        "notices": list(Notice.objects.filter(desk=seat.desk)[:8]), "proposes": seat.kind in PROPOSING,
+        "is_commune": seat.kind is Desk.COMMUNE, "on": on,
+        "rounds": [r for r in Round.objects.select_related("plan_version").order_by("closes", "id") if r.closes >= on][:4],
+    }  # fmt: skip
+    return render(request, "desk/home.html", context)
+
+
+@at_desk()
+@require_POST
+def switch(request: DeskRequest) -> HttpResponse:
+    """Chuyển bàn: work at another of my desks."""
+    seat = get_object_or_404(Seat.objects.filter(user=request.user).valid(today()), pk=request.POST.get("seat") or 0)
+    request.session[SESSION_KEY] = seat.pk
+    messages.success(request, f"Bạn đang làm việc tại: {seat.desk.name}.")
+    return redirect("desk:home")
+
+
+@require_safe
+@at_desk()
+def search(request: DeskRequest) -> HttpResponse:
+    """One box: a dossier's code, a name with or without accents; only what this seat may see."""
+    on, text = today(), request.GET.get("q", "").strip()
+    dossiers, parties = [], []
+    if text:
+        rows = Dossier.objects.visible_to(request.seat, on).filter(pages.named(text))
+        found = rows.select_related("round__plan_version__movement", "unit").order_by("-id")[:FOUND]
+        dossiers = [pages.row(dossier, on) for dossier in found]
+        people = Party.objects.visible_to(request.seat, on).search(text).select_related("place")
+        parties = list(people.order_by("name_folded", "id")[:FOUND])
+    return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties})
+
+
+@require_safe
+@at_desk()
+def notices(request: DeskRequest) -> HttpResponse:
+    """Thông báo of this desk, newest first."""
+    page = keyset.page(Notice.objects.filter(desk=request.seat.desk), order=("-id",), mark=request.GET.get("trang", ""))
+    return render(request, "desk/notices.html", {"page": page})
+
+
+@at_desk()
+@require_POST
+def read_notices(request: DeskRequest) -> HttpResponse:
+    Notice.objects.filter(desk=request.seat.desk, read_at__isnull=True).update(read_at=timezone.now())
+    return redirect("desk:notices")
+
+
+@require_safe
+@at_desk(Desk.ADMIN, Desk.AUDITOR)
+def journal_page(request: DeskRequest) -> HttpResponse:
+    """Nhật ký: every act in its order, with the chain's digest; the values of persons stay behind."""
+    page = keyset.page(Entry.objects.all(), order=("-seq",), mark=request.GET.get("trang", ""))
+    return render(request, "desk/journal.html", {"page": page})
+
+
+@require_safe
+def components(request: DeskRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "desk/components_page.html", samples())

@@ -1,0 +1,41 @@
+"""What waits for a seat: one query for the list, one bounded count for the mark in the frame."""
+
+from datetime import date
+
+from chungtay.accounts.models import Seat
+from chungtay.council.models import Item, Vote
+from chungtay.law.procedure import PROPOSING, Desk
+from chungtay.nominations.models import Dossier, DossierQuerySet
+
+WAITED_FOR = frozenset({Desk.OFFICE, Desk.BOARD, Desk.SECRETARY, Desk.CHAIR})
+SHOWN = 100
+COUNTED = 1000
+
+
+def waiting(seat: Seat, on: date) -> DossierQuerySet:
+    """The dossiers that wait for this seat, the longest overdue first."""
+    rows = Dossier.objects.visible_to(seat, on)
+    if seat.kind in PROPOSING:
+        rows = rows.filter(unit_id=seat.body_id, waits_for="unit")
+    elif seat.kind in WAITED_FOR:
+        rows = rows.filter(waits_for=seat.kind.value)
+    else:
+        rows = rows.none()
+    return rows.order_by("due_on", "id")
+
+
+def votes_owed(seat: Seat) -> list[Item]:
+    """For a member of the Council: the open votes that wait for this member's hand."""
+    if seat.kind is not Desk.COUNCIL:
+        return []
+    voting = Item.objects.filter(
+        state=Item.State.VOTING, is_secret=False, meeting__attendances__member__user_id=seat.user_id,
+        meeting__attendances__is_present=True,
+    ).exclude(recusals__member__user_id=seat.user_id)  # fmt: skip
+    voted = Vote.objects.filter(member__user_id=seat.user_id).values("item_id")
+    return list(voting.exclude(pk__in=voted).select_related("dossier", "meeting").order_by("meeting_id", "ordinal")[:SHOWN])
+
+
+def count(seat: Seat, on: date) -> int:
+    """How many things wait, counted no further than 1,000."""
+    return waiting(seat, on).order_by()[:COUNTED].count() + len(votes_owed(seat))

@@ -1,0 +1,191 @@
+"""Kiểm tra tệp Word, Excel: the archive is judged from its directory first, then read in a child process.
+
+The child has a limit of memory, of processor time and of wall time, and no way to write a file. A file that kills it is
+refused. Run as a program (`python -m ... `), this module is that child: content on stdin, JSON on stdout.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import posixpath
+import re
+import resource
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+MAX_ENTRIES = 1_000
+MAX_UNPACKED = 100 * 1024 * 1024
+MAX_RATIO = 100
+RATIO_FROM = 1024 * 1024  # a small file of repeated rows packs well and harms nobody
+SECONDS = 10
+MEMORY = 512 * 1024 * 1024
+
+_KINDS = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "sheet",
+}
+_MACRO = re.compile(r"(?i)vbaproject|vbadata|macrosheets/|activex/|\.bin$")
+_HARMLESS_BIN = re.compile(r"(?i)printersettings/printersettings\d*\.bin$")
+_EMBEDDED = re.compile(r"(?i)/embeddings/|/package\.|oleobject")
+_EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']\s*External""")
+_RELATION = re.compile(rb"<[\w:]*Relationship\b[^>]*>")
+_HYPERLINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
+_SAFE_LINK = re.compile(rb"""Target\s*=\s*["'](?:https?://|mailto:)""", re.IGNORECASE)
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def check(content: bytes) -> tuple[str, list[str]]:
+    """("word" or "sheet", faults). Faults are predicates in Vietnamese; the kind counts only if there are none."""
+    faults = _directory_faults(content)
+    return ("", faults) if faults else _in_child(content)
+
+
+def _directory_faults(content: bytes) -> list[str]:
+    """Judged from the archive's directory alone: nothing is unpacked yet."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            tail = _after_archive(content, archive)
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error):
+        return ["hỏng hoặc không phải tệp Word, Excel"]
+    found = []
+    if len(entries) > MAX_ENTRIES:
+        found.append(f"có {len(entries)} phần bên trong, vượt mức {MAX_ENTRIES}")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        found.append("bung ra lớn hơn 100 MB")
+    if any(entry.flag_bits & 1 for entry in entries):
+        found.append("bị khóa bằng mật khẩu")
+    if any(_is_bomb(entry) for entry in entries):
+        found.append("nén bất thường (có thể là bom nén)")
+    if any(_escapes(entry.filename) for entry in entries):
+        found.append("có đường dẫn nguy hiểm bên trong")
+    if len({entry.filename.casefold() for entry in entries}) != len(entries):
+        found.append("có hai phần trùng tên bên trong")
+    if tail:
+        found.append("có nội dung lạ nối trước hoặc sau tệp")
+    return found
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+
+
+def _escapes(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in posixpath.normpath(name.replace("\\", "/")).split("/") or ":" in name
+
+
+def _after_archive(content: bytes, archive: zipfile.ZipFile) -> bool:
+    """Bytes before the first entry or after the end record: another file rides along (a polyglot)."""
+    entries = archive.infolist()
+    end = content.rfind(b"PK\x05\x06")
+    comment = struct.unpack_from("<H", content, end + 20)[0] if end >= 0 else 0
+    return bool(comment) or len(content) != end + 22 or not entries or min(e.header_offset for e in entries) != 0
+
+
+def _in_child(content: bytes) -> tuple[str, list[str]]:
+    """Run this module on the content in a process of its own, without our environment."""
+    try:
+        child = subprocess.run(  # noqa: S603  # our own interpreter and module, content on stdin
+            [sys.executable, "-I", str(Path(__file__).resolve())],
+            input=content, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return "", ["mất quá nhiều thời gian để kiểm tra"]
+    if child.returncode:
+        return "", ["không mở được trong giới hạn an toàn"]
+    answer = json.loads(child.stdout)
+    return answer["kind"], answer["faults"]
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def examine(content: bytes) -> tuple[str, list[str]]:
+    """Read every part, really unpacked, counting. Returns kind and faults like `check`."""
+    found: dict[str, None] = {}
+    kind = ""
+    left = MAX_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist():
+                part = _unpacked(archive, entry, left)
+                left -= len(part)
+                if entry.filename == "[Content_Types].xml":
+                    kind = _kind(part)
+                found.update(dict.fromkeys(_part_faults(entry.filename, part)))
+    except _TooMuch:
+        return "", ["bung ra lớn hơn mức khai báo (có thể là bom nén)"]
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+        return "", ["hỏng, không bung được"]
+    if not kind and not found:
+        found["không phải tệp Word (.docx) hay Excel (.xlsx)"] = None
+    return kind, list(found)
+
+
+class _TooMuch(Exception):
+    pass
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+    with archive.open(entry) as part:
+        content = part.read(min(left, entry.file_size) + 1)
+    if len(content) > min(left, entry.file_size):
+        raise _TooMuch
+    return content
+
+
+def _kind(types: bytes) -> str:
+    text = types.decode("utf-8", "replace")
+    return next((kind for main, kind in _KINDS.items() if main in text), "")
+
+
+def _part_faults(name: str, part: bytes) -> Iterator[str]:
+    if _MACRO.search(name) and not _HARMLESS_BIN.search(name):
+        yield "có macro hoặc thành phần chạy được"
+    if _EMBEDDED.search(f"/{name}"):
+        yield "có tệp khác nhúng bên trong"
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    text = _as_utf8(part)
+    if _DTD.search(text):
+        yield "có khai báo DTD, thực thể XML (có thể là tấn công XXE)"
+    if b"macroEnabled" in text or b"vbaProject" in text:
+        yield "có macro hoặc thành phần chạy được"
+    if name.lower().endswith(".rels") and any(_is_remote(one) for one in _RELATION.findall(text)):
+        yield "lấy mẫu hoặc nội dung từ địa chỉ bên ngoài"
+
+
+def _is_remote(relation: bytes) -> bool:
+    """External, except a hyperlink to a page or a mail address, which nothing follows by itself."""
+    if not _EXTERNAL.search(relation):
+        return False
+    return not (_HYPERLINK.search(relation) and _SAFE_LINK.search(relation))
+
+
+def _as_utf8(part: bytes) -> bytes:
+    """XML may be UTF-16, in which no search for ASCII would find anything."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
+        if part.startswith(mark):
+            return part.decode(encoding, "replace").encode()
+    return part
+
+
+def main() -> None:
+    """The child: content on stdin, `{"kind", "faults"}` on stdout."""
+    _limit()
+    kind, faults = examine(sys.stdin.buffer.read())
+    sys.stdout.write(json.dumps({"kind": kind, "faults": faults}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Award dossiers: from the unit's nomination to the Board's appraisal."""

@@ -1,0 +1,179 @@
+"""What a unit, the desk and the Board type about a dossier, as plain values."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from chungtay.law.procedure import Paper
+from chungtay.law.refusals import Reason
+from chungtay.movements.models import Round
+from chungtay.nominations.completeness import LEAST_REPORT
+from chungtay.nominations.models import Achievement, Dossier
+from chungtay.parties.models import Party
+from chungtay.records.fields import DayField, DongField
+
+GIVEN_ELSEWHERE = ("unit", "commune")
+
+
+def put_reasons(form: forms.BaseForm, reasons: Iterable[Reason]) -> None:
+    """Show each reason at its own field, the rest above the form."""
+    for reason in reasons:
+        form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+
+
+class OpenForm(forms.Form):
+    """One choice: round, content and award together, among those the plan gives this party."""
+
+    choice = forms.ChoiceField(
+        label="Đề nghị khen gì, trong đợt nào",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn một hình thức khen.", "invalid_choice": "Chọn một trong các hình thức dưới đây."},
+    )
+
+    def __init__(self, *args: Any, party: Party, rounds: Iterable[Round], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rounds = {str(round_.pk): round_ for round_ in rounds}
+        choices = []
+        for key, round_ in self.rounds.items():
+            plan = round_.plan_version.plan
+            for content in plan.contents_for(party.kind):
+                for award in plan.awards_for(content.id, round_.kind):
+                    if award.level not in GIVEN_ELSEWHERE and party.payee.value in award.payees:
+                        label = f"{award.title} · {round_.title} · {content.letter}) {content.title}"
+                        choices.append((f"{key}|{content.id}|{award.id}", label))
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> tuple[Round, str, str]:
+        """(round, content, award)."""
+        key, content, award = self.cleaned_data["choice"].split("|")
+        return self.rounds[key], content, award
+
+
+class DossierForm(forms.Form):
+    """The dossier as the unit writes it; everything may be left for later, `submit` says what is missing."""
+
+    party_name = forms.CharField(
+        label="Tên ghi trên bằng", max_length=250, required=False,
+        help_text="Đúng như sẽ in trên bằng khen, đủ dấu, không viết tắt.",
+    )  # fmt: skip
+    period_from = DayField(label="Thành tích từ ngày", required=False)
+    period_to = DayField(label="Đến ngày", required=False)
+    summary = forms.CharField(
+        label="Tóm tắt thành tích", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Một câu, tối đa 300 ký tự. Câu này in trên bằng khen.",
+    )  # fmt: skip
+    report = forms.CharField(
+        label="Báo cáo thành tích", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=f"Theo Mẫu 07: đã làm gì, giúp ai, kết quả ra sao. Ít nhất {LEAST_REPORT} ký tự, hoặc nộp tệp báo cáo đã ký.",
+    )  # fmt: skip
+    earlier_awards = forms.CharField(
+        label="Các hình thức đã được khen", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Mỗi dòng: năm, hình thức, số và ngày quyết định.",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("period_from"), cleaned.get("period_to")
+        if first and last and last < first:
+            self.add_error("period_to", "Ngày sau phải từ ngày trước trở đi.")
+        return cleaned
+
+    @classmethod
+    def of(cls, dossier: Dossier, data: Any = None) -> "DossierForm":
+        return cls(data, initial={name: getattr(dossier, name) for name in cls.base_fields})
+
+
+class AchievementForm(forms.Form):
+    """One line of what was done or given."""
+
+    nature = forms.ChoiceField(label="Loại", choices=Achievement.Nature.choices, initial=Achievement.Nature.OTHER)
+    text = forms.CharField(label="Việc đã làm và kết quả", max_length=500, required=False)
+    value = DongField(label="Trị giá (đồng)", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("value") and not cleaned.get("text"):
+            self.add_error("text", "Ghi đã đóng góp gì cho số tiền này.")
+        return cleaned
+
+
+AchievementFormSet = forms.formset_factory(AchievementForm, extra=2, max_num=40, validate_max=True)
+
+
+def achievement_forms(dossier: Dossier, data: Any = None) -> Any:
+    """The lines of the dossier and two empty ones."""
+    rows = [{"nature": a.nature, "text": a.text, "value": a.value} for a in dossier.achievements.all()]
+    return AchievementFormSet(data, initial=rows, prefix="viec")
+
+
+def written_lines(forms_: Any) -> list[dict[str, Any]]:
+    """The lines that say something, in order."""
+    return [form.cleaned_data for form in forms_ if form.cleaned_data.get("text")]
+
+
+class EvidenceForm(forms.Form):
+    """A file: one of the required papers, or evidence."""
+
+    paper = forms.ChoiceField(label="Đây là", required=False)
+    name = forms.CharField(label="Ghi chú", max_length=200, required=False, help_text="Ví dụ: Tờ trình số 15/TTr-UBND.")
+    file = forms.FileField(
+        label="Tệp", help_text="PDF, ảnh, Word hoặc Excel, tối đa 10 MB. Ảnh chụp bằng điện thoại cũng được.",
+        error_messages={"required": "Chọn một tệp.", "empty": "Tệp rỗng, hãy chọn tệp khác."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, papers: Iterable[Paper], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(paper.id, paper.label) for paper in papers]
+        self.fields["paper"].choices = [*choices, ("", "Minh chứng khác")]  # type: ignore[attr-defined]
+
+
+class SendBackForm(forms.Form):
+    """One note for each part of the dossier that must change."""
+
+    def __init__(self, *args: Any, parts: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, label in parts.items():
+            self.fields[field] = forms.CharField(label=label, max_length=500, required=False)
+
+
+class JudgeForm(forms.Form):
+    """For each criterion that a person judges: met or not, and why."""
+
+    ANSWERS = (("yes", "Đạt"), ("no", "Không đạt"))
+
+    def __init__(self, *args: Any, criteria: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        for line in self.criteria:
+            self.fields[f"met-{line.id}"] = forms.ChoiceField(
+                label=line.question, choices=self.ANSWERS, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"reason-{line.id}"] = forms.CharField(label="Lý do, căn cứ", max_length=500, required=False)
+        self.fields["opinion"] = forms.CharField(
+            label="Ý kiến thẩm định chung", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Hội đồng đọc ý kiến này; nếu không đủ điều kiện, đơn vị trình đọc nó.",
+        )  # fmt: skip
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each criterion with its two fields, for the page."""
+        return [{"line": c, "met": self[f"met-{c.id}"], "reason": self[f"reason-{c.id}"]} for c in self.criteria]
+
+    @property
+    def judgements(self) -> dict[str, tuple[bool, str]]:
+        """Only the criteria that were answered now and differently from before."""
+        told = {}
+        for line in self.criteria:
+            met, reason = self.cleaned_data.get(f"met-{line.id}"), self.cleaned_data.get(f"reason-{line.id}", "")
+            if met and (met == "yes", reason) != (line.judged_met, line.judged_reason):
+                told[line.id] = (met == "yes", reason)
+        return told
+
+
+class ReasonForm(forms.Form):
+    """One sentence that says why."""
+
+    reason = forms.CharField(
+        label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Ghi lý do."}
+    )

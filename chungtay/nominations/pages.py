@@ -1,0 +1,219 @@
+"""What each page of a dossier shows, gathered in a fixed number of queries."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from chungtay.accounts.models import Seat
+from chungtay.documents.models import Paper
+from chungtay.law import procedure
+from chungtay.law.procedure import PROPOSING, Desk, State
+from chungtay.law.refusals import Reason
+from chungtay.movements.models import Round
+from chungtay.nominations import checklist, completeness, history
+from chungtay.nominations.forms import DossierForm, EvidenceForm, JudgeForm
+from chungtay.nominations.models import Dossier, Note
+from chungtay.records import keyset
+from chungtay.records.journal import noun_of
+from chungtay.records.names import fold
+
+APPRAISED_MESSAGE = {"appraise": "Đã thẩm định và chuyển Hội đồng.", "refuse": "Đã kết luận không đủ điều kiện."}
+TONES = {
+    State.DRAFT: "neutral", State.SUBMITTED: "info", State.CHECKING: "info", State.RETURNED: "wait",
+    State.RECEIVED: "info", State.APPRAISED: "info", State.RECOMMENDED: "ok", State.FORWARDED: "ok",
+    State.AWARDED: "honour", State.DECLINED: "no", State.REFUSED: "no", State.WITHDRAWN: "neutral", State.REVOKED: "no",
+}  # fmt: skip
+LISTED = ("party_name", "code", "key", "state", "due_on", "award", "unit__name", "round__title", "waits_for")
+TRAIL = (
+    ("Đơn vị trình", {State.DRAFT, State.RETURNED}),
+    ("Một cửa", {State.SUBMITTED, State.CHECKING}),
+    ("Thẩm định", {State.RECEIVED}),
+    ("Hội đồng", {State.APPRAISED}),
+    ("Chủ tịch", {State.RECOMMENDED}),
+    ("Kết quả", {State.AWARDED, State.FORWARDED, State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}),
+)
+STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
+
+
+def row(dossier: Dossier, on: date) -> dict[str, Any]:
+    """One dossier as a line of a list: name, code, state, days left."""
+    award = dossier.round.plan_version.plan.award(dossier.award)
+    late = (dossier.due_on - on).days
+    has_clock = bool(dossier.waits_for) and dossier.waits_for != "unit"
+    return {
+        "title": dossier.party_name, "href": reverse("nominations:detail", args=[dossier.key]), "code": dossier.code or "",
+        "meta": f"{award.title} · {dossier.round.title} · {dossier.unit.name}",
+        "badge_tone": TONES[dossier.at], "badge_label": dossier.at.label,
+        "due_tone": ("late" if late < 0 else "soon" if late <= 3 else "ok") if has_clock else "",
+        "due_label": _due_words(late) if has_clock else "",
+    }  # fmt: skip
+
+
+def _due_words(days: int) -> str:
+    if days < 0:
+        return f"Quá hạn {-days} ngày"
+    return "Hạn hôm nay" if days == 0 else f"Còn {days} ngày"
+
+
+def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
+    """The list with its filters; newest first."""
+    rows = Dossier.objects.visible_to(seat, on)
+    state, round_id, text = query.get("trang_thai", ""), query.get("dot", ""), query.get("ten", "").strip()
+    if state in set(State):
+        rows = rows.filter(state=state)
+    if round_id.isdigit():
+        rows = rows.filter(round_id=int(round_id))
+    if text:
+        rows = rows.filter(named(text))
+    listed = rows.select_related("round__plan_version__movement", "unit").defer("report", "earlier_awards")
+    page = keyset.page(listed, order=("-id",), mark=query.get("trang", ""))
+    count, exact = keyset.bounded_count(rows)
+    return {
+        "rows": [row(d, on) for d in page.rows], "page": page, "count": count, "exact": exact,
+        "states": [(s.value, s.label) for s in State], "rounds": Round.objects.order_by("-year", "kind"),
+        "state": state, "round_id": round_id, "text": text, "can_open": seat.kind in PROPOSING,
+    }  # fmt: skip
+
+
+def named(text: str) -> Q:
+    """Dossiers by code, or by the start of a name without accents."""
+    folded = fold(text)
+    if not folded:
+        return Q(pk__in=[])
+    by_code = Q(code=text.strip().upper())
+    return by_code | Q(party_name_folded__gte=folded, party_name_folded__lt=folded + "~")
+
+
+def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
+    """Everything the detail page shows, and the steps open to this seat."""
+    plan = dossier.round.plan_version.plan
+    award, content = plan.award(dossier.award), plan.content(dossier.content)
+    found = checklist.of(dossier, on=on)
+    is_own = seat.kind in PROPOSING and seat.body_id == dossier.unit_id
+    may_write = is_own and dossier.at in (State.DRAFT, State.RETURNED)
+    label, key = noun_of(dossier)
+    desk = seat.kind
+    steps = {s.name for s in procedure.open_steps(desk, dossier.at, state_award=award.level == "state")}
+    if desk in PROPOSING and not is_own:
+        steps = set()
+    return {
+        "dossier": dossier, "award": award, "content": content, "tone": TONES[dossier.at], "trail": trail(dossier),
+        "found": found, "missing": linked(dossier, completeness.missing(dossier, on=on)) if may_write else [],
+        "may_write": may_write, "steps": steps, "acts": history.of(dossier), "days_left": (dossier.due_on - on).days,
+        "achievements": list(dossier.achievements.all()), "evidence": files(dossier),
+        "notes": [{"label": parts(dossier).get(n.field, "Hồ sơ"), "text": n.text, "by": n.by, "on": n.on} for n in open_notes(dossier)],
+        "appraisal": dossier.appraisals.last(), "may_judge": desk is Desk.BOARD and dossier.at is State.RECEIVED,
+        "receipts": list(Paper.objects.filter(noun=label, noun_key=key).order_by("-id")),
+        "has_clock": bool(dossier.waits_for) and dossier.waits_for != "unit",
+    }  # fmt: skip
+
+
+def edit_page(
+    dossier: Dossier, form: DossierForm, lines: Any, on: date, evidence_form: EvidenceForm | None = None
+) -> dict[str, Any]:
+    """The form with its notes, papers and what is still missing."""
+    required = completeness.required_papers(dossier)
+    present = completeness.papers_present(dossier)
+    notes: dict[str, str] = {}
+    for note in open_notes(dossier):
+        notes[note.field] = f"{notes[note.field]} {note.text}" if note.field in notes else note.text
+    return {
+        "dossier": dossier, "form": form, "lines": lines, "notes": notes, "award": dossier.round.plan_version.plan.award(dossier.award),
+        "fields": [{"field": form[name], "note": notes.get(name, "")} for name in form.fields],
+        "papers": [
+            {"id": p.id, "label": p.label, "clause": p.clause, "there": p.id in present, "note": notes.get(p.id, "")} for p in required
+        ],
+        "evidence": files(dossier), "evidence_form": evidence_form or EvidenceForm(papers=required),
+        "missing": linked(dossier, completeness.missing(dossier, on=on)),
+        "blocked": list(checklist.blocks(dossier, on=on)),
+    }  # fmt: skip
+
+
+def appraise_page(dossier: Dossier, found: checklist.Checklist, form: JudgeForm) -> dict[str, Any]:
+    """Report, evidence and the rule list side by side."""
+    plan = dossier.round.plan_version.plan
+    return {
+        "dossier": dossier, "found": found, "form": form, "rows": form.rows(), "award": plan.award(dossier.award),
+        "content": plan.content(dossier.content), "by_data": [line for line in found.lines if not line.by_person],
+        "achievements": list(dossier.achievements.all()), "evidence": files(dossier),
+    }  # fmt: skip
+
+
+def judged(found: checklist.Checklist) -> dict[str, str]:
+    """The answers given so far, as the form's initial values."""
+    told: dict[str, str] = {}
+    for line in found.to_judge:
+        if line.judged_met is not None:
+            told[f"met-{line.id}"] = "yes" if line.judged_met else "no"
+            told[f"reason-{line.id}"] = line.judged_reason
+    return told
+
+
+def trail(dossier: Dossier) -> list[dict[str, str]]:
+    """Where the dossier is, on the way from the unit to the result."""
+    at = next(n for n, (_, states) in enumerate(TRAIL) if dossier.at in states)
+    steps = []
+    for n, (label, _) in enumerate(TRAIL):
+        state = "done" if n < at else "now" if n == at else "todo"
+        if n == at and dossier.at is State.RETURNED:
+            state = "back"
+        if n == at and dossier.at in STOPPED:
+            state = "stopped"
+        if n == at and dossier.at in (State.AWARDED, State.FORWARDED):
+            state = "done"
+        steps.append({"label": label, "state": state, "note": dossier.at.label if n == at else ""})
+    return steps
+
+
+def parts(dossier: Dossier) -> dict[str, str]:
+    """The parts of a dossier that a note can point at, with their labels."""
+    fields = {name: str(field.label) for name, field in DossierForm.base_fields.items()}
+    papers = {paper.id: paper.label for paper in completeness.required_papers(dossier) if paper.id not in fields}
+    return {**fields, "achievements": "Những việc đã làm", **papers, "evidence": "Minh chứng khác"}
+
+
+def linked(dossier: Dossier, reasons: list[Reason]) -> list[dict[str, str]]:
+    """Each missing thing with a link to its very field."""
+    page = reverse("nominations:edit", args=[dossier.key])
+    return [{"text": r.text, "clause": r.clause, "href": f"{page}#{anchor(r.field)}"} for r in reasons]
+
+
+def anchor(field: str) -> str:
+    """The place on the edit page for a field's name."""
+    if field in DossierForm.base_fields:
+        return f"id_{field}"
+    return "viec" if field == "achievements" else "giay-to"
+
+
+def open_notes(dossier: Dossier) -> list[Note]:
+    """Notes that the unit has not answered yet."""
+    return [note for note in dossier.notes.all() if note.answered_on is None]
+
+
+def files(dossier: Dossier) -> list[dict[str, Any]]:
+    """The files that were not removed, with what each one is."""
+    labels = parts(dossier)
+    return [
+        {
+            "id": e.pk, "name": e.name, "href": reverse("nominations:evidence", args=[dossier.key, e.pk]),
+            "kind": {"pdf": "pdf", "docx": "word", "xlsx": "excel"}.get(e.file.extension, "image"),
+            "size": f"{max(e.file.size // 1024, 1)} KB", "meta": labels.get(e.paper, "Minh chứng"),
+        }
+        for e in dossier.evidence.select_related("file")
+        if e.removed_on is None
+    ]  # fmt: skip
+
+
+def differences(theirs: Dossier, mine: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Field by field, what somebody else saved meanwhile beside what was typed here; only where they differ."""
+    found = []
+    for name, field in DossierForm.base_fields.items():
+        saved = getattr(theirs, name)
+        if saved != mine.get(name):
+            shown = f"{saved:%d/%m/%Y}" if isinstance(saved, date) else str(saved or "(để trống)")
+            found.append({"label": str(field.label), "saved": shown})
+    return found or [{"label": "Những việc đã làm", "saved": "Đã được người khác sửa."}]

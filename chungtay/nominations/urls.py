@@ -1,0 +1,24 @@
+from django.urls import path
+
+from chungtay.nominations import views
+
+app_name = "nominations"
+urlpatterns = [
+    path("", views.list_dossiers, name="list"),
+    path("lap/", views.choose_party, name="choose"),
+    path("lap/<int:party_id>/", views.open_dossier, name="open"),
+    path("<slug:key>/", views.detail, name="detail"),
+    path("<slug:key>/sua/", views.edit, name="edit"),
+    path("<slug:key>/giay-to/", views.add_evidence, name="add_evidence"),
+    path("<slug:key>/giay-to/<int:evidence_id>/", views.evidence_file, name="evidence"),
+    path("<slug:key>/giay-to/<int:evidence_id>/bo/", views.remove_evidence, name="remove_evidence"),
+    path("<slug:key>/nop/", views.submit, name="submit"),
+    path("<slug:key>/lay-lai/", views.recall, name="recall"),
+    path("<slug:key>/rut/", views.withdraw, name="withdraw"),
+    path("<slug:key>/mo/", views.take_up, name="take_up"),
+    path("<slug:key>/tiep-nhan/", views.receive, name="receive"),
+    path("<slug:key>/tra-lai/", views.send_back, name="send_back"),
+    path("<slug:key>/tham-dinh/", views.appraise, name="appraise"),
+    path("<slug:key>/phieu/<int:paper_id>/", views.paper_file, name="paper"),
+    path("<slug:key>/bao-cao.pdf", views.report_pdf, name="report"),
+]

@@ -1,0 +1,269 @@
+"""One short function an address: who? which? one verb, then the page."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.documents.models import Paper
+from chungtay.documents.serving import attachment
+from chungtay.documents.storing import keep_upload
+from chungtay.law.procedure import PROPOSING, Desk
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.movements.models import Round
+from chungtay.nominations import actions, checklist, pages, reports
+from chungtay.nominations.completeness import required_papers
+from chungtay.nominations.forms import (
+    DossierForm,
+    EvidenceForm,
+    JudgeForm,
+    OpenForm,
+    ReasonForm,
+    SendBackForm,
+    achievement_forms,
+    put_reasons,
+    written_lines,
+)
+from chungtay.nominations.models import Dossier
+from chungtay.parties.models import Party
+from chungtay.records.clock import today
+from chungtay.records.journal import noun_of
+
+WITH = ("party__place", "unit__place", "round__plan_version__movement")
+FIRST_PARTIES = 30
+
+
+def _dossier(request: DeskRequest, key: str) -> Dossier:
+    rows = Dossier.objects.visible_to(request.seat, today()).select_related(*WITH)
+    return get_object_or_404(rows, key=key)
+
+
+def _own(request: DeskRequest, key: str) -> Dossier:
+    """A dossier of the seat's own body; anybody else sees nothing here."""
+    return get_object_or_404(
+        Dossier.objects.visible_to(request.seat, today()).select_related(*WITH), key=key, unit_id=request.seat.body_id
+    )
+
+
+@require_safe
+@at_desk()
+def list_dossiers(request: DeskRequest) -> HttpResponse:
+    """Every dossier in sight, newest first, by key."""
+    return render(request, "nominations/list.html", pages.dossier_list(request.seat, request.GET, today()))
+
+
+@require_safe
+@at_desk(*PROPOSING)
+def choose_party(request: DeskRequest) -> HttpResponse:
+    """First of two steps: for whom."""
+    text = request.GET.get("ten", "").strip()
+    rows = Party.objects.visible_to(request.seat, today()).search(text).select_related("place")
+    return render(
+        request, "nominations/choose.html", {"text": text, "parties": rows.order_by("name_folded", "id")[:FIRST_PARTIES]}
+    )
+
+
+@at_desk(*PROPOSING)
+def open_dossier(request: DeskRequest, party_id: int) -> HttpResponse:
+    """Second step: which award, in which round."""
+    on = today()
+    party = get_object_or_404(Party.objects.visible_to(request.seat, on).select_related("place"), pk=party_id)
+    rounds = [r for r in Round.objects.select_related("plan_version__movement").order_by("opens", "id") if r.is_open(on)]
+    form = OpenForm(request.POST or None, party=party, rounds=rounds)
+    if request.method == "POST" and form.is_valid():
+        round_, content, award = form.chosen
+        try:
+            made = actions.open_dossier(round=round_, party=party, content=content, award=award, by=request.seat, on=on)
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            return redirect("nominations:edit", made.key)
+    status = 422 if form.errors else 200
+    return render(request, "nominations/open.html", {"party": party, "form": form, "rounds": rounds}, status=status)
+
+
+@require_safe
+@at_desk()
+def detail(request: DeskRequest, key: str) -> HttpResponse:
+    """The dossier: where it is, what is missing, what the criteria say, what was done."""
+    dossier = _dossier(request, key)
+    return render(request, "nominations/detail.html", pages.dossier_page(dossier, request.seat, today()))
+
+
+@at_desk(*PROPOSING)
+def edit(request: DeskRequest, key: str) -> HttpResponse:
+    """The unit writes; what is missing is told beside, nothing is lost when somebody else was faster."""
+    dossier = _own(request, key)
+    form = DossierForm.of(dossier, request.POST or None)
+    lines = achievement_forms(dossier, request.POST or None)
+    theirs: list[dict[str, str]] = []
+    if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
+        version = int(request.POST.get("version", "0") or 0)
+        try:
+            actions.save(
+                dossier, by=request.seat, on=today(), version=version, fields=form.cleaned_data,
+                achievements=written_lines(lines),
+            )  # fmt: skip
+        except Conflict as conflict:
+            put_reasons(form, conflict.reasons)
+            dossier.refresh_from_db()
+            theirs = pages.differences(dossier, form.cleaned_data)
+        else:
+            messages.success(request, "Đã lưu.")
+            return redirect("nominations:detail" if "done" in request.POST else "nominations:edit", dossier.key)
+    status = 409 if theirs else 422 if form.errors or any(lines.errors) else 200
+    context = {**pages.edit_page(dossier, form, lines, today()), "theirs": theirs}
+    return render(request, "nominations/edit.html", context, status=status)
+
+
+@at_desk(*PROPOSING)
+@require_POST
+def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
+    """One file more."""
+    dossier = _own(request, key)
+    form = EvidenceForm(request.POST, request.FILES, papers=required_papers(dossier))
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            actions.add_evidence(
+                dossier, keep_upload(upload), name=form.cleaned_data["name"] or upload.name,
+                paper=form.cleaned_data["paper"], criterion="", by=request.seat, on=today(),
+            )  # fmt: skip
+        except Refused as refused:
+            put_reasons(form, [reason for reason in refused.reasons])
+        else:
+            return redirect(f"/ho-so/{dossier.key}/sua/#giay-to")
+    lines = achievement_forms(dossier)
+    context = {**pages.edit_page(dossier, DossierForm.of(dossier), lines, today(), evidence_form=form), "theirs": []}
+    return render(request, "nominations/edit.html", context, status=422)
+
+
+@require_safe
+@at_desk()
+def evidence_file(request: DeskRequest, key: str, evidence_id: int) -> HttpResponse:
+    """The file, for those who see the dossier."""
+    found = get_object_or_404(_dossier(request, key).evidence.select_related("file"), pk=evidence_id)
+    return attachment(found.file, found.name)
+
+
+@at_desk(*PROPOSING)
+@require_POST
+def remove_evidence(request: DeskRequest, key: str, evidence_id: int) -> HttpResponse:
+    dossier = _own(request, key)
+    found = get_object_or_404(dossier.evidence.filter(removed_on__isnull=True), pk=evidence_id)
+    actions.remove_evidence(found, by=request.seat, on=today())
+    return redirect(f"/ho-so/{dossier.key}/sua/#giay-to")
+
+
+@at_desk(*PROPOSING)
+@require_POST
+def submit(request: DeskRequest, key: str) -> HttpResponse:
+    dossier = _own(request, key)
+    actions.submit(dossier, by=request.seat, on=today())
+    messages.success(request, "Đã nộp hồ sơ. Có thể lấy lại khi Bộ phận tiếp nhận chưa mở.")
+    return redirect("nominations:detail", dossier.key)
+
+
+@at_desk(*PROPOSING)
+@require_POST
+def recall(request: DeskRequest, key: str) -> HttpResponse:
+    dossier = _own(request, key)
+    actions.recall(dossier, by=request.seat, on=today())
+    messages.success(request, "Đã lấy lại hồ sơ. Sửa xong hãy nộp lại.")
+    return redirect("nominations:edit", dossier.key)
+
+
+@at_desk(*PROPOSING)
+@require_POST
+def withdraw(request: DeskRequest, key: str) -> HttpResponse:
+    dossier = _own(request, key)
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    actions.withdraw(dossier, by=request.seat, on=today(), reason=reason)
+    messages.success(request, "Đã rút hồ sơ.")
+    return redirect("nominations:detail", dossier.key)
+
+
+@at_desk(Desk.OFFICE)
+@require_POST
+def take_up(request: DeskRequest, key: str) -> HttpResponse:
+    dossier = _dossier(request, key)
+    actions.take_up(dossier, by=request.seat, on=today())
+    return redirect("nominations:detail", dossier.key)
+
+
+@at_desk(Desk.OFFICE)
+@require_POST
+def receive(request: DeskRequest, key: str) -> HttpResponse:
+    dossier = _dossier(request, key)
+    actions.receive(dossier, by=request.seat, on=today())
+    messages.success(request, f"Đã tiếp nhận, mã {dossier.code}, hẹn trả {dossier.promised_on:%d/%m/%Y}.")
+    return redirect("nominations:detail", dossier.key)
+
+
+@at_desk(Desk.OFFICE, Desk.BOARD)
+def send_back(request: DeskRequest, key: str) -> HttpResponse:
+    """A note at each part that must change; the unit finds them beside the fields."""
+    dossier = _dossier(request, key)
+    form = SendBackForm(request.POST or None, parts=pages.parts(dossier))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.send_back(dossier, by=request.seat, on=today(), notes=form.cleaned_data)
+        except Conflict:
+            raise
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            messages.success(request, "Đã trả lại hồ sơ cho đơn vị trình.")
+            return redirect("desk:home")
+    status = 422 if form.errors else 200
+    return render(request, "nominations/send_back.html", {"dossier": dossier, "form": form}, status=status)
+
+
+@at_desk(Desk.BOARD)
+def appraise(request: DeskRequest, key: str) -> HttpResponse:
+    """Report, evidence and criteria side by side; save judgements, hand to the Council, or refuse with a reason."""
+    dossier = _dossier(request, key)
+    found = checklist.of(dossier, on=today())
+    form = JudgeForm(request.POST or None, criteria=found.to_judge, initial=pages.judged(found))
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.judgements:
+                actions.judge(dossier, by=request.seat, on=today(), judgements=form.judgements)
+            closing = request.POST.get("act")
+            if closing == "appraise":
+                actions.appraise(dossier, by=request.seat, on=today(), opinion=form.cleaned_data["opinion"])
+            elif closing == "refuse":
+                actions.refuse(dossier, by=request.seat, on=today(), opinion=form.cleaned_data["opinion"])
+        except Conflict:
+            raise
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            messages.success(request, pages.APPRAISED_MESSAGE.get(closing or "", "Đã lưu nhận xét."))
+            return redirect("desk:home") if closing in pages.APPRAISED_MESSAGE else redirect(request.path)
+    status = 422 if form.errors else 200
+    return render(request, "nominations/appraise.html", pages.appraise_page(dossier, found, form), status=status)
+
+
+@require_safe
+@at_desk()
+def paper_file(request: DeskRequest, key: str, paper_id: int) -> HttpResponse:
+    """A paper issued about this dossier: the receipt."""
+    label, noun_key = noun_of(_dossier(request, key))
+    rows = Paper.objects.filter(noun=label, noun_key=noun_key).select_related("file")
+    paper = get_object_or_404(rows, pk=paper_id)
+    if paper.file is None:
+        raise Http404
+    return attachment(paper.file, paper.title)
+
+
+@require_safe
+@at_desk()
+def report_pdf(request: DeskRequest, key: str) -> HttpResponse:
+    """Báo cáo thành tích (Mẫu 07) printed from what the unit wrote, for signing."""
+    dossier = _dossier(request, key)
+    response = HttpResponse(reports.printed(dossier, on=today()), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="bao-cao-{dossier.key}.pdf"'
+    return response

@@ -1,0 +1,88 @@
+"""Requests of this room's pages. The room lies below `accounts`, so it knows a seat only by what it can do."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from chungtay.law.procedure import PROPOSING, Desk
+from chungtay.parties.models import Party
+from chungtay.places.models import Place
+from chungtay.places.scope import Scope
+from chungtay.records.keyset import Page
+
+Rest = ParamSpec("Rest")
+
+REGISTRARS = PROPOSING | {Desk.BOARD}
+"""Desks that write in the register of parties."""
+READERS = frozenset(Desk) - {Desk.ADMIN}
+"""Desks whose work needs the register; whoever runs the machine reads nobody's page."""
+KEEPERS = frozenset({Desk.BOARD, Desk.DISTRICT, Desk.LABOUR})
+"""Desks that see disciplines and put them on record (KH IV.1.1)."""
+TRUSTED = REGISTRARS
+"""Desks that see a whole ID number."""
+
+
+class WorkPlace(Protocol):
+    """A desk: its body and its place."""
+
+    @property
+    def body(self) -> Party: ...
+
+    @property
+    def place(self) -> Place: ...
+
+
+class Registrar(Protocol):
+    """A seat at a desk."""
+
+    @property
+    def desk(self) -> WorkPlace: ...
+
+    @property
+    def body_id(self) -> int: ...
+
+    @property
+    def kind(self) -> Desk: ...
+
+    def scope(self, on: date) -> Scope: ...
+
+    def journal_identity(self) -> tuple[str, str, str, str]: ...
+
+
+class PartyRequest(HttpRequest):
+    """A request from somebody who sits at a desk."""
+
+    seat: Registrar
+
+
+def at_desk(
+    kinds: frozenset[Desk],
+) -> Callable[[Callable[Concatenate[PartyRequest, Rest], HttpResponse]], Callable[..., HttpResponse]]:
+    """Only for people at a desk of one of `kinds`. Others see 404; strangers log in first."""
+
+    def wrap(view: Callable[Concatenate[PartyRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+        @login_required
+        @wraps(view)
+        def inner(request: PartyRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            if request.seat is None or request.seat.kind not in kinds:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        inner.desk_kinds = tuple(sorted(kinds))  # type: ignore[attr-defined]
+        return inner
+
+    return wrap
+
+
+def neighbours(request: HttpRequest, page: Page[Any], mark: str = "trang") -> dict[str, str]:
+    """The addresses of the pages before and after `page`, with the filters of this one; empty at an end."""
+    found = {}
+    for way in ("previous", "next"):
+        query = request.GET.copy()
+        query[mark] = getattr(page, way)
+        found[way] = f"?{query.urlencode()}" if query[mark] else ""
+    return found

@@ -1,0 +1,110 @@
+"""The area of a desk, as ranges over the digits of `area_path`, so that one index serves every list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q
+
+from chungtay.places.models import DIGITS, Place, PlaceVersion, Succession
+
+
+def next_path(path: str) -> str:
+    """The first path after `path` and everything under it. Raises ValueError when the digits are used up.
+
+    >>> next_path("0000100015")
+    '0000100016'
+    """
+    if not path.isdigit() or len(path) % DIGITS or not path.strip("9"):
+        raise ValueError(f"no path follows {path!r}")
+    return str(int(path) + 1).zfill(len(path))
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open range of paths. `Span("", "")` has no end on either side: everything."""
+
+    lower: str
+    upper: str
+
+    @classmethod
+    def under(cls, path: str) -> Span:
+        """The unit at `path` with all that lies in it."""
+        return cls(path, next_path(path))
+
+    def covers(self, path: str) -> bool:
+        return not self.upper or self.lower <= path < self.upper
+
+
+_EVERYTHING = Span("", "")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Phạm vi địa bàn: what a desk may see. No span at all means nothing, never everything."""
+
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def everything(cls) -> Scope:
+        """For desks whose work knows no area."""
+        return cls((_EVERYTHING,))
+
+    @classmethod
+    def of_paths(cls, paths: list[str]) -> Scope:
+        """The fewest spans that hold these paths: nested ones swallowed, neighbours joined."""
+        spans: list[Span] = []
+        for span in sorted(Span.under(path) for path in set(paths)):
+            last = spans[-1] if spans else None
+            # Strings of digits compare as text: a parent's span holds its children's longer paths.
+            if last is not None and span.lower < last.upper:
+                continue
+            if last is not None and span.lower == last.upper:
+                spans[-1] = Span(last.lower, span.upper)
+            else:
+                spans.append(span)
+        return cls(tuple(spans))
+
+    def where(self, field: str = "area_path") -> Q:
+        """The condition on a row's `field`; safe to join to others with `|` and `&`."""
+        if _EVERYTHING in self.spans:
+            return ~Q(pk__in=[])
+        condition = Q(pk__in=[])
+        for span in self.spans:
+            condition |= Q(**{f"{field}__gte": span.lower, f"{field}__lt": span.upper})
+        return condition
+
+    def covers(self, path: str) -> bool:
+        """True if a row written under `path` lies in this area. A row without a path lies only in everything."""
+        return any(span.covers(path) for span in self.spans)
+
+    def __or__(self, other: Scope) -> Scope:
+        return Scope(tuple(sorted({*self.spans, *other.spans})))
+
+
+_version, _succession = PlaceVersion._meta.db_table, Succession._meta.db_table
+_whole = ", ".join(["%s"] * len(Succession.WHOLE))
+_PATHS = f"""
+    WITH RECURSIVE line(id) AS (
+        SELECT CAST(%s AS bigint)
+        UNION
+        SELECT s.predecessor_id FROM {_succession} s JOIN line ON s.successor_id = line.id
+        WHERE s."on" <= %s AND s.kind IN ({_whole})
+    )
+    SELECT DISTINCT v.path FROM {_version} v JOIN line ON v.place_id = line.id WHERE v.since <= %s
+"""  # noqa: S608 - table names of our own models, values as parameters
+
+
+def scope_of(place: Place, *, on: date) -> Scope:
+    """The area of a desk at `place` on that day: its paths up to then and those of every unit that it took over whole.
+
+    Rows keep the path they were written under, so a merged unit looks back to its predecessors' paths. A unit that is
+    no more keeps the area of its last day (a seat's own dates end the access); before its first day it has none. A unit
+    that only ceded a part (`RESHAPED`) does not hand over its rows. One query.
+    """
+    day = connection.ops.adapt_datefield_value(on)
+    with connection.cursor() as cursor:
+        cursor.execute(_PATHS, [place.pk, day, *Succession.WHOLE, day])
+        return Scope.of_paths([path for (path,) in cursor.fetchall()])

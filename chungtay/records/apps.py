@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class RecordsConfig(AppConfig):
+    name = "chungtay.records"
+    label = "records"
+
+    def ready(self) -> None:
+        """A SQLite migration that alters a table drops its triggers, so they are laid again after every migrate."""
+        from chungtay.records import checks, triggers
+
+        post_migrate.connect(triggers.install_after_migrate, dispatch_uid="records.triggers")
+        checks.register_checks()

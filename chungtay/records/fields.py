@@ -1,0 +1,58 @@
+"""Form fields that read what Vietnamese clerks type."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+_GROUPS = re.compile(r"^\d{1,3}([. ,]\d{3})+$")
+
+
+class DongField(forms.IntegerField):
+    """A sum in whole đồng: 200000000, 200.000.000, "200 triệu" or "1,5 tỷ". Gives int or None."""
+
+    default_error_messages = {"invalid": "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu."}
+    UNITS = {"triệu": 1_000_000, "trieu": 1_000_000, "tr": 1_000_000, "tỷ": 1_000_000_000, "ty": 1_000_000_000,
+             "nghìn": 1_000, "nghin": 1_000, "ngàn": 1_000}  # fmt: skip
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", 10**15)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, int):
+            return value
+        text = str(value).strip().lower().replace("\u00a0", " ").removesuffix("đồng").removesuffix("đ").strip()
+        number, _, unit = text.rpartition(" ")
+        if unit in self.UNITS and re.fullmatch(r"\d{1,6}(,\d{1,3})?", number):
+            whole, _, part = number.partition(",")
+            scale = self.UNITS[unit]
+            return int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)
+        if text.isdigit() or _GROUPS.match(text):
+            return int(re.sub(r"[. ,]", "", text))
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class DayField(forms.DateField):
+    """A day typed as 05/02/2018, 5-2-2018 or 5.2.2018. Gives date or None."""
+
+    default_error_messages = {"invalid": "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/02/2018."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
+        kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attrs))
+        super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"], **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        found: date | None = super().to_python(value)
+        if found is not None and not 1900 <= found.year <= 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found

@@ -1,0 +1,69 @@
+"""Every POST acts once (design D5)."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from chungtay.records.models import FormKey
+
+FIELD = "_key"
+FREE_PATHS = ("/tai-khoan/", "/quan-tri/")
+
+
+def body_digest(request: HttpRequest) -> str:
+    """SHA-256 over what was typed: fields without the tokens, and each file's name, size and content."""
+    told = hashlib.sha256()
+    for name in sorted(request.POST):
+        if name not in ("csrfmiddlewaretoken", FIELD):
+            told.update(f"{name}={request.POST.getlist(name)!r};".encode())
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            told.update(f"{name}:{getattr(file, 'name', '')}:{getattr(file, 'size', 0)};".encode())
+            for chunk in file.chunks():  # type: ignore[union-attr]
+                told.update(chunk)
+            file.seek(0)  # type: ignore[union-attr]
+    return told.hexdigest()
+
+
+class ActOnceMiddleware:
+    """One transaction a POST: the form's key first, then the view. A second sending gets the first one's answer.
+
+    A form that was not accepted (anything but a redirect) leaves no key, so it can be corrected and sent again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or request.path.startswith(FREE_PATHS):
+            return self.get_response(request)
+        key = request.POST.get(FIELD, "")
+        if not 16 <= len(key) <= 40:
+            return render(request, "errors/no_key.html", status=422)
+        digest = body_digest(request)
+        user = request.user if request.user.is_authenticated else None
+        with transaction.atomic():
+            made, is_new = FormKey.objects.get_or_create(
+                key=key, defaults={"user": user, "path": request.path[:300], "body_digest": digest}
+            )
+            if not is_new:
+                return self.again(request, made, digest)
+            response = self.get_response(request)
+            if 300 <= response.status_code < 400 or response.headers.get("HX-Redirect"):
+                made.answer = response.headers.get("HX-Redirect") or response.headers.get("Location", "")
+                made.save(update_fields=["answer"])
+            else:
+                transaction.set_rollback(True)
+        return response
+
+    def again(self, request: HttpRequest, made: FormKey, digest: str) -> HttpResponse:
+        """The same form a second time: the same answer for the same words, a refusal for others."""
+        same = made.body_digest == digest and made.path == request.path[:300] and made.user_id == request.user.pk
+        if not same:
+            return render(request, "errors/used_key.html", status=422)
+        messages.info(request, "Việc này đã được ghi nhận từ lần bấm trước, không làm lại lần hai.")
+        return HttpResponseRedirect(made.answer)

@@ -1,0 +1,1 @@
+"""Who registers for which content of the movement (W4)."""

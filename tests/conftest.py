@@ -1,0 +1,44 @@
+"""Before anything else: the tests run in test mode, in a directory of their own, never on the operator's data.
+
+Django and its rules (`tests/django_rules.py`) are loaded only when a test outside `tests/law` is asked for: the law
+needs no framework, and its tests finish before one would have started.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+OWN_DATABASE = (
+    "CHUNGTAY_TEST_DATABASE_URL"  # set by `run.py test --postgres`; DATABASE_URL itself may be the province's
+)
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+
+if not IS_WORKER:
+    for name in [name for name in os.environ if name.startswith("CHUNGTAY_") and name != OWN_DATABASE]:
+        del os.environ[name]
+    os.environ["CHUNGTAY_MODE"] = "test"
+    os.environ["CHUNGTAY_DATA_DIR"] = tempfile.mkdtemp(prefix="chungtay-test-")
+    os.environ["DATABASE_URL"] = os.environ.get(OWN_DATABASE, "")
+
+
+def is_law(argument: str) -> bool:
+    """True if a command line argument names `tests/law` or something in it."""
+    path = Path(argument.split("::")[0]).resolve()
+    return path == HERE / "law" or HERE / "law" in path.parents
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load Django's rules unless only the law is asked."""
+    if not config.args or not all(is_law(argument) for argument in config.args):
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+        config.pluginmanager.import_plugin("tests.django_rules")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    if not IS_WORKER:
+        shutil.rmtree(os.environ["CHUNGTAY_DATA_DIR"], ignore_errors=True)

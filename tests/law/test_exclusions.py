@@ -1,0 +1,194 @@
+"""What keeps a nominee from an award, or must be weighed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from chungtay.law.exclusions import (
+    Case,
+    Discipline,
+    Form,
+    Kind,
+    PastAward,
+    Pending,
+    StateProposal,
+    blocked,
+    find,
+)
+from chungtay.law.money import Award
+
+DAY = timedelta(days=1)
+SINCE, UNTIL, ON = date(2016, 1, 1), date(2018, 12, 31), date(2019, 3, 1)
+CASE = Case(Award.PROVINCE_CERTIFICATE, "cầu ấp 5", SINCE, UNTIL)
+FIVE_YEAR = replace(CASE, five_year=True)
+STATE = replace(CASE, award=Award.PM_CERTIFICATE)
+
+
+def disciplined(form: Form, decided_on: date, ended_on: date | None = None) -> Case:
+    return replace(CASE, disciplines=(Discipline(form, decided_on, ended_on, "12/QĐ"),))
+
+
+def test_a_clean_record_finds_nothing() -> None:
+    assert find(CASE, on=ON) == []
+    assert not blocked([])
+
+
+@pytest.mark.clause("KH IV.1.1")
+@pytest.mark.parametrize("form", [form for form in Form if form is not Form.CRITICISM])
+def test_any_discipline_from_reprimand_up_in_the_period_blocks(form: Form) -> None:
+    (finding,) = find(disciplined(form, date(2017, 5, 1), date(2018, 5, 1)), on=ON)
+    assert finding.kind is Kind.BLOCK
+    assert form.label in finding.text
+    assert (finding.clause, "12/QĐ" in finding.text) == ("KH IV.1.1", True)
+
+
+@pytest.mark.clause("KH IV.1.1")
+def test_criticism_is_below_reprimand_and_blocks_nothing() -> None:
+    assert find(disciplined(Form.CRITICISM, date(2017, 5, 1)), on=ON) == []
+
+
+@pytest.mark.clause("KH IV.1.1")
+@pytest.mark.parametrize(
+    ("decided_on", "ended_on", "blocks"),
+    [
+        (date(2015, 1, 1), SINCE - DAY, False),
+        (date(2015, 1, 1), SINCE, True),
+        (UNTIL, ON - DAY, True),
+        (UNTIL + DAY, ON - DAY, False),
+        (UNTIL + DAY, ON, True),
+        (UNTIL + DAY, None, True),
+        (ON + DAY, None, False),
+    ],
+)
+def test_discipline_counts_while_it_touches_the_period_or_still_holds(
+    decided_on: date, ended_on: date | None, blocks: bool
+) -> None:
+    assert blocked(find(disciplined(Form.REPRIMAND, decided_on, ended_on), on=ON)) is blocks
+
+
+@pytest.mark.clause("TT 08/2017", "NĐ 98/2023, Điều 4")
+@pytest.mark.parametrize(
+    ("on", "kind", "clause", "assumed"),
+    [
+        (date(2017, 12, 14), Kind.WARN, "Tạm dùng", True),
+        (date(2017, 12, 15), Kind.BLOCK, "TT 08/2017", False),
+        (date(2019, 12, 31), Kind.BLOCK, "TT 08/2017", False),
+        (date(2020, 1, 1), Kind.BLOCK, "TT 12/2019", True),
+        (date(2024, 1, 1), Kind.BLOCK, "NĐ 98/2023, Điều 4", False),
+        (date(2025, 7, 1), Kind.BLOCK, "NĐ 152/2025", False),
+    ],
+)
+def test_an_open_investigation_blocks_by_the_rule_of_the_day(on: date, kind: Kind, clause: str, assumed: bool) -> None:
+    case = replace(CASE, pendings=(Pending("đơn tố cáo đang xác minh", date(2017, 1, 1)),))
+    (finding,) = find(case, on=on)
+    assert (finding.kind, finding.clause, bool(finding.assumed)) == (kind, clause, assumed)
+    assert "đơn tố cáo" in finding.text
+
+
+def test_a_closed_or_later_investigation_does_not_count() -> None:
+    closed = Pending("thanh tra", date(2018, 1, 1), ON)
+    later = Pending("thanh tra", ON + DAY)
+    assert find(replace(CASE, pendings=(closed, later)), on=ON) == []
+    assert blocked(find(replace(CASE, pendings=(closed,)), on=ON - DAY))
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+def test_whoever_is_proposed_for_a_state_award_gets_no_five_year_certificate() -> None:
+    proposal = StateProposal(Award.LABOUR_ORDER_3, date(2019, 2, 1))
+    (finding,) = find(replace(FIVE_YEAR, state_proposals=(proposal,)), on=ON)
+    assert (finding.kind, finding.clause) == (Kind.BLOCK, "KH IV.2.2.b")
+    assert "Huân chương Lao động hạng Ba ngày 01/02/2019" in finding.text
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+def test_a_withdrawn_state_proposal_is_only_told() -> None:
+    proposal = StateProposal(Award.LABOUR_ORDER_3, date(2019, 2, 1), standing=False)
+    (finding,) = find(replace(FIVE_YEAR, state_proposals=(proposal,)), on=ON)
+    assert finding.kind is Kind.WARN
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+@pytest.mark.parametrize("case", [CASE, STATE, replace(STATE, five_year=True)])
+def test_a_state_proposal_does_not_exclude_from_other_awards(case: Case) -> None:
+    proposal = StateProposal(Award.LABOUR_ORDER_3, date(2019, 2, 1))
+    assert find(replace(case, state_proposals=(proposal,)), on=ON) == []
+
+
+@pytest.mark.clause("TT 08/2017", "TT 12/2019, Điều 3")
+@pytest.mark.parametrize(
+    ("on", "kind"), [(date(2017, 12, 14), Kind.WARN), (date(2017, 12, 15), Kind.BLOCK), (date(2020, 1, 1), Kind.BLOCK)]
+)
+def test_the_same_achievement_is_not_rewarded_twice(on: date, kind: Kind) -> None:
+    past = PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "cầu ấp 5", number="9/QĐ")
+    (finding,) = find(replace(CASE, past_awards=(past,)), on=on)
+    assert finding.kind is kind
+    assert "số 9/QĐ" in finding.text
+
+
+@pytest.mark.clause("TT 08/2017")
+def test_an_overlapping_period_warns_and_says_from_when_achievements_count() -> None:
+    past = PastAward(
+        Award.PROVINCE_CERTIFICATE, date(2017, 6, 1), "nhà tình thương", date(2016, 1, 1), date(2016, 12, 31)
+    )
+    (finding,) = find(replace(CASE, past_awards=(past,)), on=ON)
+    assert finding.kind is Kind.WARN
+    assert "chỉ tính thành tích từ ngày 01/01/2017" in finding.text
+
+
+@pytest.mark.clause("TT 08/2017")
+def test_a_decision_without_a_period_counts_from_its_own_day() -> None:
+    past = PastAward(Award.PROVINCE_CERTIFICATE, date(2017, 6, 1))
+    assert past.next_counts_from == date(2017, 6, 1)
+    (finding,) = find(replace(CASE, past_awards=(past,)), on=ON)
+    assert "01/06/2017" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        (date(2014, 1, 1), SINCE - DAY, 0),
+        (date(2014, 1, 1), SINCE, 1),
+        (UNTIL, date(2019, 2, 1), 1),
+        (UNTIL + DAY, date(2019, 2, 1), 0),
+    ],
+)
+def test_periods_overlap_from_the_day_they_share(since: date, until: date, found: int) -> None:
+    past = PastAward(Award.PROVINCE_CERTIFICATE, date(2019, 2, 2), "khác", since, until)
+    assert len(find(replace(CASE, past_awards=(past,)), on=ON)) == found
+
+
+@pytest.mark.clause("TT 08/2017", "TT 12/2019")
+@pytest.mark.parametrize(
+    ("case", "award", "decided_on", "blocks"),
+    [
+        (STATE, Award.LABOUR_ORDER_3, date(2019, 1, 1), True),
+        (STATE, Award.LABOUR_ORDER_3, date(2018, 12, 31), False),
+        (CASE, Award.LABOUR_ORDER_3, date(2019, 1, 1), False),
+        (STATE, Award.PROVINCE_CERTIFICATE, date(2019, 1, 1), False),
+        (replace(STATE, ad_hoc=True), Award.LABOUR_ORDER_3, date(2019, 1, 1), False),
+    ],
+)
+def test_one_state_award_a_year_except_ad_hoc(case: Case, award: Award, decided_on: date, blocks: bool) -> None:
+    past = PastAward(award, decided_on, "khác", date(2010, 1, 1), date(2015, 12, 31))
+    assert blocked(find(replace(case, past_awards=(past,)), on=ON)) is blocks
+
+
+def test_an_ad_hoc_award_received_does_not_use_up_the_year() -> None:
+    past = PastAward(Award.PM_CERTIFICATE, date(2019, 1, 1), "khác", date(2010, 1, 1), date(2015, 12, 31), ad_hoc=True)
+    assert find(replace(STATE, past_awards=(past,)), on=ON) == []
+
+
+def test_everything_is_found_at_once() -> None:
+    case = replace(
+        FIVE_YEAR,
+        disciplines=(Discipline(Form.WARNING, date(2017, 1, 1)),),
+        pendings=(Pending("thanh tra", date(2019, 1, 1)),),
+        state_proposals=(StateProposal(Award.PM_CERTIFICATE, date(2019, 1, 1)),),
+        past_awards=(PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "cầu ấp 5"),),
+    )
+    findings = find(case, on=ON)
+    assert len(findings) == 4
+    assert all(finding.text.endswith(".") and finding.clause for finding in findings)
