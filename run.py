@@ -27,6 +27,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Dict, Iterator, List, Sequence
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -47,7 +48,7 @@ class Ended(KeyboardInterrupt):
 # --- the environment ---
 
 
-def require_python():
+def require_python() -> None:
     """Raises Trouble on a Python that is too old, naming a newer one if the machine has it."""
     if sys.version_info >= NEEDS:
         return
@@ -57,13 +58,13 @@ def require_python():
     raise Trouble("Python {}.{} is too old, 3.11 is needed: {}.".format(*sys.version_info[:2], hint))
 
 
-def works(python):
+def works(python: Path) -> bool:
     """True if this interpreter exists, starts, and is new enough."""
     test = "import sys; sys.exit(sys.version_info < {!r})".format(NEEDS)
     return python.exists() and subprocess.call([str(python), "-c", test], stderr=subprocess.DEVNULL) == 0
 
 
-def run(command, what, hide=True):
+def run(command: Sequence[object], what: str, hide: bool = True) -> None:
     """Run `command` to its end. Raises Trouble with the sentence `what` and the command's last words."""
     out, err = (subprocess.PIPE, subprocess.STDOUT) if hide else (None, None)
     ran = subprocess.run(list(map(str, command)), cwd=str(ROOT), stdout=out, stderr=err, universal_newlines=True)
@@ -73,7 +74,7 @@ def run(command, what, hide=True):
         raise Trouble("{}{}.{}".format(what, guess, "\n" + "\n".join(words.splitlines()[-12:]) if words else ""))
 
 
-def follow(command):
+def follow(command: Sequence[object]) -> int:
     """Run `command` in the foreground; its exit code. When we are told to end, it may tidy up first."""
     child = subprocess.Popen(list(map(str, command)), cwd=str(ROOT))
     try:
@@ -86,7 +87,7 @@ def follow(command):
 
 
 @contextlib.contextmanager
-def lock(name, shared=False, patience=0.0, held=""):
+def lock(name: str, shared: bool = False, patience: float = 0.0, held: str = "") -> Iterator[None]:
     """Hold `var/<name>.lock`, which the system frees when its holder ends, however that happens. Raises Trouble."""
     VAR.mkdir(exist_ok=True)
     last = time.monotonic() + patience
@@ -102,7 +103,7 @@ def lock(name, shared=False, patience=0.0, held=""):
         yield
 
 
-def digest(*paths):
+def digest(*paths: Path) -> str:
     """SHA-256 over the contents of the files."""
     told = hashlib.sha256()
     for path in paths:
@@ -110,23 +111,23 @@ def digest(*paths):
     return told.hexdigest()
 
 
-def is_done(step, value):
+def is_done(step: str, value: str) -> bool:
     """True if `step` was finished for `value`."""
     stamp = VENV / (".done-" + step)
     return stamp.exists() and stamp.read_text() == value
 
 
-def done(step, value):
+def done(step: str, value: str) -> None:
     """Remember that `step` was finished for `value`."""
     (VENV / (".done-" + step)).write_text(value)
 
 
-def say(words):
+def say(words: str) -> None:
     """One line of progress."""
     print("-- " + words, flush=True)
 
 
-def make_venv():
+def make_venv() -> None:
     """A working `.venv` that has uv. Raises Trouble where Python came without its venv."""
     wanted = digest(ROOT / "requirements" / "uv.txt") + " " + str(VENV)
     if is_done("uv", wanted) and works(PYTHON):
@@ -149,7 +150,7 @@ def make_venv():
     done("uv", wanted)
 
 
-def install(name):
+def install(name: str) -> None:
     """The hashed packages of `requirements/<name>.txt` in `.venv`; nothing if they are there already."""
     make_venv()
     listed = ROOT / "requirements" / (name + ".txt")
@@ -162,7 +163,7 @@ def install(name):
     done(name, wanted)
 
 
-def fetch_frontend():
+def fetch_frontend() -> None:
     """Style sheets, scripts and fonts in `static/vendor`; nothing if they are there already."""
     sources = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "tools" / "frontend.py"]
     wanted = digest(*sources, *sorted((ROOT / "static" / "src" / "icons").glob("*")))
@@ -173,7 +174,7 @@ def fetch_frontend():
     done("frontend", wanted)
 
 
-def set_up(name):
+def set_up(name: str) -> None:
     """Everything that has to be fetched for `app` or `test`."""
     require_python()
     with lock("setup", patience=300, held="Another run.py has been setting up here for 5 minutes: stop it first."):
@@ -184,7 +185,7 @@ def set_up(name):
 # --- run ---
 
 
-def require_free(port):
+def require_free(port: int) -> None:
     """Raises Trouble if something else listens on `port`."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -195,7 +196,7 @@ def require_free(port):
             raise Trouble(words.format(port, port + 1)) from None
 
 
-def answers(port):
+def answers(port: int) -> bool:
     """True once the server answers. Raises Trouble if its answer is an error."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
@@ -213,25 +214,25 @@ def answers(port):
 class Children:
     """The server and the worker: started together, watched, and stopped together."""
 
-    def __init__(self, port):
+    def __init__(self, port: int) -> None:
         address = "http://127.0.0.1:{}".format(port)
         self.env = dict(os.environ)
         if port != 8000:
             self.env.setdefault("CHUNGTAY_PUBLIC_ADDRESS", address)
         granian = [VENV / "bin" / "granian", "--interface", "wsgi", "--http", "1", "--log-level", "warning"]
         granian += ["--host", "127.0.0.1", "--port", port, "--workers", "2", "--blocking-threads", "4"]
-        self.commands = {
+        self.commands: Dict[str, List[object]] = {
             "server": [*granian, "config.wsgi:application"],
             "worker": [PYTHON, "manage.py", "db_worker", "--no-startup-delay", "-v", "0"],
         }
-        self.running = {}
+        self.running: "Dict[str, subprocess.Popen[bytes]]" = {}
 
-    def start(self, name):
+    def start(self, name: str) -> None:
         """Start one of them in a session of its own, so that Ctrl-C reaches us first."""
         command = [str(part) for part in self.commands[name]]
         self.running[name] = subprocess.Popen(command, cwd=str(ROOT), env=self.env, start_new_session=True)
 
-    def watch(self):
+    def watch(self) -> None:
         """Start the worker again whenever it ends. Raises Trouble when the server ends."""
         code = self.running["server"].poll()
         if code is not None:
@@ -241,7 +242,7 @@ class Children:
             time.sleep(1)
             self.start("worker")
 
-    def stop(self):
+    def stop(self) -> None:
         """Ask both to end, let them finish what they hold, and after 15 seconds wait no more."""
         for child in self.running.values():
             if child.poll() is None:
@@ -255,7 +256,7 @@ class Children:
                 child.wait()
 
 
-def serve(arguments):
+def serve(arguments: List[str]) -> int:
     """`run.py`: set up, prepare the data, start server and worker, and stay until told to stop."""
     port = 8000
     if arguments[:1] == ["--port"] and len(arguments) == 2 and arguments[1].isdigit() and 0 < int(arguments[1]) < 65536:
@@ -292,7 +293,7 @@ def serve(arguments):
 # --- test, check, fix ---
 
 
-def test(arguments):
+def test(arguments: List[str]) -> int:
     """`run.py test`: the exit code of pytest."""
     set_up("test")
     rest = [word for word in arguments if word not in ("--postgres", "--browser")]
@@ -306,13 +307,13 @@ def test(arguments):
     return follow(command)
 
 
-def check(arguments):
+def check(arguments: List[str]) -> int:
     """`run.py check`: 1 if a check failed."""
     set_up("test")
     return follow([PYTHON, "tools/check.py"])
 
 
-def fix(arguments):
+def fix(arguments: List[str]) -> int:
     """`run.py fix`: style and format."""
     set_up("test")
     ruff = VENV / "bin" / "ruff"
@@ -320,7 +321,7 @@ def fix(arguments):
     return follow([ruff, "format", "."]) or code
 
 
-def demo(arguments):
+def demo(arguments: List[str]) -> int:
     """`run.py demo`: the demo province, new."""
     if "--yes" not in arguments and input("Throw the demo province away and build it again? [y/N] ").lower() != "y":
         raise Trouble("Nothing was changed.")
@@ -330,13 +331,13 @@ def demo(arguments):
     return 0
 
 
-def manage(arguments):
+def manage(arguments: List[str]) -> int:
     """`run.py manage`: the exit code of Django's command."""
     set_up("app")
     return follow([PYTHON, "manage.py", *arguments])
 
 
-def tell(arguments):
+def tell(arguments: List[str]) -> int:
     """`run.py help`: the text above."""
     print(__doc__.strip())
     return 0
@@ -356,12 +357,12 @@ WORDS = {
 }
 
 
-def end(number, frame):
+def end(number: int, frame: object) -> None:
     """A request to end is answered as Ctrl-C is: everything started here is stopped."""
     raise Ended
 
 
-def main(arguments):
+def main(arguments: List[str]) -> int:
     """The exit code: 0, or that of the tool that failed, or 1 after a sentence that says what is wrong."""
     signal.signal(signal.SIGTERM, end)
     try:

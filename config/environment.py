@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +29,8 @@ DEMO_SECRET = "demo-only-secret-key-of-the-demo-province-do-not-use-in-productio
 def env_file() -> Path | None:
     """The operator's `.env`; the tests read none, so that they pass or fail alike on every machine."""
     return None if os.environ.get("CHUNGTAY_MODE") == Mode.TEST else ROOT / ".env"
+
+
 DEMO_DAY = date(2020, 10, 20)
 
 
@@ -45,9 +48,11 @@ class Environment(BaseSettings):
     https: bool = Field(False, description="secure cookies, HSTS and a redirect to https")
     require_mfa: bool = Field(False, description="officials must set up a second factor before they work")
     mail_url: str = Field("", description="smtp://user:password@host:587; empty: mail is written to DATA_DIR/mail")
-    signing_key: SecretStr = Field(SecretStr(""), description="Ed25519 private key, 64 hex digits; empty: a file in DATA_DIR")
+    signing_key: SecretStr = Field(
+        SecretStr(""), description="Ed25519 private key, 64 hex digits; empty: one in DATA_DIR"
+    )
     working_day: date | None = Field(
-        None, description="demo only: the day the demo province works on (default 2020-10-20); production has the real day"
+        None, description="demo only: the day it works on (default 2020-10-20); production has the real day"
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -68,7 +73,7 @@ class Environment(BaseSettings):
             faults.append("CHUNGTAY_HTTPS must be true")
         if not self.public_address.startswith("https://"):
             faults.append("CHUNGTAY_PUBLIC_ADDRESS must start with https://, it is printed on certificates")
-        if len(self.signing_key.get_secret_value()) != 64:
+        if not re.fullmatch(r"[0-9a-fA-F]{64}", self.signing_key.get_secret_value()):
             faults.append("CHUNGTAY_SIGNING_KEY must be 64 hex digits (make one: manage.py new_signing_key)")
         if self.working_day is not None:
             faults.append("CHUNGTAY_WORKING_DAY is for the demo: a province works on the real day")

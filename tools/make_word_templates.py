@@ -115,16 +115,16 @@ def spread(table: Any, widths: tuple[float, ...]) -> None:
 
 def letterhead(document: Any) -> None:
     """Issuing body and number on the left, Quốc hiệu, tiêu ngữ, place and date on the right."""
-    left, right = columns(document, 66, 99)
+    left, right = columns(document, 59, 106)
     control(left, "{%p if head.superior %}")
     line(left, "{{ head.superior }}", size=13)
     control(left, "{%p endif %}")
     line(left, "{{ head.issuer }}", size=13, bold=True)
-    rule(left, 20, after=4)
+    rule(left, 18, after=4)
     line(left, "Số: {{ head.number }}", size=13)
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
     line(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
-    rule(right, 19, after=4)
+    rule(right, 22, after=4)
     line(right, "{{ head.dated }}", size=13, italic=True)
 
 
@@ -154,7 +154,7 @@ def border(table: Any) -> None:
 
 def annex_table(document: Any) -> None:
     """Header row that repeats on each page, the pattern row of a part, the pattern row of a name."""
-    widths = (11, 36, 40, 45, 33)
+    widths = (13, 35, 40, 44, 33)
     table = document.add_table(rows=3, cols=5)
     table.autofit = False
     border(table)
@@ -164,7 +164,7 @@ def annex_table(document: Any) -> None:
     for row, texts in ((table.rows[0], words), (table.rows[2], marks)):
         for index, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
             cell.width = Mm(width)
-            cell.paragraphs[0].alignment = CENTRE if row is table.rows[0] or index == 0 else LEFT
+            cell.paragraphs[0].alignment = CENTRE if texts is words or index == 0 else LEFT
             write(cell.paragraphs[0], text, size=12, bold=text in words)
     part = table.rows[1].cells[0].merge(table.rows[1].cells[4])
     write(part.paragraphs[0], "«PHẦN»", size=12, bold=True)
@@ -196,11 +196,13 @@ def decision() -> Any:
     control(document, "{%p for one in articles %}")
     article = body(document, "")
     write(article, "Điều {{ loop.index }}.", bold=True)
-    write(article, " {{ one }}{% if loop.last %}./.{% endif %}")
+    write(article, " {{ one }}{% if loop.last %}./.{% else %}.{% endif %}")
     control(document, "{%p endfor %}")
     closing(document)
     annex = document.add_section(WD_SECTION.NEW_PAGE)
     page(annex)
+    ending = document.paragraphs[-1].paragraph_format  # holds the section break: it must not need a line of its own
+    ending.line_spacing, ending.space_before, ending.space_after = Pt(1), Pt(0), Pt(0)
     annex._sectPr.find(qn("w:pgMar")).addnext(element("pgNumType", start="1"))
     line(document, "DANH SÁCH", bold=True)
     line(document, "{{ annex.subject }}", bold=True)

@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import quote
 
 USER = "chungtay"
+INSTALLED = Path("/usr/lib/postgresql")  # Debian: one directory a version
 SETTINGS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -63,7 +64,7 @@ class Owner:
 
 def binaries() -> Path:
     """The directory of `initdb` and `postgres`, the newest version first. Raises NoPostgres."""
-    found = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "initdb").exists()]
+    found = [path for path in INSTALLED.glob("*/bin") if (path / "initdb").exists()]
     if found:
         return max(found, key=lambda path: float(path.parent.name))
     in_path = shutil.which("initdb")

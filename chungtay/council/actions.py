@@ -184,11 +184,12 @@ def open_meeting(meeting: Meeting, *, at: time, by: Seat, on: date, version: int
 
 @transaction.atomic
 def mark_attendance(
-    meeting: Meeting, *, marks: Mapping[int, roll.Mark], presider: int | None, by: Seat, on: date, version: int | None = None
+    meeting: Meeting, *, marks: Mapping[int, roll.Mark], presider: int | None, by: Seat, on: date,
+    version: int | None = None,
 ) -> Meeting:
     """Điểm danh: the whole roll at once, by member id; an absence with its reason, and who presides.
 
-    May be called again when somebody comes or leaves, but not against a vote that was already cast on an item under vote.
+    May be called again when somebody comes or leaves, but not against a vote already cast on an item under vote.
     """
     require_secretary(by)
     now = hold(meeting, Meeting.State.OPEN)

@@ -103,7 +103,8 @@ def _method(items: Sequence[Item]) -> str:
             if agenda.award_label(item.dossier) not in awards:
                 awards.append(agenda.award_label(item.dossier))
     told = [
-        f"{'bỏ phiếu kín' if secret else 'biểu quyết công khai'} đối với {', '.join(awards)}, cần ít nhất {share} đồng ý"
+        f"{'bỏ phiếu kín' if secret else 'biểu quyết công khai'} đối với {', '.join(awards)},"
+        f" cần ít nhất {share} đồng ý"
         for (secret, share), awards in ways.items()
     ]
     return "; ".join(told) or "không có hồ sơ nào được biểu quyết"

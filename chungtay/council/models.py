@@ -13,7 +13,6 @@ from chungtay.parties.models import Party
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 
-
 MAY_SEE = frozenset({Desk.SECRETARY, Desk.COUNCIL, Desk.CHAIR, Desk.BOARD, Desk.AUDITOR})
 
 
@@ -47,7 +46,9 @@ class Member(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["council", "user", "since"], name="one_membership_per_day"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_ends_after"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_ends_after"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,7 +137,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
 
 class Item(Editable):
-    """Hồ sơ đưa ra phiên họp: one dossier on the agenda, its rule frozen when the vote opens, its outcome when closed."""
+    """Hồ sơ đưa ra phiên họp: one dossier on the agenda, its rule frozen as the meeting opens, then its outcome."""
 
     class State(models.TextChoices):
         LISTED = "listed", "Chờ biểu quyết"

@@ -233,15 +233,15 @@ def count_faults(roll: Roll, count: Count) -> Reasons:
         )
     here, away = len(roll.voters_present), len(roll.voters_absent)
     if count.written > away:
-        reasons.add(f"Có {count.written} phiếu gửi người vắng, nhưng chỉ {away} thành viên vắng được hỏi.", field="written")
-    if count.issued - count.written > here:
-        reasons.add(
-            f"Phát {count.issued - count.written} phiếu tại phiên họp, nhiều hơn {here} thành viên có mặt được bỏ phiếu.",
-            field="issued",
-        )
+        text = f"Có {count.written} phiếu gửi người vắng, nhưng chỉ {away} thành viên vắng được hỏi."
+        reasons.add(text, field="written")
+    handed_out = count.issued - count.written
+    if handed_out > here:
+        text = f"Phát {handed_out} phiếu tại phiên họp, nhiều hơn {here} thành viên có mặt được bỏ phiếu."
+        reasons.add(text, field="issued")
     if count.written > count.issued:
         reasons.add("Phiếu gửi người vắng nằm trong số phiếu phát ra, không thể nhiều hơn.", field="written")
     named = {teller.strip().casefold() for teller in count.tellers if teller.strip()}
     if len(named) < 2:
-        reasons.add("Ghi họ tên hai người kiểm phiếu khác nhau.", field="tellers")
+        reasons.add("Ghi họ tên hai người kiểm phiếu khác nhau.", field="teller_1")
     return reasons

@@ -40,4 +40,5 @@ def at_table(item: Item) -> tuple[Item, roll.Roll]:
 def still_appraised(item: Item, reasons: Reasons) -> None:
     """Add a reason when the dossier left the Council's hands meanwhile, e.g. the unit withdrew it."""
     if item.dossier.at is not State.APPRAISED:
-        reasons.add(f"{item.dossier}: hồ sơ đang ở “{item.dossier.at.label}”, không đưa ra biểu quyết được.", clause=CLAUSE)
+        text = f"{item.dossier}: hồ sơ đang ở “{item.dossier.at.label}”, không đưa ra biểu quyết được."
+        reasons.add(text, clause=CLAUSE)

@@ -171,7 +171,7 @@ def defer_item(item: Item, *, reason: str, by: Seat, on: date, version: int | No
 
 
 def _outcome(item: Item, table: roll.Roll, *, silent_ok: bool) -> voting.Outcome:
-    """What the law says of the votes as they are now. Refused with everything that keeps the result from being closed."""
+    """What the law says of the votes as they are now. Refused with everything that keeps the result open."""
     if item.state != Item.State.VOTING:
         raise Refused.because(f"Hồ sơ này {_state_words(item)}.")
     reasons = Reasons()

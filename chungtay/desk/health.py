@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from chungtay.documents import letters, printing, sealing
+from chungtay.documents import keys, letters, printing
 from chungtay.movements.models import PlanVersion
 from chungtay.places.models import Place
 from chungtay.records import journal, triggers
@@ -99,8 +99,7 @@ def append_only() -> Finding:
 
 def signing_key() -> Finding:
     """The key that signs certificates must be there, and sign what it verifies."""
-    key = settings.SIGNING_KEY or sealing.load_or_make_key(settings.DATA_DIR / "signing.key")
-    sealer = sealing.Sealer(key)
+    sealer = keys.sealer()
     seal = ("doctor", "0/QĐ-UBND", timezone.localdate(), "doctor", "0" * 64)
     if not sealer.verify(*seal, sealer.seal(*seal)):
         return fail("does not verify what it signs")

@@ -8,7 +8,7 @@ limits. A PDF is searched for the names of things that run (`pdf_check` says wha
 from __future__ import annotations
 
 import io
-import warnings
+import struct
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Literal
@@ -22,6 +22,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # a phone's photograph; more is a decompression bomb
 MAX_SIDE = 20_000
 FIELD = "file"
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow itself then stops at twice as many, before it takes the memory
 
 Kind = Literal["pdf", "image", "word", "sheet"]
 
@@ -40,7 +41,7 @@ _EXTENSIONS = {
 }
 # Old office files, programs, pages and archives get a sentence of their own.
 _KNOWN_BAD = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "là tệp Word hoặc Excel kiểu cũ (.doc, .xls): hãy lưu lại thành .docx, .xlsx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "là tệp Word, Excel kiểu cũ (.doc, .xls): hãy lưu lại thành .docx, .xlsx"),
     (b"MZ", "là chương trình máy tính"),
     (b"\x7fELF", "là chương trình máy tính"),
     (b"Rar!", "là tệp nén: hãy gửi từng tệp"),
@@ -101,17 +102,17 @@ def _by_magic(content: bytes, shown: str) -> Inspected:
 def _image(content: bytes, shown: str) -> Inspected:
     """Decode within limits, turn upright, encode anew: no EXIF, no comment, no bytes after the picture."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content), formats=list(_IMAGES)) as opened:
-                form = opened.format or ""
-                if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
-                    raise _refused(f"Ảnh “{shown}” quá lớn: {opened.width} x {opened.height} điểm.")
-                if getattr(opened, "n_frames", 1) > 1:
-                    raise _refused(f"Ảnh “{shown}” là ảnh động: hãy gửi ảnh tĩnh.")
-                opened.load()
-                upright = ImageOps.exif_transpose(opened)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Warning) as error:
+        with Image.open(io.BytesIO(content), formats=list(_IMAGES)) as opened:
+            form = opened.format or ""
+            if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
+                raise _refused(f"Ảnh “{shown}” quá lớn: {opened.width} x {opened.height} điểm.")
+            if getattr(opened, "n_frames", 1) > 1:
+                raise _refused(f"Ảnh “{shown}” là ảnh động: hãy gửi ảnh tĩnh.")
+            opened.load()
+            upright = ImageOps.exif_transpose(opened)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _refused(f"Ảnh “{shown}” quá lớn: nhiều hơn {MAX_PIXELS // 1_000_000} triệu điểm.") from error
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise _refused(f"Ảnh “{shown}” hỏng hoặc không đọc được.") from error
     extension, media_type = _IMAGES[form]
     return Inspected("image", media_type, extension, _encoded(upright, form))

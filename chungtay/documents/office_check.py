@@ -18,6 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from xml.parsers import expat
 
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -33,11 +34,9 @@ _KINDS = {
 _MACRO = re.compile(r"(?i)vbaproject|vbadata|macrosheets/|activex/|\.bin$")
 _HARMLESS_BIN = re.compile(r"(?i)printersettings/printersettings\d*\.bin$")
 _EMBEDDED = re.compile(r"(?i)/embeddings/|/package\.|oleobject")
-_EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']\s*External""")
-_RELATION = re.compile(rb"<[\w:]*Relationship\b[^>]*>")
-_HYPERLINK = re.compile(rb"""Type\s*=\s*["'][^"']*/hyperlink["']""")
-_SAFE_LINK = re.compile(rb"""Target\s*=\s*["'](?:https?://|mailto:)""", re.IGNORECASE)
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LIVE_FIELD = re.compile(r"(?i)\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\b")
+MACRO = "có macro hoặc thành phần chạy được"
+EMBEDDED = "có tệp khác nhúng bên trong"
 
 
 def check(content: bytes) -> tuple[str, list[str]]:
@@ -145,39 +144,81 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> by
 
 
 def _kind(types: bytes) -> str:
-    text = types.decode("utf-8", "replace")
-    return next((kind for main, kind in _KINDS.items() if main in text), "")
+    return next((kind for main, kind in _KINDS.items() if main.encode() in types), "")
 
 
 def _part_faults(name: str, part: bytes) -> Iterator[str]:
     if _MACRO.search(name) and not _HARMLESS_BIN.search(name):
-        yield "có macro hoặc thành phần chạy được"
+        yield MACRO
     if _EMBEDDED.search(f"/{name}"):
-        yield "có tệp khác nhúng bên trong"
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        return
-    text = _as_utf8(part)
-    if _DTD.search(text):
-        yield "có khai báo DTD, thực thể XML (có thể là tấn công XXE)"
-    if b"macroEnabled" in text or b"vbaProject" in text:
-        yield "có macro hoặc thành phần chạy được"
-    if name.lower().endswith(".rels") and any(_is_remote(one) for one in _RELATION.findall(text)):
-        yield "lấy mẫu hoặc nội dung từ địa chỉ bên ngoài"
+        yield EMBEDDED
+    if name.lower().endswith((".xml", ".rels", ".vml")):
+        yield from _Reader().faults(part)
 
 
-def _is_remote(relation: bytes) -> bool:
+class _Reader:
+    """Reads one XML part with expat, which decodes every encoding and character reference that Office would."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, None] = {}
+        self._fields: list[str] = []
+        self._in_field = False
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+
+    def faults(self, part: bytes) -> list[str]:
+        """Predicates in Vietnamese. A part with a DTD is not read further than its DTD."""
+        try:
+            self._parser.Parse(part, True)
+        except _Doctype:
+            return ["có khai báo DTD, thực thể XML (có thể là tấn công XXE)"]
+        except expat.ExpatError:
+            return ["hỏng, có phần XML không đọc được"]
+        if _LIVE_FIELD.search("".join(self._fields)):
+            self._found["chứa lệnh lấy dữ liệu từ chương trình hoặc tệp khác (DDE, INCLUDE)"] = None
+        return list(self._found)
+
+    def _doctype(self, *_: object) -> None:
+        raise _Doctype
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "Relationship" and _is_remote(attributes):
+            self._found["lấy mẫu hoặc nội dung từ địa chỉ bên ngoài"] = None
+        elif local == "altChunk":
+            self._found[EMBEDDED] = None
+        elif local == "fldChar":
+            self._fields.append(" ")
+        elif local == "ddeLink":
+            self._fields.append(" DDE ")
+        elif local == "fldSimple":
+            self._fields += [" ", *attributes.values()]
+        elif local in ("Override", "Default") and "macroEnabled" in attributes.get("ContentType", ""):
+            self._found[MACRO] = None
+        self._in_field = local == "instrText"
+
+    def _end(self, _: str) -> None:
+        self._in_field = False
+
+    def _text(self, text: str) -> None:
+        if self._in_field:
+            self._fields.append(text)
+
+
+class _Doctype(Exception):
+    pass
+
+
+def _is_remote(relation: dict[str, str]) -> bool:
     """External, except a hyperlink to a page or a mail address, which nothing follows by itself."""
-    if not _EXTERNAL.search(relation):
+    if relation.get("TargetMode", "").strip().lower() != "external":
         return False
-    return not (_HYPERLINK.search(relation) and _SAFE_LINK.search(relation))
-
-
-def _as_utf8(part: bytes) -> bytes:
-    """XML may be UTF-16, in which no search for ASCII would find anything."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be")):
-        if part.startswith(mark):
-            return part.decode(encoding, "replace").encode()
-    return part
+    link = relation.get("Type", "").endswith("/hyperlink")
+    return not (link and relation.get("Target", "").strip().lower().startswith(("http://", "https://", "mailto:")))
 
 
 def main() -> None:

@@ -39,12 +39,17 @@ def texts(lines: Sequence[str]) -> list[str]:
     return [nfc(line) for line in lines]
 
 
+def unended(lines: Sequence[str]) -> list[str]:
+    """Every line composed, without the punctuation at its end, which the template sets by the line's place."""
+    return [nfc(line).rstrip(" .;/") for line in lines]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
     """Phần đầu văn bản: issuing body, number, place and date."""
 
-    superior: str = ""  # cơ quan chủ quản, printed upright in capitals; empty: none
-    issuer: str  # cơ quan ban hành, bold
+    superior: str = ""  # cơ quan chủ quản, printed in capitals; empty: none
+    issuer: str  # cơ quan ban hành, printed in bold capitals; a line feed breaks the line
     number: str = ""  # "12/QĐ-UBND" after "Số: "; a draft passes "      /QĐ-UBND"; empty: no number line
     place: str  # địa danh, "Kiên Giang"
     issued_on: date | None = None  # None: blanks for the day
@@ -52,11 +57,19 @@ class Letterhead:
     def to_dict(self) -> Json:
         """Texts as printed; `dated` is the whole line of place and date."""
         return {
-            "superior": nfc(self.superior),
-            "issuer": nfc(self.issuer),
+            "superior": nfc(self.superior).upper(),
+            "issuer": _broken(nfc(self.issuer).upper()),
             "number": nfc(self.number),
             "dated": f"{nfc(self.place)}, {written(self.issued_on)}",
         }
+
+
+def _broken(issuer: str) -> str:
+    """"ỦY BAN NHÂN DÂN" on a line of its own, as offices write it."""
+    for body in ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN "):
+        if issuer.startswith(body):
+            return f"{body.rstrip()}\n{issuer.removeprefix(body)}"
+    return issuer
 
 
 @dataclass(frozen=True, kw_only=True)

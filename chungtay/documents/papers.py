@@ -22,8 +22,10 @@ from chungtay.documents.paper_parts import (
     part_dicts,
     sentence_case,
     texts,
+    unended,
     written,
 )
+from chungtay.law.words import in_words
 
 __all__ = [
     "Attendee", "AwardPart", "AwardRow", "CertificateBatch", "CertificatePaper", "DecisionPaper", "Letterhead",
@@ -41,18 +43,19 @@ class DecisionPaper:
     head: Letterhead
     subject: str  # "Về việc tặng Bằng khen ..."
     authority: str  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG"
-    bases: tuple[str, ...]  # each "Căn cứ ...", without closing punctuation
-    proposal: str  # "Theo đề nghị của ...", without closing punctuation
-    articles: tuple[str, ...]  # texts of Điều 1, 2, 3 without the words "Điều 1."
-    recipients: tuple[str, ...]  # nơi nhận, without dash or punctuation; the last one is "Lưu: VT, ..."
+    bases: tuple[str, ...]  # each "Căn cứ ..."; closing punctuation is set anew
+    proposal: str  # "Theo đề nghị của ..."
+    articles: tuple[str, ...]  # texts of Điều 1, 2, 3 without the words "Điều 1."; closing punctuation is set anew
+    recipients: tuple[str, ...]  # nơi nhận, without dashes; the last one is "Lưu: VT, ..."
     signer: Signer
     annex_subject: str  # under DANH SÁCH: "Tặng Bằng khen của Chủ tịch UBND tỉnh ..."
-    parts: tuple[AwardPart, ...]
-    total_in_words: str = ""  # "Năm triệu hai trăm nghìn đồng"; must be given where money is paid
+    parts: tuple[AwardPart, ...]  # none: no annex is printed
+    total_in_words: str = ""  # "Năm triệu hai trăm nghìn đồng"; must agree with the rows
 
     def __post_init__(self) -> None:
-        if self.total and not self.total_in_words:
-            raise ValueError("a decision that pays money needs total_in_words")
+        expected = in_words(self.total) if self.total else ""
+        if nfc(self.total_in_words) != expected:
+            raise ValueError(f"total_in_words must be {expected!r}")
 
     @property
     def total(self) -> int:
@@ -67,10 +70,10 @@ class DecisionPaper:
             "head": self.head.to_dict(),
             "subject": nfc(self.subject),
             "authority": nfc(self.authority),
-            "bases": texts(self.bases),
-            "proposal": nfc(self.proposal),
-            "articles": texts(self.articles),
-            "recipients": texts(self.recipients),
+            "bases": unended(self.bases),
+            "proposal": unended([self.proposal])[0],
+            "articles": unended(self.articles),
+            "recipients": unended(self.recipients),
             "signer": self.signer.to_dict(),
             "annex": {
                 "subject": nfc(self.annex_subject),
@@ -225,7 +228,7 @@ class SubmissionLetter:
     head: Letterhead
     subject: str  # "Về việc đề nghị tặng Bằng khen ..."
     addressees: tuple[str, ...]  # kính gửi
-    bases: tuple[str, ...]  # "Căn cứ ...", without closing punctuation
+    bases: tuple[str, ...]  # "Căn cứ ..."
     paragraphs: tuple[str, ...]  # reference to the minutes, the request
     parts: tuple[AwardPart, ...]  # "reward" holds the award asked
     closing: str = "(Có báo cáo thành tích và biên bản họp kèm theo)"
@@ -237,12 +240,12 @@ class SubmissionLetter:
         return {
             "head": self.head.to_dict(),
             "subject": nfc(self.subject),
-            "addressees": texts(self.addressees),
-            "bases": texts(self.bases),
+            "addressees": unended(self.addressees),
+            "bases": unended(self.bases),
             "paragraphs": texts(self.paragraphs),
             "parts": part_dicts(self.parts),
             "closing": nfc(self.closing),
-            "recipients": texts(self.recipients),
+            "recipients": unended(self.recipients),
             "signer": self.signer.to_dict(),
         }
 
@@ -343,7 +346,7 @@ class RefusalNotice:
         return {
             "head": self.head.to_dict(),
             "subject": nfc(self.subject),
-            "addressees": texts(self.addressees),
+            "addressees": unended(self.addressees),
             "opening": texts(self.opening),
             "fields": [
                 ["Đối tượng đề nghị", nfc(self.nominee)],
@@ -352,7 +355,7 @@ class RefusalNotice:
             ],
             "reasons": [texts(reason) for reason in self.reasons],
             "remedies": texts(self.remedies),
-            "recipients": texts(self.recipients),
+            "recipients": unended(self.recipients),
             "signer": self.signer.to_dict(),
         }
 

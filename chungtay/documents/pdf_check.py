@@ -8,7 +8,9 @@ out as attachments, never shown inside our pages.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 
@@ -17,40 +19,38 @@ MAX_UNPACKED = 200 * 1024 * 1024
 MAX_STREAM = 64 * 1024 * 1024
 
 _ACTIVE = {
-    b"JavaScript": "chứa mã JavaScript",
-    b"JS": "chứa mã JavaScript",
-    b"Launch": "chứa lệnh mở chương trình",
-    b"EmbeddedFile": "có tệp khác nhúng bên trong",
-    b"EmbeddedFiles": "có tệp khác nhúng bên trong",
-    b"RichMedia": "chứa nội dung chạy được (RichMedia)",
-    b"XFA": "là biểu mẫu động (XFA)",
-    b"SubmitForm": "chứa lệnh gửi dữ liệu ra ngoài",
-    b"ImportData": "chứa lệnh nhập dữ liệu",
-    b"GoToE": "chứa lệnh mở tệp nhúng",
-    b"GoToR": "chứa lệnh mở tệp khác",
+    "JavaScript": "chứa mã JavaScript",
+    "JS": "chứa mã JavaScript",
+    "Launch": "chứa lệnh mở chương trình",
+    "EmbeddedFile": "có tệp khác nhúng bên trong",
+    "EmbeddedFiles": "có tệp khác nhúng bên trong",
+    "RichMedia": "chứa nội dung chạy được (RichMedia)",
+    "XFA": "là biểu mẫu động (XFA)",
+    "SubmitForm": "chứa lệnh gửi dữ liệu ra ngoài",
+    "ImportData": "chứa lệnh nhập dữ liệu",
+    "GoToE": "chứa lệnh mở tệp nhúng",
+    "Encrypt": "bị khóa bằng mật khẩu hoặc mã hóa: hãy gửi bản không khóa",
 }
 _NAME = re.compile(rb"/((?:[^\x00\t\n\x0c\r ()<>\[\]{}/%#]|#[0-9A-Fa-f]{2}){2,32})")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n")
-_OTHER_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"MZ", b"<html", b"<script", b"<!doctype")
+_PAGES = (b"<html", b"<script", b"<!doctype", b"<?php")
+_BINARY = {"Image", "Length1", "FontFile", "FontFile2", "FontFile3", "Type1C", "CIDFontType0C", "OpenType"}
+_UNUSUAL = {"ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "RunLengthDecode", "Crypt", "AHx", "A85", "LZW", "RL"}
 
 
 def faults(content: bytes) -> list[str]:
     """What is wrong with a file that begins as a PDF, each a predicate in Vietnamese; empty if nothing was found."""
-    found: dict[str, None] = {}
     end = content.rfind(b"%%EOF")
     if end < 0:
         return ["bị cắt cụt: không có phần kết của PDF"]
-    if _has_tail(content[end + 5 :]):
-        found["có nội dung lạ nối sau phần PDF"] = None
-    if "Encrypt" in _names(content):
-        found["bị khóa bằng mật khẩu hoặc mã hóa: hãy gửi bản không khóa"] = None
+    found: dict[str, None] = {}
+    if _is_two_files(content, end + 5):
+        found["vừa là PDF vừa là một loại tệp khác"] = None
     try:
         for piece in _pieces(content):
-            for name in _names(piece):
-                what = _ACTIVE.get(name.encode("latin-1"))
-                if what:
-                    found[what] = None
+            names = _names(piece)
+            found.update((what, None) for name, what in _ACTIVE.items() if name in names)
     except _TooMuch:
         found["nén bất thường, không kiểm tra hết được"] = None
     return list(found)
@@ -60,10 +60,11 @@ class _TooMuch(Exception):
     pass
 
 
-def _has_tail(tail: bytes) -> bool:
-    """More than white space after the last %%EOF, or the start of another kind of file."""
-    rest = tail.strip(b"\x00\t\n\x0c\r \x1a")
-    return bool(rest) or any(magic in tail.lower() for magic in (b"<html", b"<script"))
+def _is_two_files(content: bytes, end: int) -> bool:
+    """Something after the last %%EOF, the directory of a ZIP, or the start of a page near the head or the tail."""
+    rest = content[end:].strip(b"\x00\t\n\x0c\r \x1a")
+    edges = (content[:1024] + content[-1024:]).lower()
+    return bool(rest) or zipfile.is_zipfile(io.BytesIO(content)) or any(mark in edges for mark in _PAGES)
 
 
 def _names(piece: bytes) -> set[str]:
@@ -91,16 +92,23 @@ def _pieces(content: bytes) -> Iterator[bytes]:
         total += len(unpacked)
         if total > MAX_UNPACKED:
             raise _TooMuch
-        if not _is_picture(outside[-1]):
+        if not _is_opaque(outside[-1]):
             yield unpacked
     outside.append(content[at:])
     yield b"\n".join(outside)
 
 
-def _is_picture(before: bytes) -> bool:
-    """Pixels hold any bytes, `/JS` too: the dictionary just before the stream says what it is."""
-    dictionary = before[before.rfind(b"obj") :]
-    return b"/Image" in dictionary or b"/FontFile" in dictionary or b"/Length1" in dictionary
+def _is_opaque(before: bytes) -> bool:
+    """Pixels and fonts hold any bytes, `/JS` too: the dictionary just before the stream says what it is.
+
+    Raises _TooMuch for objects packed in a way that no usual program packs them.
+    """
+    names = _names(before[before.rfind(b"obj") :])
+    if "ObjStm" in names:
+        if names & _UNUSUAL:
+            raise _TooMuch
+        return False
+    return bool(names & _BINARY)
 
 
 def _inflate(raw: bytes) -> bytes:

@@ -19,6 +19,7 @@ import typst
 
 from chungtay.documents import letters, qr
 from chungtay.documents.papers import CertificateBatch, Paper, ReceiptPaper
+from chungtay.law import layout as law_layout
 from chungtay.law.refusals import Reason, Refused
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -44,11 +45,7 @@ TITLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Thể thức trình bày: lengths in mm, type sizes in pt, shares in percent.
-
-    The defaults are those of NĐ 30/2020/NĐ-CP, Phụ lục I; `before_2020()` gives TT 01/2011/TT-BNV. The caller that
-    knows the law of the day passes its own.
-    """
+    """Thể thức trình bày: lengths in mm, type sizes in pt, shares in percent. `layout_on` fills in the law's part."""
 
     width: float = 210
     height: float = 297
@@ -83,40 +80,75 @@ class Layout:
         """The keys that common.typ reads."""
         return asdict(self)
 
-    @classmethod
-    def before_2020(cls) -> Layout:
-        """TT 01/2011/TT-BNV, until 04/3/2020: page number bottom right, legal bases upright."""
-        return cls(folio="bottom", bases="normal")
-
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateLayout:
-    """Kích thước bằng khen: mm and pt. The defaults (360 x 270 mm, inner border 290 x 210 mm) are assumed.
+    """Kích thước bằng khen: the sheet and its frame in mm, type sizes in pt. `certificate_layout_on` asks the law."""
 
-    NĐ 85/2014/NĐ-CP changed the sizes of NĐ 50/2006; its numbers were not read.
-    """
-
-    width: float = 360
-    height: float = 270
-    border_width: float = 330
-    border_height: float = 240
-    certificate_nation: float = 20
-    certificate_motto: float = 22
-    certificate_authority: float = 27
-    certificate_given: float = 22
-    certificate_award: float = 56
-    certificate_name_at: float = 115  # top of the name below the border's top, mm
-    certificate_name: float = 38
-    certificate_text: float = 21
-    certificate_told: float = 20  # room for the achievement, mm
-    certificate_small: float = 15
-    certificate_signer: float = 18
-    certificate_gap: float = 27  # room for signature and seal, mm
-    certificate_qr: float = 34
+    width: float
+    height: float
+    border_width: float
+    border_height: float
+    certificate_nation: float = 18
+    certificate_motto: float = 20
+    certificate_authority: float = 24
+    certificate_given: float = 20
+    certificate_award: float = 50
+    certificate_name_at: float = 100  # top of the name below the frame's top, mm
+    certificate_name: float = 34
+    certificate_text: float = 19
+    certificate_told: float = 18  # room for the achievement, mm
+    certificate_small: float = 14
+    certificate_signer: float = 16
+    certificate_gap: float = 22  # room for signature and seal, mm
+    certificate_qr: float = 31
 
     def to_dict(self) -> dict[str, Any]:
         """The keys that certificate.typ reads."""
         return asdict(self)
+
+
+def layout_on(day: date) -> Layout:
+    """The layout of papers dated `day`. Raises NoRule for a day without a rule.
+
+    Before NĐ 30/2020 the legal bases stood upright.
+    """
+    rule = law_layout.LAYOUT.on(day).value
+    top = rule.page_place is law_layout.PagePlace.TOP_CENTRE
+    size = {element: kind.size.high for element, kind in rule.types.items()}
+    element = law_layout.Element
+    return Layout(
+        width=rule.paper[0],
+        height=rule.paper[1],
+        top=rule.top.low,
+        bottom=rule.bottom.low,
+        left=rule.left.low,
+        right=rule.right.low,
+        folio="top" if top else "bottom",
+        folio_size=rule.page_number.low,
+        nation=size[element.NATION],
+        motto=size[element.MOTTO],
+        superior=size[element.SUPERIOR_BODY],
+        issuer=size[element.ISSUING_BODY],
+        number=size[element.NUMBER],
+        dated=size[element.PLACE_AND_DATE],
+        title=size[element.TYPE_NAME],
+        subject=size[element.SUBJECT],
+        body=size[element.BODY],
+        bases="italic" if top else "normal",
+        signer=size[element.SIGNER_POST],
+        recipients_word=size[element.RECIPIENTS_WORD],
+        recipients=size[element.RECIPIENTS],
+        paragraph_gap=rule.paragraph_space_pt,
+    )
+
+
+def certificate_layout_on(day: date) -> CertificateLayout:
+    """The sheet and frame of provincial certificates dated `day`. Raises NoRule for a day without a rule."""
+    rule = law_layout.CERTIFICATE.on(day).value
+    return CertificateLayout(
+        width=rule.width, height=rule.height, border_width=rule.frame_width, border_height=rule.frame_height
+    )
 
 
 def pdf(
@@ -131,13 +163,14 @@ def pdf(
 ) -> bytes:
     """The paper `template` filled with `data` as PDF/A-2b, dated `on` (the only date that enters the file).
 
+    Without a `layout`, the law's of that day is taken.
     `codes` are the texts of the QR codes, in the order in which the template prints them. `watermark` is DRAFT,
     SPECIMEN or empty. Raises Refused, naming the letters, if the font lacks a letter of `data`; KeyError for a template
     that does not exist; typst.TypstError if data do not fit the template.
     """
     title = TITLES[template]
     if layout is None:
-        layout = CertificateLayout() if template == "certificate" else Layout()
+        layout = certificate_layout_on(on) if template == "certificate" else layout_on(on)
     require_letters(data, fonts=fonts)
     inputs = {
         "title": title,

@@ -159,6 +159,8 @@ def _with_rows(document: bytes, parts: list[dict[str, Any]]) -> bytes:
         return document
     part_pattern, row_pattern = (_xml(patterns[mark]) for mark in (PART_MARK, ROW_MARKS[0]))
     pieces = _split(row_pattern, ROW_MARKS)
+    if not parts:
+        return _without_annex(root)
     rows: list[str] = []
     for number, part in enumerate(parts):
         heading = f"{ROMAN[number]}. {part['heading'].upper()} ({part['count']})"
@@ -171,6 +173,16 @@ def _with_rows(document: bytes, parts: list[dict[str, Any]]) -> bytes:
     parent.replace(patterns[PART_MARK], anchor)
     whole = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     return whole.replace(b"<!--annex-->", "".join(rows).encode(), 1)
+
+
+def _without_annex(root: Any) -> bytes:
+    """The document up to its first section break: a decision without a list has no annex."""
+    body = root.find(f"{_W}body")
+    ends = next(block for block in body if block.find(f"{_W}pPr/{_W}sectPr") is not None)
+    for block in [ends, *ends.itersiblings()]:
+        if block.tag != f"{_W}sectPr":
+            body.remove(block)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 def _text(row: Any) -> str:

@@ -82,12 +82,6 @@ CULTURE_DAYS: Timeline[int] = Timeline(
         "Nghỉ Ngày Văn hóa Việt Nam 24/11 theo chủ trương tại Nghị quyết 80-NQ/TW, chưa đọc văn bản pháp luật.",
     ),
 )
-MAKE_UP: Timeline[bool] = Timeline(
-    "nghỉ bù vào ngày làm việc kế tiếp khi ngày lễ trùng ngày nghỉ hằng tuần",
-    Version(date(2013, 5, 1), True, cite("BLLĐ 2012", "Điều 115.3")),
-    Version(date(2021, 1, 1), True, cite("BLLĐ 2019", "Điều 111.3")),
-)
-
 FIRST_DAY, LAST_DAY = date(min(YEARS), 1, 1), date(max(YEARS), 12, 31)
 
 
@@ -108,16 +102,16 @@ def is_working_day(day: date) -> bool:
 def days_off(year: int) -> Mapping[date, str]:
     """The days off of `year` with their names in Vietnamese: holidays, make-up days and swapped days, in order.
 
-    Raises NoRule for a year that the table does not hold.
+    A holiday on a weekend is made up on the next working day (BLLĐ 2012, Điều 115.3; BLLĐ 2019, Điều 111.3). Raises
+    NoRule for a year that the table does not hold.
     """
     if year not in YEARS:
         raise NoRule.on("ngày nghỉ lễ, Tết", date(year, 1, 1), f"lịch nghỉ chưa có năm {year}")
     holidays = _statutory(year)
     off = dict(holidays)
-    if MAKE_UP.on(date(year, 1, 1)).value:
-        for day, name in sorted(holidays.items()):
-            if day.weekday() >= 5:
-                off[_next_free(day, off)] = f"{name} (nghỉ bù)"
+    for day, name in sorted(holidays.items()):
+        if day.weekday() >= 5:
+            off[_next_free(day, off)] = f"{name} (nghỉ bù)"
     off.update({day: f"Nghỉ hoán đổi, làm bù ngày {worked:%d/%m/%Y}" for day, worked in YEARS[year].swapped})
     return dict(sorted(off.items()))
 

@@ -23,7 +23,7 @@ from chungtay.law.awards import (
 from chungtay.law.clauses import Source, cite, second_hand, stand_in
 from chungtay.law.timeline import Timeline, Version
 
-__all__ = ["BASE_WAGE", "ROUNDING", "Award", "Emblem", "Payee", "Prize", "dong", "number", "prize", "reward"]
+__all__ = ["BASE_WAGE", "ROUNDING", "Award", "Emblem", "Payee", "Prize", "dong", "number", "prize", "record", "reward"]
 
 BASE_WAGE: Timeline[int] = Timeline(
     "mức lương cơ sở (đồng/tháng)",
@@ -151,6 +151,29 @@ def reward(award: Award | str, payee: Payee | str, *, decided_on: date, gave_ass
     source = cite("KH", "IV.3.1")
     line = f"Trực tiếp đóng góp tiền, của cải, đất đai, tài sản: Bằng khen kèm biểu trưng, không kèm tiền: {source}"
     return Emblem(award, payee, decided_on, sources=(source,), lines=(line,), assumed=())
+
+
+def record(given: Prize | Emblem) -> dict[str, int | str | list[str]]:
+    """What to keep of a prize or an emblem once it is decided: plain values only, factors and days as text."""
+    kept: dict[str, int | str | list[str]] = {
+        "kind": "prize" if isinstance(given, Prize) else "emblem",
+        "award": given.award.value,
+        "payee": given.payee.value,
+        "decided_on": given.decided_on.isoformat(),
+        "amount": given.amount,
+        "lines": list(given.lines),
+        "sources": [source.line for source in given.sources],
+        "assumed": list(given.assumed),
+    }
+    if isinstance(given, Prize):
+        kept |= {
+            "base_wage": given.base_wage,
+            "multiplier": str(given.multiplier),
+            "factor": str(given.factor),
+            "unrounded": str(given.unrounded),
+            "working": given.working,
+        }
+    return kept
 
 
 def dong(amount: int) -> str:

@@ -205,10 +205,10 @@ def step(name: str, *, desk: Desk, state: State, state_award: bool | None = None
             f"Việc “{rows[0].label}” chỉ làm được khi hồ sơ ở trạng thái {may}; hồ sơ đang ở “{state.label}”.",
             clause=mine[0].clause,
         )
-    if not any(_fits(row, state_award) for row in mine):
-        reasons.add(_WRONG_AWARD[bool(state_award)], clause=mine[0].clause)
-    reasons.raise_if_any()
-    raise Refused.because(f"Không thể “{rows[0].label}”: hồ sơ đang ở “{state.label}”.", clause=rows[0].clause)
+    here = [row for row in mine if state in row.from_states] or mine
+    if not any(_fits(row, state_award) for row in here):
+        reasons.add(_WRONG_AWARD[bool(state_award)], clause=here[0].clause)
+    raise Refused(reasons)
 
 
 def open_steps(desk: Desk, state: State, *, state_award: bool | None = None) -> list[Step]:

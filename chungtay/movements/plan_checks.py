@@ -132,18 +132,18 @@ def _criterion(path: FieldPath, row: Row, group: object, data: Row) -> Iterator[
         yield Flaw((*path, "id"), f"mã bắt đầu bằng “{group}.”, vì tiêu chuẩn nằm trong nhóm này", quoted(own))
     if how == "data":
         yield from _unknown((*path, "fact"), row.get("fact"), FACTS)
-        if "fact" not in row:
+        if row.get("fact") is None:
             yield Flaw((*path, "fact"), f"tên dữ liệu trả lời, {one_of(FACTS)}", ABSENT)
-        if "later_fact" in row:
+        if row.get("later_fact") is not None:
             yield Flaw((*path, "later_fact"), "bỏ trường này khi dữ liệu đã trả lời", quoted(row["later_fact"]))
     elif how == "person":
         for name in ("fact", "otherwise"):
-            if name in row:
+            if row.get(name) is not None:
                 yield Flaw((*path, name), "bỏ trường này khi người thẩm định trả lời", quoted(row[name]))
     if how == "person" or row.get("otherwise") == "person":
         yield from _unknown((*path, "judge"), row.get("judge"), _ids(data, "bodies"))
         for name in ("judge", "min_reason"):
-            if name not in row:
+            if row.get(name) is None:
                 yield Flaw((*path, name), "có trường này khi người thẩm định trả lời", ABSENT)
 
 

@@ -6,7 +6,7 @@ from chungtay.movements import views
 
 app_name = "movements"
 urlpatterns = [
-    path("", views.listing, name="list"),
+    path("", views.home, name="home"),
     path("<slug:code>/", views.plan, name="plan"),
     path("<slug:code>/dot-xet/", views.rounds, name="rounds"),
 ]

@@ -25,13 +25,13 @@ UNITS = {
 PHASES = {"past": ("ok", "Đã qua"), "now": ("wait", "Đang làm"), "ahead": ("neutral", "Sắp tới")}
 
 
-def listing(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """Every movement; straight to the plan when there is only one."""
     movements = list(Movement.objects.select_related("place").prefetch_related("plans").order_by("code"))
     if len(movements) == 1:
         return redirect("movements:plan", movements[0].code)
     rows = [{"movement": movement, "plan": movement.plan_on(today()).plan} for movement in movements]
-    return render(request, "movements/listing.html", {"rows": rows})
+    return render(request, "movements/home.html", {"rows": rows})
 
 
 def plan(request: HttpRequest, code: str) -> HttpResponse:

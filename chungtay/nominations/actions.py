@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
@@ -12,7 +13,7 @@ from chungtay.documents.models import StoredFile
 from chungtay.documents.numbers import next_number
 from chungtay.law import deadlines, procedure
 from chungtay.law.procedure import PROPOSING, Desk, State
-from chungtay.law.refusals import Reason, Reasons, Refused
+from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
 from chungtay.movements.models import Round
 from chungtay.nominations import checklist, completeness, receipts
 from chungtay.nominations.models import Appraisal, Dossier, Evidence, Judgement, Note, waiting_desk
@@ -274,13 +275,25 @@ def decline(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
     return dossier
 
 
-def decide(dossier: Dossier, *, by: Seat, on: date, decision: str) -> Dossier:
-    """Có quyết định khen thưởng: called when the Chairman signs (KH IV.2.2)."""
+def decide_all(dossiers: Sequence[Dossier], *, by: Seat, on: date, decision: str) -> None:
+    """Có quyết định khen thưởng: called when the Chairman signs for many names at once (KH IV.2.2).
+
+    A fixed number of statements whatever the number of names. Raises `Conflict` when one of them moved meanwhile.
+    """
+    for dossier in dossiers:
+        _step(dossier, "decide", by)
     with transaction.atomic():
-        _move(dossier, "decide", by=by, on=on, body={"decision": decision})
-        text = f"{dossier.code}: đã có Quyết định {decision}."
-        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
-    return dossier
+        rows = Dossier.objects.filter(pk__in=[d.pk for d in dossiers], state=State.RECOMMENDED.value)
+        moved = rows.update(
+            state=State.AWARDED.value, state_since=on, waits_for=waiting_desk(State.AWARDED), version=F("version") + 1
+        )
+        if moved != len(dossiers):
+            raise Conflict.because("Có hồ sơ trong dự thảo vừa đổi trạng thái. Xem lại danh sách rồi ký lại.")
+        body = {"from": State.RECOMMENDED.value, "to": State.AWARDED.value, "decision": decision}
+        journal.record_many([journal.Act("decide", dossier, body) for dossier in dossiers], by=by, on=on)
+        notices.tell_bodies(
+            (d.unit_id, f"{d.code}: đã có Quyết định {decision}.", f"/ho-so/{d.key}/") for d in dossiers
+        )
 
 
 def forward(dossier: Dossier, *, by: Seat, on: date, letter: str) -> Dossier:

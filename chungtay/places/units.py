@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
@@ -26,6 +26,13 @@ def alive(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}since__lte": day}) & (
         Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
     )
+
+
+def days(since: date, until: date | None) -> str:
+    """The days from `since` to the one before `until`, both named, as a clerk says them."""
+    if until is None:
+        return f"từ {since:%d/%m/%Y} đến nay"
+    return f"từ {since:%d/%m/%Y} đến hết {until - timedelta(days=1):%d/%m/%Y}"
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -154,9 +161,7 @@ class Place(models.Model):
     @property
     def life(self) -> str:
         """The unit's life in words."""
-        if self.until is None:
-            return f"có từ ngày {self.since:%d/%m/%Y}"
-        return f"có từ ngày {self.since:%d/%m/%Y} đến trước ngày {self.until:%d/%m/%Y}"
+        return f"có {days(self.since, self.until)}"
 
 
 class PlaceVersionQuerySet(models.QuerySet["PlaceVersion"]):
@@ -209,6 +214,11 @@ class PlaceVersion(models.Model):
     def full_name(self) -> str:
         """Kind and name as documents write them: "Thị trấn Thứ Ba"."""
         return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def days(self) -> str:
+        """When this held, in words."""
+        return days(self.since, self.until)
 
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)

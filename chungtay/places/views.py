@@ -39,12 +39,15 @@ def list_places(request: HttpRequest) -> HttpResponse:
     """Every district and commune of the day, or those whose name or code was asked for."""
     form, day = _asked(request)
     text = form.cleaned_data.get("q") or ""
+    groups = [] if text else _groups(day)
     context = {
         "form": form,
         "day": day,
         "text": text,
         "found": _found(text, day) if text else [],
-        "groups": [] if text else _groups(day),
+        "groups": groups,
+        "districts": sum(group.head.place.level == Level.DISTRICT for group in groups),
+        "communes": sum(len(group.communes) for group in groups),
         "difficult": set(Difficulty.objects.filter(year=day.year).values_list("place_id", flat=True)),
         "turns": _turns(),
         "notes": Coverage.objects.filter(complete=False),
@@ -88,6 +91,11 @@ def _asked(request: HttpRequest) -> tuple[AskForm, date]:
     return form, form.cleaned_data.get("ngay") or today()
 
 
+def by_code(version: PlaceVersion) -> str:
+    """Official order: units that live on from another time keep older ids, so tree order alone would put them first."""
+    return version.code
+
+
 def _steps() -> QuerySet[Succession]:
     """Successions with both sides at hand, in order."""
     return Succession.objects.select_related("predecessor", "successor").order_by("on", "predecessor_id")
@@ -101,6 +109,8 @@ def _groups(day: date) -> list[Group]:
             groups[-1].communes.append(version)
         else:
             groups.append(Group(version))
+    for group in groups:
+        group.communes.sort(key=by_code)
     return groups
 
 
@@ -128,10 +138,10 @@ def _within(place: Place, day: date) -> date:
 def _beside(place: Place, version: PlaceVersion, day: date) -> tuple[list[PlaceVersion], bool]:
     """What to show next to the map: the units inside this one (then True), or for a commune its neighbours."""
     versions = PlaceVersion.objects.as_of(day).exclude(place__level=Level.HAMLET)
-    inside = list(versions.filter(parent=place))
+    inside = sorted(versions.filter(parent=place), key=by_code)
     if inside or version.parent_id is None:
         return inside, True
-    return list(versions.filter(parent=version.parent_id)), False
+    return sorted(versions.filter(parent=version.parent_id), key=by_code), False
 
 
 def _drawing(place: Place, beside: list[PlaceVersion], day: date) -> Drawing | None:

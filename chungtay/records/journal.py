@@ -3,7 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -59,6 +60,16 @@ def chained_fields(entry: Entry) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Act:
+    """One act to be written: what was done to which row. `personal` values leave only salted hashes in the chain."""
+
+    act: str
+    noun: models.Model
+    body: Mapping[str, Any] = field(default_factory=dict)
+    personal: Mapping[str, str] = field(default_factory=dict)
+
+
 def record(
     act: str,
     *,
@@ -72,34 +83,34 @@ def record(
 
     Raises RuntimeError outside a transaction: an act and its entry stand or fall together.
     """
+    return record_many([Act(act, noun, body or {}, personal or {})], by=by, on=on)[0]
+
+
+def record_many(acts: Sequence[Act], *, by: Author, on: date) -> list[Entry]:
+    """Write many entries in a fixed number of statements. Whoever writes holds the chain's head until commit."""
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record needs the transaction of its act")
     key, actor, desk, area_path = by.journal_identity()
-    label, noun_key = noun_of(noun)
-    salts = {name: secrets.token_hex(16) for name in personal or {}}
-    hidden = {name: _salted(salts[name], value) for name, value in (personal or {}).items()}
     head = ChainHead.objects.select_for_update().filter(pk=1).first() or ChainHead.objects.create(pk=1)
-    entry = Entry(
-        seq=head.seq + 1,
-        at=timezone.now(),
-        on=on,
-        actor=actor,
-        actor_key=key,
-        desk=desk,
-        area_path=area_path,
-        act=act,
-        noun=label,
-        noun_key=noun_key,
-        body=json.loads(json.dumps({**(body or {}), **({"#": hidden} if hidden else {})}, default=str)),
-        previous=head.digest,
-    )
-    entry.digest = digest_of(head.digest, chained_fields(entry))
-    entry.save(force_insert=True)
-    EntryValue.objects.bulk_create(
-        EntryValue(entry=entry, name=name, value=value, salt=salts[name]) for name, value in (personal or {}).items()
-    )
-    ChainHead.objects.filter(pk=1).update(seq=entry.seq, digest=entry.digest)
-    return entry
+    entries: list[Entry] = []
+    values: list[EntryValue] = []
+    for act in acts:
+        label, noun_key = noun_of(act.noun)
+        salts = {name: secrets.token_hex(16) for name in act.personal}
+        hidden = {name: _salted(salts[name], value) for name, value in act.personal.items()}
+        entry = Entry(
+            seq=head.seq + 1, at=timezone.now(), on=on, actor=actor, actor_key=key, desk=desk, area_path=area_path,
+            act=act.act, noun=label, noun_key=noun_key, previous=head.digest,
+            body=json.loads(json.dumps({**act.body, **({"#": hidden} if hidden else {})}, default=str)),
+        )  # fmt: skip
+        entry.digest = digest_of(head.digest, chained_fields(entry))
+        head.seq, head.digest = entry.seq, entry.digest
+        entries.append(entry)
+        values += [EntryValue(entry=entry, name=name, value=v, salt=salts[name]) for name, v in act.personal.items()]
+    Entry.objects.bulk_create(entries, batch_size=500)
+    EntryValue.objects.bulk_create(values, batch_size=500)
+    ChainHead.objects.filter(pk=1).update(seq=head.seq, digest=head.digest)
+    return entries
 
 
 def _salted(salt: str, value: str) -> str:

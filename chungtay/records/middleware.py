@@ -45,10 +45,10 @@ class ActOnceMiddleware:
         if not 16 <= len(key) <= 40:
             return render(request, "errors/no_key.html", status=422)
         digest = body_digest(request)
-        user = request.user if request.user.is_authenticated else None
+        user_key = str(request.user.pk or "")
         with transaction.atomic():
             made, is_new = FormKey.objects.get_or_create(
-                key=key, defaults={"user": user, "path": request.path[:300], "body_digest": digest}
+                key=key, defaults={"user_key": user_key, "path": request.path[:300], "body_digest": digest}
             )
             if not is_new:
                 return self.again(request, made, digest)
@@ -62,7 +62,7 @@ class ActOnceMiddleware:
 
     def again(self, request: HttpRequest, made: FormKey, digest: str) -> HttpResponse:
         """The same form a second time: the same answer for the same words, a refusal for others."""
-        same = made.body_digest == digest and made.path == request.path[:300] and made.user_id == request.user.pk
+        same = made.body_digest == digest and made.path == request.path[:300] and made.user_key == str(request.user.pk or "")
         if not same:
             return render(request, "errors/used_key.html", status=422)
         messages.info(request, "Việc này đã được ghi nhận từ lần bấm trước, không làm lại lần hai.")

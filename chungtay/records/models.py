@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
 from chungtay.records.privacy import Privacy
@@ -100,12 +99,12 @@ class FormKey(models.Model):
     """Khoá của một tờ mẫu đã hiện: the same form sent twice acts once and answers the same (design D5)."""
 
     key = models.CharField(max_length=40, primary_key=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True)
+    user_key = models.CharField(max_length=40, blank=True)
     path = models.CharField(max_length=300)
     body_digest = models.CharField(max_length=64)
     answer = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
-    privacy = Privacy(internal="key user path body_digest answer at")
+    privacy = Privacy(internal="key user_key path body_digest answer at")
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="form_keys_by_age")]

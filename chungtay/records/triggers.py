@@ -78,5 +78,5 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Called after each app's migrate; laying them again is cheap and idempotent."""
-    if kwargs.get("app_config") is not None and kwargs["app_config"].label == "public":
+    if kwargs.get("app_config") is not None and kwargs["app_config"].label == "records":
         install(connections[using])

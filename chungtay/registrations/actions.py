@@ -136,7 +136,7 @@ def _out_of_time(wish: Wish, plan: Plan, on: date) -> Iterable[Reason]:
     since, until = plan.period.since, plan.period.until
     if on not in plan.period:
         yield Reason(
-            f"Phong trào thực hiện từ {since:%d/%m/%Y} đến hết {until:%d/%m/%Y}; hôm nay {on:%d/%m/%Y} không đăng ký được.",
+            f"Phong trào thực hiện từ {since:%d/%m/%Y} đến hết {until:%d/%m/%Y}; ngày {on:%d/%m/%Y} không đăng ký.",
             clause=plan.registration.clause,
         )
     span = "phase" if wish.year == Registration.WHOLE_PHASE else "year"

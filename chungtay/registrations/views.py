@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.procedure import PROPOSING
@@ -84,7 +85,8 @@ def listing(request: DeskRequest) -> HttpResponse:
 def shown(rows: list[Registration]) -> list[dict[str, Any]]:
     """Each registration in words: what it is for, for when, where, whether it stands."""
     on = today()
-    plans = {row.movement_id: row.movement.plan_on(row.registered_on).plan for row in rows}
+    movements = {row.movement_id: row.movement for row in rows}
+    plans = {key: movement.plan_on(on).plan for key, movement in movements.items()}
     names = areas.names_on([row.party.place_id for row in rows], on)
     found = []
     for row in rows:
@@ -266,11 +268,10 @@ def _detail(request: DeskRequest, row: Registration, form: forms.WithdrawForm) -
 
 
 @at_desk(*sorted(PROPOSING))
+@require_POST
 def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     """Withdraw a registration, with the reason; the row stays."""
     row = mine(request, pk)
-    if request.method != "POST":
-        return redirect("registrations:detail", row.pk)
     form = forms.WithdrawForm(request.POST)
     version = many.keys([request.POST.get("version", "")])
     if form.is_valid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from chungtay.law import awards
 from chungtay.law.awards import COLLECTIVE_FACTOR_ORDERS, COLLECTIVE_FACTOR_PAPERS, HOUSEHOLD_FACTOR, MULTIPLIER
-from chungtay.law.money import BASE_WAGE, Award, Emblem, Payee, Prize, number, prize, reward
+from chungtay.law.money import BASE_WAGE, Award, Emblem, Payee, Prize, number, prize, record, reward
 from chungtay.law.refusals import NoRule
 
 ORDER_OF_AWARDS = (
@@ -275,3 +276,28 @@ def test_factors_change_only_on_the_day_a_decree_takes_over() -> None:
     days = [awards.FROM_42, awards.FROM_91, awards.FROM_98, awards.FROM_152]
     for timeline in (*MULTIPLIER.values(), COLLECTIVE_FACTOR_ORDERS, COLLECTIVE_FACTOR_PAPERS, HOUSEHOLD_FACTOR):
         assert [version.since for version in timeline.versions] == days
+
+
+def test_what_is_kept_of_a_prize_is_plain_and_whole() -> None:
+    paid = prize("labour_order_3", "collective", decided_on=date(2018, 7, 1))
+    kept = json.loads(json.dumps(record(paid)))
+    assert (kept["kind"], kept["award"], kept["payee"], kept["amount"]) == (
+        "prize",
+        "labour_order_3",
+        "collective",
+        12_510_000,
+    )
+    assert (kept["decided_on"], kept["base_wage"], kept["multiplier"], kept["unrounded"]) == (
+        "2018-07-01",
+        1_390_000,
+        "9/2",
+        "12510000",
+    )
+    assert kept["assumed"] == list(paid.assumed) != []
+    assert kept["sources"][1].startswith("NĐ 72/2018: Nghị định số 72/2018/NĐ-CP")
+
+
+@pytest.mark.clause("KH IV.3.1")
+def test_what_is_kept_of_an_emblem_has_no_money_in_it() -> None:
+    kept = record(reward("province_certificate", "household", decided_on=date(2018, 7, 1), gave_assets=True))
+    assert (kept["kind"], kept["amount"], "base_wage" in kept) == ("emblem", 0, False)

@@ -38,6 +38,7 @@ def test_its_awards_and_papers_are_its_own(plan: Plan) -> None:
 
 
 def test_its_calendar_knows_quarters_of_each_year(plan: Plan) -> None:
+    assert plan.body("xa-phuong").name == "Ủy ban nhân dân cấp xã"
     (step,) = plan.steps_of("xa-phuong")
     assert step.due() == tuple(date(year, 12, 31) for year in range(2026, 2030))
     assert plan.calendar[0].due() == (date(2026, 9, 30),)

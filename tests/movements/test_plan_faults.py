@@ -86,6 +86,18 @@ ONE_FAULT = [
     ("least: 5", "least: năm", "goals[0].per_year.least", "số, viết như", "năm"),
     ("value: 40, ", "", "goals[0].baseline.note", "chưa có số liệu gốc", "không có"),
     ("issuer: Chính phủ", "issuer: !x Chính phủ", "legal_bases[0].issuer", "không có nhãn kiểu", "!x"),
+    ("fact: no_discipline", "fact:", "general_criteria[0].fact", "tên dữ liệu", "không có"),
+    ("judge: phong-khen-thuong", "judge:", "contents[1].criteria[0].judge", "có trường này", "không có"),
+    ("fact: no_discipline", "fact: no_discipline\n    later_fact: x", "general_criteria[0].later_fact", "bỏ", "“x”"),
+    ("min_reason: 40", "min_reason: 40\n        fact: no_discipline", "contents[1].criteria[0].fact", "bỏ", "“no_dis"),
+    ("min_reason: 40", "min_reason: 40\n        applies_to: [bank]",
+     "contents[1].criteria[0].applies_to[0]", "members", "bank"),
+    ("per_year: {least: 5, most: 8}", "end: {value: 9, by: 2031-01-01}",
+     "goals[0].end.by", "trong giai đoạn", "01/01/2031"),
+    ("text: Khi tổng kết}]", "text: x}, {kind: five_year, clause: KH 1, text: y}]",
+     "awards[0].occasions[1].kind", "một lần", "five"),
+    ("    papers: [list]", "    papers_assumed: true\n    papers: [list]", "awards[1].note", "lý do", "không có"),
+    ("reward:\n", "reward:\n  [a, b]: c\n", "reward", "tên trường là chữ", "một nhóm"),
     ("filing: {", "filing: {place: Nơi khác, ", "filing.place (lần 2)", "một lần", "“place”"),
 ]  # fmt: skip
 
@@ -101,7 +113,7 @@ def test_one_mistake_is_one_fault_with_its_line_and_field(
     assert expected in fault.expected
     assert found in fault.found
     if found != "không có":
-        assert fault.line == line_of(written)
+        assert fault.line in range(line_of(written), line_of(written) + becomes.count("\n") + 1)
 
 
 def test_a_missing_field_is_shown_at_the_group_that_lacks_it() -> None:
@@ -142,6 +154,12 @@ def test_six_mistakes_are_six_faults_at_once_in_the_order_of_their_lines() -> No
         "amendment.decides",
         "rounds[1].closes",
     ]
+
+
+def test_no_content_may_take_the_name_of_the_general_criteria() -> None:
+    text = TEXT.replace("- id: ho\n", "- id: general\n").replace("ho.1", "general.2").replace("[ho]", "[general]")
+    (fault,) = faults(text)
+    assert (fault.field, fault.found) == ("contents[0].id", "“general”")
 
 
 def test_a_second_use_of_an_id_names_the_first() -> None:

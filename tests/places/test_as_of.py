@@ -203,3 +203,8 @@ def test_a_place_without_a_version_is_refused_in_words(db: None) -> None:
         place.on(date(2020, 1, 1))
     with pytest.raises(NoPlaceThen):
         _ = place.path
+
+
+def test_a_life_is_told_with_its_first_and_its_last_day(get: Get) -> None:
+    assert get("kg-30730").life == "có từ 01/01/2010 đến hết 30/11/2024"
+    assert get("ag-30742").life == "có từ 01/07/2025 đến nay"

@@ -47,7 +47,11 @@ def test_the_list_is_the_list_of_its_day(page: Callable[..., str]) -> None:
     assert "Thành phố Hà Tiên" in after
     assert "Phường Mỹ Đức" in after
     assert len(set(re.findall(r"/dia-ban/(kg-3\d{4})/", after))) == 145
+    assert "15 đơn vị cấp huyện và 145 xã" in after
     merged = page(ngay="2025-07-01")
+    assert "Gồm 48 xã" in merged
+    codes = re.findall(r'<span class="code">(3\d{4})</span>', merged)
+    assert codes == sorted(codes)
     assert "Đặc khu Phú Quốc" in merged
     assert "Huyện" not in merged
     assert "102 xã, phường, đặc khu" in merged

@@ -1,0 +1,233 @@
+"""Decisions: drafts, signing, files, later changes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from chungtay.accounts.models import Desk as AccountDesk
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.decisions import actions, reckoning
+from chungtay.decisions.forms import CorrectForm, DraftForm, SignForm, WithdrawForm
+from chungtay.decisions.models import Award, Decision, Listing
+from chungtay.documents.serving import attachment
+from chungtay.law.procedure import Desk, State
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.movements.plan import NotInPlan, Plan
+from chungtay.nominations.forms import put_reasons
+from chungtay.nominations.models import Dossier
+from chungtay.parties.models import Party
+from chungtay.records import keyset
+from chungtay.records.clock import today
+
+DRAFTERS = (Desk.BOARD, Desk.CHAIR)
+READERS = (*DRAFTERS, Desk.SECRETARY, Desk.COUNCIL, Desk.OFFICE, Desk.LABOUR, Desk.AUDITOR)
+
+
+def _decisions(request: DeskRequest) -> Any:
+    """Signed decisions for province desks; others see those that honour somebody in their own sight; drafts only
+    for who drafts and signs."""
+    rows = Decision.objects.select_related("paper__file", "paper__word_file", "certificates__file", "body", "signer_seat__user")
+    kind = request.seat.kind
+    if kind in DRAFTERS:
+        return rows
+    signed = rows.filter(state=Decision.State.SIGNED)
+    if kind in READERS:
+        return signed
+    mine = Dossier.objects.visible_to(request.seat, today()).filter(state__in=[State.AWARDED.value, State.REVOKED.value])
+    return signed.filter(pk__in=Award.objects.filter(dossier__in=mine).values("decision"))
+
+
+def _waiting(award: str) -> list[Dossier]:
+    """Recommended dossiers of one award that are on no draft yet."""
+    rows = Dossier.objects.filter(state=State.RECOMMENDED.value, award=award, listing__isnull=True)
+    return list(rows.select_related("unit", "party__place", "round__plan_version__movement").order_by("party_name_folded", "id"))
+
+
+def _plan_award(dossiers: list[Dossier], award: str) -> tuple[Plan, Any]:
+    if not dossiers:
+        raise Http404
+    plan = dossiers[0].round.plan_version.plan
+    try:
+        return plan, plan.award(award)
+    except NotInPlan as unknown:
+        raise Http404 from unknown
+
+
+def _issuer(request: DeskRequest) -> Party:
+    """The body that issues the Chairman's papers: that of the Chairman's desk."""
+    desk = AccountDesk.objects.select_related("body").filter(kind=Desk.CHAIR.value).order_by("id").first()
+    return desk.body if desk else request.seat.desk.body
+
+
+@require_safe
+@at_desk()
+def list_decisions(request: DeskRequest) -> HttpResponse:
+    """Signed ones and drafts; for the Board and the Chairman also what waits to be drafted or forwarded."""
+    page = keyset.page(_decisions(request), order=("-id",), mark=request.GET.get("trang", ""))
+    groups: dict[str, dict[str, Any]] = {}
+    if request.seat.kind in DRAFTERS:
+        rows = Dossier.objects.filter(state=State.RECOMMENDED.value, listing__isnull=True).select_related("round__plan_version")
+        for dossier in rows.only("award", "state", "round__plan_version__digest").order_by("award", "id"):
+            award = dossier.round.plan_version.plan.award(dossier.award)
+            group = groups.setdefault(award.id, {"award": award, "count": 0, "is_state": award.level == "state"})
+            group["count"] += 1
+    context = {"page": page, "groups": list(groups.values()), "is_chair": request.seat.kind is Desk.CHAIR}
+    return render(request, "decisions/list.html", context)
+
+
+@at_desk(*DRAFTERS)
+def draft(request: DeskRequest, award: str) -> HttpResponse:
+    waiting = _waiting(award)
+    _, form_of_award = _plan_award(waiting, award)
+    initial = {"title": f"Về việc tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
+    form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.draft(
+                body=_issuer(request), award=award, title=form.cleaned_data["title"],
+                dossiers=form.chosen, by=request.seat, on=today(),
+            )  # fmt: skip
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            return redirect("decisions:detail", made.pk)
+    return render(request, "decisions/draft.html", {"form": form, "award": form_of_award}, status=422 if form.errors else 200)
+
+
+@require_safe
+@at_desk()
+def detail(request: DeskRequest, pk: int) -> HttpResponse:
+    """A draft with what it would cost today, or the signed decision with its frozen list."""
+    decision = get_object_or_404(_decisions(request), pk=pk)
+    context: dict[str, Any] = {"decision": decision, "is_chair": request.seat.kind is Desk.CHAIR}
+    if decision.state == Decision.State.DRAFT:
+        context |= _draft_page(decision)
+        context["form"] = SignForm(assumed=context["assumed"])
+    else:
+        awards = decision.awards.prefetch_related("changes").order_by("ordinal")
+        if request.seat.kind not in READERS:
+            awards = awards.filter(dossier__in=Dossier.objects.visible_to(request.seat, today()))
+        context["page"] = keyset.page(awards, order=("ordinal",), mark=request.GET.get("trang", ""), size=100)
+    return render(request, "decisions/detail.html", context)
+
+
+def _draft_page(decision: Decision) -> dict[str, Any]:
+    reckoned = reckoning.reckon(actions.listed(decision), on=today())
+    listings = {listing.dossier_id: listing.pk for listing in decision.listings.all()}
+    return {
+        "reckoned": [{"one": one, "listing": listings[one.dossier.pk]} for one in reckoned],
+        "assumed": reckoning.assumed(reckoned), "total": reckoning.total(reckoned), "on": today(),
+    }  # fmt: skip
+
+
+@at_desk(Desk.CHAIR)
+@require_POST
+def sign(request: DeskRequest, pk: int) -> HttpResponse:
+    decision = get_object_or_404(_decisions(request), pk=pk)
+    shown = _draft_page(decision)
+    form = SignForm(request.POST, assumed=shown["assumed"])
+    form.is_valid()
+    try:
+        version = int(request.POST.get("version", "0") or 0)
+        actions.sign(decision, by=request.seat, on=today(), accepted=form.accepted, version=version)
+    except Conflict:
+        raise
+    except Refused as refused:
+        put_reasons(form, refused.reasons)
+        context = {"decision": decision, "is_chair": True, "form": form, **shown}
+        return render(request, "decisions/detail.html", context, status=422)
+    messages.success(request, f"Đã ký Quyết định {decision.paper}. Văn bản và bằng khen đang được in.")
+    return redirect("decisions:detail", decision.pk)
+
+
+@at_desk(*DRAFTERS)
+@require_POST
+def take_off(request: DeskRequest, pk: int, listing_pk: int) -> HttpResponse:
+    listing = get_object_or_404(Listing.objects.select_related("decision", "dossier"), pk=listing_pk, decision_id=pk)
+    actions.take_off(listing, by=request.seat, on=today())
+    return redirect("decisions:detail", pk)
+
+
+@at_desk(Desk.CHAIR)
+def forward(request: DeskRequest, award: str) -> HttpResponse:
+    """Trình Thủ tướng: choose the dossiers, one letter."""
+    waiting = _waiting(award)
+    plan, form_of_award = _plan_award(waiting, award)
+    initial = {"title": f"Đề nghị tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
+    form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        paper = actions.forward(body=_issuer(request), award=award, dossiers=form.chosen, by=request.seat, on=today())
+        messages.success(request, f"Đã trình Thủ tướng Chính phủ theo Tờ trình {paper.code}.")
+        return redirect("decisions:list")
+    context = {"form": form, "award": form_of_award, "is_forward": True}
+    return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@at_desk()
+def file(request: DeskRequest, pk: int, what: str) -> HttpResponse:
+    """Quyết định as PDF or Word, and the certificates, for the desks that see the whole list."""
+    decision = get_object_or_404(_decisions(request), pk=pk)
+    if request.seat.kind not in READERS or decision.paper is None or decision.certificates is None:
+        raise Http404
+    files = {"pdf": decision.paper.file, "word": decision.paper.word_file, "bang-khen": decision.certificates.file}
+    found = files.get(what)
+    if found is None:
+        raise Http404
+    name = "bang-khen" if what == "bang-khen" else "quyet-dinh"
+    return attachment(found, f"{name}-{decision.paper.number}-{decision.paper.year}")
+
+
+def _award(request: DeskRequest, pk: int) -> Award:
+    rows = Award.objects.filter(decision__in=_decisions(request).values("pk"))
+    if request.seat.kind not in READERS:
+        rows = rows.filter(dossier__in=Dossier.objects.visible_to(request.seat, today()))
+    return get_object_or_404(
+        rows.select_related("decision__paper", "decision__body", "dossier__round__plan_version", "party"), pk=pk
+    )
+
+
+@require_safe
+@at_desk()
+def award(request: DeskRequest, pk: int) -> HttpResponse:
+    """One honoured party: money or emblem with every source, and what changed afterwards."""
+    found = _award(request, pk)
+    changes = list(found.changes.select_related("paper").order_by("id"))
+    form_of_award = found.dossier.round.plan_version.plan.award(found.award)
+    context = {"award": found, "changes": changes, "is_chair": request.seat.kind is Desk.CHAIR, "title": form_of_award.title}
+    return render(request, "decisions/award.html", context)
+
+
+@at_desk(Desk.CHAIR)
+def correct(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _award(request, pk)
+    form = CorrectForm(request.POST or None, initial={"new_name": found.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct(found, **form.cleaned_data, by=request.seat, on=today())
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            return redirect("decisions:award", found.pk)
+    context = {"award": found, "form": form, "heading": "Đính chính tên", "button": "Ký quyết định đính chính"}
+    return render(request, "decisions/change.html", context, status=422 if form.errors else 200)
+
+
+@at_desk(Desk.CHAIR)
+def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
+    found = _award(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(found, **form.cleaned_data, by=request.seat, on=today())
+        except Conflict:
+            raise
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            return redirect("decisions:award", found.pk)
+    context = {"award": found, "form": form, "heading": "Thu hồi khen thưởng", "button": "Ký quyết định thu hồi"}
+    return render(request, "decisions/change.html", context, status=422 if form.errors else 200)
