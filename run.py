@@ -70,8 +70,9 @@ def run(command: Sequence[object], what: str, hide: bool = True) -> None:
     ran = subprocess.run(list(map(str, command)), cwd=str(ROOT), stdout=out, stderr=err, universal_newlines=True)
     if ran.returncode:
         words = (ran.stdout or "").strip()
-        guess = " (is there a network?)" if any(sign in words.lower() for sign in NO_NETWORK) else ""
-        raise Trouble("{}{}.{}".format(what, guess, "\n" + "\n".join(words.splitlines()[-12:]) if words else ""))
+        is_network = any(sign in words.lower() for sign in NO_NETWORK)
+        last = words.splitlines()[-1 if is_network else -12 :]
+        raise Trouble("\n".join([what + (" (is there a network?)." if is_network else "."), *last]))
 
 
 def follow(command: Sequence[object]) -> int:
@@ -145,7 +146,15 @@ def make_venv() -> None:
     if inside != 0 and not has_pip:
         raise Trouble("Neither Python nor .venv has pip: `apt install python3-venv`, delete .venv, run this again.")
     pip = [PYTHON, "-m", "pip"] if inside == 0 else [sys.executable, "-m", "pip", "--python", PYTHON]
-    options = ["--disable-pip-version-check", "--quiet", "--require-hashes", "-r", "requirements/uv.txt"]
+    options = [
+        "--disable-pip-version-check",
+        "--quiet",
+        "--retries",
+        "2",
+        "--require-hashes",
+        "-r",
+        "requirements/uv.txt",
+    ]
     run([*pip, "install", *options], "Could not install uv from the package index")
     done("uv", wanted)
 

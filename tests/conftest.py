@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.args or not all(is_law(argument) for argument in config.args):
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         config.pluginmanager.import_plugin("tests.django_rules")
+        config.pluginmanager.import_plugin("tests.province")
 
 
 def pytest_unconfigure() -> None:

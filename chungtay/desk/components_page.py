@@ -1,4 +1,4 @@
-"""Trang mẫu: plain data that shows every component of templates/components in every state. Nothing here is a real record."""
+"""Trang mẫu: plain data that shows every component in every state. Nothing here is a real record."""
 
 from datetime import date
 from typing import Any
@@ -30,9 +30,11 @@ class SampleForm(forms.Form):
         help_text="Chỉ chọn một hình thức cho một lần đề nghị.",
     )
     groups = forms.MultipleChoiceField(
-        label="Người được giúp", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Người được giúp",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         choices=[("poor", "Hộ nghèo"), ("near", "Hộ cận nghèo"), ("new", "Hộ mới thoát nghèo")],
-    )  # fmt: skip
+    )
     story = forms.CharField(label="Thành tích", widget=forms.Textarea, help_text="Việc đã làm, ở đâu, kết quả ra sao.")
     evidence = forms.FileField(label="Minh chứng", required=False, help_text="Tệp PDF hoặc ảnh, mỗi tệp tối đa 10 MB.")
     agreed = forms.BooleanField(label="Tôi đã kiểm tra tên và số liệu với người được đề nghị.")
@@ -118,62 +120,106 @@ def _table() -> list[dict[str, Any]]:
 def _rows() -> list[dict[str, Any]]:
     return [
         {
-            "title": "Hộ bà Danh Thị Sà Phal", "href": "#danh-sach", "code": "HS-2018-0014", "meta": "Phòng LĐTBXH Gò Quao",
-            "badge_tone": "info", "badge_label": "Đã nộp", "due_tone": "late", "due_label": "Quá hạn 2 ngày làm việc",
+            "title": "Hộ bà Danh Thị Sà Phal",
+            "href": "#danh-sach",
+            "code": "HS-2018-0014",
+            "meta": "Phòng LĐTBXH Gò Quao",
+            "badge_tone": "info",
+            "badge_label": "Đã nộp",
+            "due_tone": "late",
+            "due_label": "Quá hạn 2 ngày làm việc",
         },
         {
-            "title": "Doanh nghiệp tư nhân Kim Sơn", "href": "#danh-sach", "code": "HS-2018-0021", "meta": "UBND TP Rạch Giá",
-            "badge_tone": "wait", "badge_label": "Trả lại", "due_tone": "soon", "due_label": "Hạn hôm nay",
+            "title": "Doanh nghiệp tư nhân Kim Sơn",
+            "href": "#danh-sach",
+            "code": "HS-2018-0021",
+            "meta": "UBND TP Rạch Giá",
+            "badge_tone": "wait",
+            "badge_label": "Trả lại",
+            "due_tone": "soon",
+            "due_label": "Hạn hôm nay",
         },
         {
-            "title": "Cán bộ giảm nghèo Trần Văn Bé Tư", "href": "#danh-sach", "code": "HS-2018-0033", "meta": "UBND xã Thạnh Lộc",
-            "badge_tone": "neutral", "badge_label": "Đang soạn", "due_tone": "ok", "due_label": "Còn 9 ngày làm việc",
+            "title": "Cán bộ giảm nghèo Trần Văn Bé Tư",
+            "href": "#danh-sach",
+            "code": "HS-2018-0033",
+            "meta": "UBND xã Thạnh Lộc",
+            "badge_tone": "neutral",
+            "badge_label": "Đang soạn",
+            "due_tone": "ok",
+            "due_label": "Còn 9 ngày làm việc",
         },
-    ]  # fmt: skip
+    ]
 
 
 def _acts() -> list[dict[str, str]]:
     return [
         {
-            "who": "Lê Thị Mỹ Hạnh", "desk": "Bộ phận Một cửa Sở Nội vụ", "when": "09:14 03/05/2018", "tone": "wait",
-            "icon": "arrow-return-left", "sentence": "Trả lại để bổ sung 1 chỗ",
+            "who": "Lê Thị Mỹ Hạnh",
+            "desk": "Bộ phận Một cửa Sở Nội vụ",
+            "when": "09:14 03/05/2018",
+            "tone": "wait",
+            "icon": "arrow-return-left",
+            "sentence": "Trả lại để bổ sung 1 chỗ",
             "note": "Biên bản họp ấp chưa có chữ ký của thư ký. Đề nghị chụp lại trang 2.",
         },
         {
-            "who": "Lê Thị Mỹ Hạnh", "desk": "Bộ phận Một cửa Sở Nội vụ", "when": "16:40 02/05/2018", "icon": "inbox",
-            "sentence": "Tiếp nhận hồ sơ, hẹn trả kết quả ngày 14/05/2018", "href": "#the", "link_label": "Xem phiếu tiếp nhận",
+            "who": "Lê Thị Mỹ Hạnh",
+            "desk": "Bộ phận Một cửa Sở Nội vụ",
+            "when": "16:40 02/05/2018",
+            "icon": "inbox",
+            "sentence": "Tiếp nhận hồ sơ, hẹn trả kết quả ngày 14/05/2018",
+            "href": "#the",
+            "link_label": "Xem phiếu tiếp nhận",
         },
         {
-            "who": "Phạm Quốc Dũng", "desk": "Phòng LĐTBXH huyện Gò Quao", "when": "10:02 02/05/2018", "tone": "ok",
-            "icon": "send", "sentence": "Nộp hồ sơ với 5 tệp minh chứng",
+            "who": "Phạm Quốc Dũng",
+            "desk": "Phòng LĐTBXH huyện Gò Quao",
+            "when": "10:02 02/05/2018",
+            "tone": "ok",
+            "icon": "send",
+            "sentence": "Nộp hồ sơ với 5 tệp minh chứng",
         },
         {"who": "Phạm Quốc Dũng", "when": "08:30 26/04/2018", "sentence": "Mở hồ sơ đề nghị khen thưởng"},
-    ]  # fmt: skip
+    ]
 
 
 def _criteria() -> list[dict[str, str]]:
     return [
         {
-            "state": "met", "question": "Hộ đã có quyết định công nhận thoát nghèo trong năm xét?", "clause": "KH IV.1.2.a",
-            "answer": "Thoát nghèo từ ngày 15/12/2017.", "source": "Sổ hộ nghèo xã Định Hòa",
+            "state": "met",
+            "question": "Hộ đã có quyết định công nhận thoát nghèo trong năm xét?",
+            "clause": "KH IV.1.2.a",
+            "answer": "Thoát nghèo từ ngày 15/12/2017.",
+            "source": "Sổ hộ nghèo xã Định Hòa",
         },
         {
-            "state": "unmet", "question": "Không ai trong hộ bị kỷ luật từ khiển trách trở lên?", "clause": "KH IV.1.1",
-            "answer": "Có một quyết định khiển trách ngày 20/09/2017.", "href": "#tieu-chi", "link_label": "Xem quyết định",
+            "state": "unmet",
+            "question": "Không ai trong hộ bị kỷ luật từ khiển trách trở lên?",
+            "clause": "KH IV.1.1",
+            "answer": "Có một quyết định khiển trách ngày 20/09/2017.",
+            "href": "#tieu-chi",
+            "link_label": "Xem quyết định",
         },
         {
-            "state": "judge", "question": "Hộ có ý chí vươn lên, được bà con noi theo?", "clause": "KH IV.1.2.a",
+            "state": "judge",
+            "question": "Hộ có ý chí vươn lên, được bà con noi theo?",
+            "clause": "KH IV.1.2.a",
             "note": "Ban Thi đua – Khen thưởng đọc minh chứng rồi ghi đánh giá và lý do.",
         },
         {
-            "state": "nodata", "question": "Thu nhập bình quân đầu người năm 2017 là bao nhiêu?", "clause": "KH IV.1.2.a",
+            "state": "nodata",
+            "question": "Thu nhập bình quân đầu người năm 2017 là bao nhiêu?",
+            "clause": "KH IV.1.2.a",
             "assumed": "lấy số của cuộc rà soát cuối năm 2016 cho đến khi xã nhập số mới.",
         },
         {
-            "state": "excluded", "question": "Tập thể có đang được đề nghị khen cấp Nhà nước?", "clause": "KH IV.2.2",
+            "state": "excluded",
+            "question": "Tập thể có đang được đề nghị khen cấp Nhà nước?",
+            "clause": "KH IV.2.2",
             "answer": "Đang đề nghị Huân chương Lao động hạng Ba nên không xét bằng khen cấp tỉnh.",
         },
-    ]  # fmt: skip
+    ]
 
 
 def _steps() -> list[dict[str, Any]]:
@@ -181,11 +227,20 @@ def _steps() -> list[dict[str, Any]]:
 
     def walk(*states: str, when: tuple[str, ...] = ()) -> list[dict[str, str]]:
         days = when + ("",) * len(names)
-        return [{"label": name, "state": state, "when": day} for name, state, day in zip(names, states, days, strict=False)]
+        return [
+            {"label": name, "state": state, "when": day} for name, state, day in zip(names, states, days, strict=False)
+        ]
 
     return [
-        {"label": "Đang thẩm định", "items": walk("done", "done", "now", "todo", "todo", "todo",
-                                                  when=("02/05/2018", "02/05/2018", "hạn 14/05/2018"))},
-        {"label": "Trả lại đơn vị", "items": walk("back", "todo", "todo", "todo", "todo", "todo", when=("03/05/2018",))},
+        {
+            "label": "Đang thẩm định",
+            "items": walk(
+                "done", "done", "now", "todo", "todo", "todo", when=("02/05/2018", "02/05/2018", "hạn 14/05/2018")
+            ),
+        },
+        {
+            "label": "Trả lại đơn vị",
+            "items": walk("back", "todo", "todo", "todo", "todo", "todo", when=("03/05/2018",)),
+        },
         {"label": "Hội đồng không thông qua", "items": walk("done", "done", "done", "stopped", "todo", "todo")},
-    ]  # fmt: skip
+    ]

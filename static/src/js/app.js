@@ -9,18 +9,18 @@
   const closeMenus = (except) => all("details[data-menu][open]").forEach((menu) => {
     if (menu !== except) menu.open = false;
   });
-  const closeSheet = () => all("[data-nav-more]").forEach((button) => {
-    button.setAttribute("aria-expanded", "false");
-    button.closest("nav").classList.remove("is-open");
-  });
+  const sheet = (button, open) => {
+    button.setAttribute("aria-expanded", String(open));
+    button.querySelector("span").textContent = open ? "Đóng" : "Thêm";
+    button.closest("nav").classList.toggle("is-open", open);
+    if (open) button.closest("nav").querySelector("a").focus();
+  };
+  const closeSheet = () => all("[data-nav-more]").forEach((button) => sheet(button, false));
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details[data-menu]"));
     const more = event.target.closest("[data-nav-more]");
-    if (more) {
-      const open = more.closest("nav").classList.toggle("is-open");
-      more.setAttribute("aria-expanded", String(open));
-      if (open) more.closest("nav").querySelector("a").focus();
-    } else if (!event.target.closest(".nav-main")) closeSheet();
+    if (more) sheet(more, more.getAttribute("aria-expanded") !== "true");
+    else if (!event.target.closest(".nav-main")) closeSheet();
     if (event.target.closest("[data-print]")) window.print();
     const opener = event.target.closest("[data-dialog]");
     if (opener) document.getElementById(opener.dataset.dialog).showModal();
