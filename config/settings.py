@@ -112,8 +112,8 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     if "sqlite" in str(found["ENGINE"]):
         found["OPTIONS"] = SQLITE_OPTIONS
     else:
-        found.setdefault("OPTIONS", {})
-        found["OPTIONS"] = {**found["OPTIONS"], "pool": {"min_size": 1, "max_size": 8}} if MODE is not Mode.TEST else {}
+        pool = {} if MODE is Mode.TEST else {"pool": {"min_size": 1, "max_size": 8}}
+        found["OPTIONS"] = dict(found.get("OPTIONS") or {}, **pool)  # type: ignore[call-overload]
     return found
 
 
@@ -173,7 +173,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.dummy.DummyBackend" if MODE is Mode.TEST else "django_tasks_db.DatabaseBackend",
+        "BACKEND": "django_tasks.backends.dummy.DummyBackend"
+        if MODE is Mode.TEST
+        else "django_tasks_db.DatabaseBackend",
     }
 }
 

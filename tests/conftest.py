@@ -22,6 +22,7 @@ if not IS_WORKER:
         del os.environ[name]
     os.environ["CHUNGTAY_MODE"] = "test"
     os.environ["CHUNGTAY_DATA_DIR"] = tempfile.mkdtemp(prefix="chungtay-test-")
+    (Path(os.environ["CHUNGTAY_DATA_DIR"]) / "staticfiles").mkdir()
     os.environ["DATABASE_URL"] = os.environ.get(OWN_DATABASE, "")
 
 

@@ -66,7 +66,9 @@ class Province:
     def place(self, key: str, kind: str, name: str, level: str, parent: Place | None = None) -> Place:
         """A place that has existed since 2010."""
         made = Place.objects.create(key=key, level=level, since=BIRTH, title=f"{kind} {name}")
-        version = PlaceVersion(place=made, since=BIRTH, code=key[-5:], kind=kind, name=name, parent=parent, source="test")
+        version = PlaceVersion(
+            place=made, since=BIRTH, code=key[-5:], kind=kind, name=name, parent=parent, source="test"
+        )
         version.fill_derived(parent.path if parent else "")
         version.save()
         self.places[key] = made
@@ -107,27 +109,50 @@ class Province:
     def wish(self, party: Party, on: date = date(2018, 3, 1)) -> Registration:
         """The household's own registration to leave poverty."""
         return Registration.objects.create(
-            party=party, movement=self.movement, kind="leave_poverty", content="a", year=0, household_class="poor",
-            registered_on=on, area_path=party.area_path,
-        )  # fmt: skip
+            party=party,
+            movement=self.movement,
+            kind="leave_poverty",
+            content="a",
+            year=0,
+            household_class="poor",
+            registered_on=on,
+            area_path=party.area_path,
+        )
 
     def draft(
-        self, party: Party | None = None, *, seat: str = "commune", content: str = "a", award: str = "province_certificate",
-        round: Round | None = None, on: date = TODAY,
-    ) -> Dossier:  # fmt: skip
+        self,
+        party: Party | None = None,
+        *,
+        seat: str = "commune",
+        content: str = "a",
+        award: str = "province_certificate",
+        round: Round | None = None,
+        on: date = TODAY,
+    ) -> Dossier:
         """A draft that lacks everything."""
         return nominations.open_dossier(
-            round=round or self.round(), party=party or self.household(), content=content, award=award,
-            by=self.seats[seat], on=on,
-        )  # fmt: skip
+            round=round or self.round(),
+            party=party or self.household(),
+            content=content,
+            award=award,
+            by=self.seats[seat],
+            on=on,
+        )
 
     def complete(self, dossier: Dossier, *, seat: str = "commune", on: date = TODAY, **fields: Any) -> Dossier:
         """Fill a draft so that it can be handed in. `achievements` replaces the one default line."""
-        lines = fields.pop("achievements", [{"nature": "other", "text": "Giúp bốn hộ cùng ấp thoát nghèo", "value": None}])
+        lines = fields.pop(
+            "achievements", [{"nature": "other", "text": "Giúp bốn hộ cùng ấp thoát nghèo", "value": None}]
+        )
         told: Mapping[str, Any] = {
-            "party_name": dossier.party_name, "period_from": date(2018, 1, 1), "period_to": date(2020, 9, 30),
-            "summary": f"Vượt khó vươn lên thoát nghèo {dossier.key}", "report": LONG, "earlier_awards": "", **fields,
-        }  # fmt: skip
+            "party_name": dossier.party_name,
+            "period_from": date(2018, 1, 1),
+            "period_to": date(2020, 9, 30),
+            "summary": f"Vượt khó vươn lên thoát nghèo {dossier.key}",
+            "report": LONG,
+            "earlier_awards": "",
+            **fields,
+        }
         by = self.seats[seat]
         nominations.save(dossier, by=by, on=on, version=dossier.version, fields=told, achievements=lines)
         for paper in ("letter", "minutes"):
@@ -160,7 +185,9 @@ class Province:
             if c.answered_by == "person" or c.otherwise == "person"
         }
         nominations.judge(dossier, by=self.seats["board"], on=on, judgements=judged)
-        return nominations.appraise(dossier, by=self.seats["board"], on=on, opinion="Đủ tiêu chuẩn, đề nghị khen thưởng.")
+        return nominations.appraise(
+            dossier, by=self.seats["board"], on=on, opinion="Đủ tiêu chuẩn, đề nghị khen thưởng."
+        )
 
     def recommended(self, party: Party | None = None, *, on: date = TODAY, **more: Any) -> Dossier:
         """As if the Council had voted for it."""
@@ -191,14 +218,20 @@ def build(on: date = TODAY) -> Province:
     two = body("commune_b", "Ủy ban nhân dân xã Sơn Kiên", PartyKind.PEOPLE_COMMITTEE_COMMUNE, commune_b)
     three = body("commune_c", "Ủy ban nhân dân xã Nam Thái A", PartyKind.PEOPLE_COMMITTEE_COMMUNE, commune_c)
     for key, kind, of, place in (
-        ("commune", Kind.COMMUNE, one, commune), ("commune_b", Kind.COMMUNE, two, commune_b),
-        ("commune_c", Kind.COMMUNE, three, commune_c), ("district", Kind.DISTRICT, district, hon_dat),
-        ("unit", Kind.UNIT, health, province), ("front", Kind.FRONT, front, province),
-        ("labour", Kind.LABOUR, labour, province), ("office", Kind.OFFICE, home, province),
-        ("board", Kind.BOARD, board, province), ("secretary", Kind.SECRETARY, council, province),
-        ("member", Kind.COUNCIL, council, province), ("admin", Kind.ADMIN, home, province),
+        ("commune", Kind.COMMUNE, one, commune),
+        ("commune_b", Kind.COMMUNE, two, commune_b),
+        ("commune_c", Kind.COMMUNE, three, commune_c),
+        ("district", Kind.DISTRICT, district, hon_dat),
+        ("unit", Kind.UNIT, health, province),
+        ("front", Kind.FRONT, front, province),
+        ("labour", Kind.LABOUR, labour, province),
+        ("office", Kind.OFFICE, home, province),
+        ("board", Kind.BOARD, board, province),
+        ("secretary", Kind.SECRETARY, council, province),
+        ("member", Kind.COUNCIL, council, province),
+        ("admin", Kind.ADMIN, home, province),
         ("auditor", Kind.AUDITOR, ubnd, province),
-    ):  # fmt: skip
+    ):
         p.seat(key, kind, of, place)
     p.seat("chair", Kind.CHAIR, ubnd, province, name="Lâm Minh Thành", title="Chủ tịch")
     return p

@@ -20,7 +20,10 @@ def give_seat(user: User, desk: Desk, *, by: Author, on: date, until: date | Non
 
 @transaction.atomic
 def delegate(seat: Seat, user: User, *, by: Author, on: date, until: date) -> Seat:
-    """Ủy quyền: `user` does the work of `seat` until a day. Raises `Refused` for chains, for oneself and without an end."""
+    """Ủy quyền: `user` does the work of `seat` until a day.
+
+    Raises `Refused` for chains, for oneself, for a day past and beyond the seat's own end.
+    """
     reasons = []
     if seat.delegated_from_id is not None:
         reasons.append(Reason("Việc được ủy quyền không được ủy quyền lại.", field="user"))

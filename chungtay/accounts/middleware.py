@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ class SeatMiddleware:
                 (seat for seat in request.seats if seat.pk == chosen),  # type: ignore[attr-defined]
                 request.seats[0] if request.seats else None,  # type: ignore[attr-defined]
             )
-            if settings.REQUIRE_MFA and not request.path.startswith(OPEN_PATHS) and not user.authenticator_set.exists():
+            if settings.REQUIRE_MFA and not request.path.startswith(OPEN_PATHS) and not is_mfa_enabled(user):
                 return redirect("mfa_activate_totp")
         return self.get_response(request)
 
@@ -55,6 +56,8 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         typed = [(name, value) for name, value in request.POST.items() if not name.startswith(("_", "csrf", "version"))]
-        status, page = (409, "errors/conflict.html") if isinstance(exception, Conflict) else (422, "errors/refused.html")
+        status, page = (
+            (409, "errors/conflict.html") if isinstance(exception, Conflict) else (422, "errors/refused.html")
+        )
         context = {"reasons": exception.reasons, "typed": typed, "back": request.META.get("HTTP_REFERER", "/")}
         return render(request, page, context, status=status)

@@ -37,7 +37,7 @@ class User(AbstractUser):
 
 
 class Desk(models.Model):
-    """Bàn làm việc: a post in a body with its kind of work and its area (a commune's, the one-stop desk, the Chairman)."""
+    """Bàn làm việc: a post in a body with its kind of work and its area."""
 
     kind = models.CharField("loại", max_length=12, choices=[(k.value, k.label) for k in DeskKind])
     name = models.CharField("tên", max_length=160)
@@ -74,7 +74,9 @@ class Seat(models.Model):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="seats")
     since = models.DateField("từ ngày")
     until = models.DateField("đến hết ngày", null=True, blank=True)
-    delegated_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="delegated")
+    delegated_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="delegated"
+    )
     title = models.CharField("chức danh ký", max_length=120, blank=True)
     privacy = Privacy(internal="user desk since until delegated_from title")
     objects = SeatQuerySet.as_manager()

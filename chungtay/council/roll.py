@@ -124,9 +124,9 @@ class Roll:
 
 
 def attendances(meeting: Meeting) -> list[Attendance]:
-    """The roll of the meeting, in the order of office, then of names."""
+    """The roll of the meeting, in the order of office, then of appointment."""
     rows = Attendance.objects.filter(meeting=meeting).select_related("member__user", "member__body")
-    return sorted(rows, key=lambda row: (RANK[row.member.office], str(row.member.user), row.pk))
+    return sorted(rows, key=lambda row: (RANK[row.member.office], row.member_id))
 
 
 def of(item: Item) -> Roll:

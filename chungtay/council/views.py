@@ -141,7 +141,7 @@ def meeting(request: DeskRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     if found.state == Meeting.State.PLANNED:
         members = Member.objects.filter(council=found.council).valid(found.held_on).select_related("user", "body")
-        context["members"] = sorted(members, key=lambda member: (roll.RANK[member.office], str(member.user), member.pk))
+        context["members"] = sorted(members, key=lambda member: (roll.RANK[member.office], member.pk))
     else:
         context["lamp"] = agenda.lamp(found, sum(row.is_present for row in rows))
     return render(request, "council/meeting.html", context)

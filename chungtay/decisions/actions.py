@@ -85,26 +85,51 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
     plan = dossiers[0].round.plan_version.plan
     title = decision.title
     paper = documents.issue(
-        Paper.Kind.DECISION, body=decision.body, series=DECISIONS, code=f"{{}}/{DocumentKind.DECISION.value}-UBND", on=on,
-        title=title, signer=str(by.user), signer_post=by.title or "Chủ tịch", noun=decision,
-    )  # fmt: skip
+        Paper.Kind.DECISION,
+        body=decision.body,
+        series=DECISIONS,
+        code=f"{{}}/{DocumentKind.DECISION.value}-UBND",
+        on=on,
+        title=title,
+        signer=str(by.user),
+        signer_post=by.title or "Chủ tịch",
+        noun=decision,
+    )
     awards = _awards(decision, reckoned, plan=plan, code=paper.code, on=on)
     text = texts.decision_paper(
         decision, awards, plan=plan, code=paper.code, seat=by, on=on, total=reckoning.total(reckoned)
     )
     documents.freeze(paper, text, word=True)
     printed = documents.issue(
-        Paper.Kind.CERTIFICATES, body=decision.body, series=CERTIFICATES, code=f"{{}}/{CERTIFICATES}", on=on,
-        title=f"Bằng khen kèm Quyết định {paper.code}", signer=str(by.user), signer_post=by.title or "Chủ tịch", noun=decision,
-    )  # fmt: skip
+        Paper.Kind.CERTIFICATES,
+        body=decision.body,
+        series=CERTIFICATES,
+        code=f"{{}}/{CERTIFICATES}",
+        on=on,
+        title=f"Bằng khen kèm Quyết định {paper.code}",
+        signer=str(by.user),
+        signer_post=by.title or "Chủ tịch",
+        noun=decision,
+    )
     documents.freeze(printed, texts.certificate_batch(awards, plan=plan, code=paper.code, seat=by, on=on))
     versions.guarded_update(
-        decision, version=version, where={"state": Decision.State.DRAFT}, state=Decision.State.SIGNED, signed_on=on,
-        signer_seat=by, paper=paper, certificates=printed,
-    )  # fmt: skip
+        decision,
+        version=version,
+        where={"state": Decision.State.DRAFT},
+        state=Decision.State.SIGNED,
+        signed_on=on,
+        signer_seat=by,
+        paper=paper,
+        certificates=printed,
+    )
     Award.objects.bulk_create(awards, batch_size=500)
     nominations.decide_all(dossiers, by=by, on=on, decision=paper.code)
-    body = {"number": paper.code, "names": len(awards), "total": reckoning.total(reckoned), "accepted": sorted(accepted)}
+    body = {
+        "number": paper.code,
+        "names": len(awards),
+        "total": reckoning.total(reckoned),
+        "accepted": sorted(accepted),
+    }
     journal.record("sign_decision", by=by, on=on, noun=decision, body=body)
     return decision
 
@@ -129,7 +154,7 @@ def correct(award: Award, *, new_name: str, reason: str, by: Seat, on: date) -> 
 
 @transaction.atomic
 def withdraw(award: Award, *, reason: str, by: Seat, on: date) -> AwardChange:
-    """Thu hồi: a later decision takes the award back (Luật TĐKT 2022, Chương VII); its certificate shows as withdrawn."""
+    """Thu hồi: a later decision takes the award back (Luật TĐKT 2022, Chương VII); the certificate shows it."""
     _change_reasons(award, reason, by).raise_if_any()
     change = _change(award, AwardChange.Kind.WITHDRAWN, reason=reason, new_name="", by=by, on=on)
     nominations.revoke(award.dossier, by=by, on=on, reason=reason)
@@ -148,10 +173,16 @@ def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, o
     reasons.raise_if_any()
     plan = dossiers[0].round.plan_version.plan
     paper = documents.issue(
-        Paper.Kind.LETTER, body=body, series=LETTERS, code=f"{{}}/{DocumentKind.SUBMISSION.value}-UBND", on=on,
-        title=f"Đề nghị tặng {plan.award(award).title}", signer=str(by.user), signer_post=by.title or "Chủ tịch",
+        Paper.Kind.LETTER,
+        body=body,
+        series=LETTERS,
+        code=f"{{}}/{DocumentKind.SUBMISSION.value}-UBND",
+        on=on,
+        title=f"Đề nghị tặng {plan.award(award).title}",
+        signer=str(by.user),
+        signer_post=by.title or "Chủ tịch",
         noun=dossiers[0],
-    )  # fmt: skip
+    )
     text = texts.submission_letter(dossiers, plan=plan, award=award, issuer=body.name, code=paper.code, seat=by, on=on)
     documents.freeze(paper, text)
     for dossier in dossiers:
@@ -159,7 +190,9 @@ def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, o
     return paper
 
 
-def _awards(decision: Decision, reckoned: Sequence[reckoning.Reckoned], *, plan: Plan, code: str, on: date) -> list[Award]:
+def _awards(
+    decision: Decision, reckoned: Sequence[reckoning.Reckoned], *, plan: Plan, code: str, on: date
+) -> list[Award]:
     numbers = next_numbers(decision.body, REGISTER, len(reckoned), on=on)
     title = plan.award(decision.award).title
     awards = []
@@ -168,14 +201,27 @@ def _awards(decision: Decision, reckoned: Sequence[reckoning.Reckoned], *, plan:
         party = dossier.party
         awards.append(
             Award(
-                decision=decision, dossier=dossier, party=party, ordinal=ordinal, register_number=number,
-                register_year=on.year, award=decision.award, payee=party.payee.value, name=dossier.party_name,
-                name_folded=fold(dossier.party_name), address=_address(party, on), citation=dossier.summary,
-                amount=one.amount, has_emblem=one.has_emblem, reckoning=one.as_json(), period_from=dossier.period_from,
-                period_to=dossier.period_to, token=token,
+                decision=decision,
+                dossier=dossier,
+                party=party,
+                ordinal=ordinal,
+                register_number=number,
+                register_year=on.year,
+                award=decision.award,
+                payee=party.payee.value,
+                name=dossier.party_name,
+                name_folded=fold(dossier.party_name),
+                address=_address(party, on),
+                citation=dossier.summary,
+                amount=one.amount,
+                has_emblem=one.has_emblem,
+                reckoning=one.as_json(),
+                period_from=dossier.period_from,
+                period_to=dossier.period_to,
+                token=token,
                 signature=sealer().seal(token, code, on, title, sealing.name_hash(token, dossier.party_name)),
             )
-        )  # fmt: skip
+        )
     return awards
 
 
@@ -191,7 +237,9 @@ def _need_draft(decision: Decision, by: Seat) -> None:
 def _change_reasons(award: Award, reason: str, by: Seat) -> Reasons:
     reasons = Reasons()
     if by.kind is not Desk.CHAIR:
-        reasons.add("Đính chính, thu hồi do người ký quyết định khen thưởng thực hiện.", clause="Luật TĐKT 2022, Chương VII")
+        reasons.add(
+            "Đính chính, thu hồi do người ký quyết định thực hiện.", clause="Luật TĐKT 2022, Chương VII"
+        )
     if len(reason.strip()) < LEAST_REASON:
         reasons.add(f"Lý do cần ít nhất {LEAST_REASON} ký tự.", field="reason")
     if award.changes.filter(kind=AwardChange.Kind.WITHDRAWN).exists():
@@ -202,16 +250,26 @@ def _change_reasons(award: Award, reason: str, by: Seat) -> Reasons:
 def _change(award: Award, kind: AwardChange.Kind, *, reason: str, new_name: str, by: Seat, on: date) -> AwardChange:
     plan = award.dossier.round.plan_version.plan
     paper = documents.issue(
-        Paper.Kind.DECISION, body=award.decision.body, series=DECISIONS, code=f"{{}}/{DocumentKind.DECISION.value}-UBND",
-        on=on, title=f"{kind.label} khen thưởng theo Quyết định {award.decision}", signer=str(by.user),
-        signer_post=by.title or "Chủ tịch", noun=award,
-    )  # fmt: skip
+        Paper.Kind.DECISION,
+        body=award.decision.body,
+        series=DECISIONS,
+        code=f"{{}}/{DocumentKind.DECISION.value}-UBND",
+        on=on,
+        title=f"{kind.label} khen thưởng theo Quyết định {award.decision}",
+        signer=str(by.user),
+        signer_post=by.title or "Chủ tịch",
+        noun=award,
+    )
     change = AwardChange(award=award, kind=kind, reason=reason.strip(), new_name=new_name, on=on)
     documents.freeze(paper, texts.change_paper(change, plan=plan, code=paper.code, seat=by, on=on))
     change.paper = paper
     change.save(force_insert=True)
     journal.record(
-        f"{kind.value}_award", by=by, on=on, noun=award, body={"paper": paper.code},
+        f"{kind.value}_award",
+        by=by,
+        on=on,
+        noun=award,
+        body={"paper": paper.code},
         personal={"reason": reason.strip(), "name": award.name, "new_name": new_name},
-    )  # fmt: skip
+    )
     return change

@@ -11,12 +11,17 @@ from chungtay.nominations.models import Dossier
 class DraftForm(forms.Form):
     """Which recommended dossiers go under one number."""
 
-    title = forms.CharField(label="Trích yếu", max_length=300, help_text="Ví dụ: Về việc tặng Bằng khen của Chủ tịch UBND tỉnh.",
-                            error_messages={"required": "Ghi trích yếu của quyết định."})  # fmt: skip
+    title = forms.CharField(
+        label="Trích yếu",
+        max_length=300,
+        help_text="Ví dụ: Về việc tặng Bằng khen của Chủ tịch UBND tỉnh.",
+        error_messages={"required": "Ghi trích yếu của quyết định."},
+    )
     dossiers = forms.MultipleChoiceField(
-        label="Hồ sơ đưa vào quyết định", widget=forms.CheckboxSelectMultiple,
+        label="Hồ sơ đưa vào quyết định",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một hồ sơ."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, waiting: Sequence[Dossier], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,4 +58,6 @@ class CorrectForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Thu hồi: why."""
 
-    reason = forms.CharField(label="Lý do thu hồi", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label="Lý do thu hồi", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -39,7 +39,7 @@ def signer(seat: Seat) -> Signer:
 
 
 def bases(plan: Plan, on: date) -> tuple[str, ...]:
-    """Căn cứ of a decision: the plan's own legal bases by their official numbers, and the decree of the day of signing."""
+    """Căn cứ of a decision: the plan's own legal bases by official number, and the decree of the day of signing."""
     decree = GOVERNING_DECREE.on(on).source
     own = []
     for basis in plan.legal_bases:
@@ -58,7 +58,11 @@ def decision_paper(
     title = plan.award(decision.award).title
     counts = {payee: sum(a.payee == payee.value for a in awards) for payee, _ in HEADINGS}
     told = ", ".join(f"{counts[payee]:02d} {label.lower()}" for payee, label in HEADINGS if counts[payee])
-    emblem = " kèm biểu trưng của UBND tỉnh cho các trường hợp trực tiếp đóng góp" if any(a.has_emblem for a in awards) else ""
+    emblem = (
+        " kèm biểu trưng của UBND tỉnh cho các trường hợp trực tiếp đóng góp"
+        if any(a.has_emblem for a in awards)
+        else ""
+    )
     return DecisionPaper(
         head=Letterhead(issuer=decision.body.name, number=code, place=plan.province, issued_on=on),
         subject=decision.title,
@@ -66,7 +70,8 @@ def decision_paper(
         bases=bases(plan, on),
         proposal="Xét đề nghị của Hội đồng Thi đua - Khen thưởng tỉnh và Trưởng Ban Thi đua - Khen thưởng",
         articles=(
-            f"Tặng {title} cho {told} có thành tích trong phong trào thi đua “{plan.movement}” (có danh sách kèm theo){emblem}.",
+            f"Tặng {title} cho {told} có thành tích trong phong trào thi đua “{plan.movement}” "
+            f"(có danh sách kèm theo){emblem}.",
             f"{plan.reward.money_text if total else plan.reward.budget_text}",
             "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị liên quan và các tập thể, cá nhân, "
             "hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này kể từ ngày ký.",
@@ -75,7 +80,8 @@ def decision_paper(
         signer=signer(seat),
         annex_subject=f"Tặng {title}",
         parts=tuple(
-            AwardPart(label, tuple(_row(a, title) for a in awards if a.payee == payee.value)) for payee, label in HEADINGS
+            AwardPart(label, tuple(_row(a, title) for a in awards if a.payee == payee.value))
+            for payee, label in HEADINGS
         ),
         total_in_words=in_words(total) if total else "",
     )
@@ -86,20 +92,25 @@ def _row(award: Award, title: str) -> AwardRow:
     return AwardRow(award.name, award.address, award.citation, f"{title.split(' của ')[0]}; {extra}", award.amount or 0)
 
 
-def certificate_batch(
-    awards: Sequence[Award], *, plan: Plan, code: str, seat: Seat, on: date
-) -> CertificateBatch:
+def certificate_batch(awards: Sequence[Award], *, plan: Plan, code: str, seat: Seat, on: date) -> CertificateBatch:
     """A certificate for each award, with its QR."""
     return CertificateBatch(
-        authority=authority(plan), decision_number=code, place=plan.province, decided_on=on, signer=signer(seat),
+        authority=authority(plan),
+        decision_number=code,
+        place=plan.province,
+        decided_on=on,
+        signer=signer(seat),
         certificates=tuple(
             CertificatePaper(
-                name=a.name, address=a.address, achievement=a.citation,
-                golden_book=f"{a.register_number}/{a.register_year}", qr=certificate_address(a),
+                name=a.name,
+                address=a.address,
+                achievement=a.citation,
+                golden_book=f"{a.register_number}/{a.register_year}",
+                qr=certificate_address(a),
             )
             for a in awards
         ),
-    )  # fmt: skip
+    )
 
 
 def certificate_address(award: Award) -> str:
@@ -112,19 +123,29 @@ def change_paper(change: AwardChange, *, plan: Plan, code: str, seat: Seat, on: 
     award = change.award
     first = award.decision.paper.code if award.decision.paper else ""
     if change.kind == AwardChange.Kind.CORRECTED:
-        subject, act = "Về việc đính chính Quyết định khen thưởng", f"Đính chính tên “{award.name}” thành “{change.new_name}”"
+        subject, act = (
+            "Về việc đính chính Quyết định khen thưởng",
+            f"Đính chính tên “{award.name}” thành “{change.new_name}”",
+        )
     else:
         subject, act = "Về việc thu hồi hình thức khen thưởng", f"Thu hồi hình thức khen thưởng đã tặng “{award.name}”"
     return DecisionPaper(
         head=Letterhead(issuer=award.decision.body.name, number=code, place=plan.province, issued_on=on),
-        subject=subject, authority=authority(plan), bases=bases(plan, on),
+        subject=subject,
+        authority=authority(plan),
+        bases=bases(plan, on),
         proposal="Xét đề nghị của Trưởng Ban Thi đua - Khen thưởng",
         articles=(
-            f"{act} tại Quyết định số {first} (số sổ vàng {award.register_number}/{award.register_year}). Lý do: {change.reason}.",
-            "Trưởng Ban Thi đua - Khen thưởng và các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này kể từ ngày ký.",
+            f"{act} tại Quyết định số {first} (số sổ vàng {award.register_number}/{award.register_year}). "
+            f"Lý do: {change.reason}.",
+            "Trưởng Ban Thi đua - Khen thưởng và các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành "
+            "Quyết định này kể từ ngày ký.",
         ),
-        recipients=("Như Điều 2", "Lưu: VT"), signer=signer(seat), annex_subject="", parts=(),
-    )  # fmt: skip
+        recipients=("Như Điều 2", "Lưu: VT"),
+        signer=signer(seat),
+        annex_subject="",
+        parts=(),
+    )
 
 
 def submission_letter(
@@ -144,7 +165,11 @@ def submission_letter(
         parts=tuple(
             AwardPart(
                 label,
-                tuple(AwardRow(d.party_name, d.party.address, d.summary, title) for d in dossiers if d.party.payee is payee),
+                tuple(
+                    AwardRow(d.party_name, d.party.address, d.summary, title)
+                    for d in dossiers
+                    if d.party.payee is payee
+                ),
             )
             for payee, label in HEADINGS
         ),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,21 +29,27 @@ READERS = (*DRAFTERS, Desk.SECRETARY, Desk.COUNCIL, Desk.OFFICE, Desk.LABOUR, De
 def _decisions(request: DeskRequest) -> Any:
     """Signed decisions for province desks; others see those that honour somebody in their own sight; drafts only
     for who drafts and signs."""
-    rows = Decision.objects.select_related("paper__file", "paper__word_file", "certificates__file", "body", "signer_seat__user")
+    rows = Decision.objects.select_related(
+        "paper__file", "paper__word_file", "certificates__file", "body", "signer_seat__user"
+    )
     kind = request.seat.kind
     if kind in DRAFTERS:
         return rows
     signed = rows.filter(state=Decision.State.SIGNED)
     if kind in READERS:
         return signed
-    mine = Dossier.objects.visible_to(request.seat, today()).filter(state__in=[State.AWARDED.value, State.REVOKED.value])
+    mine = Dossier.objects.visible_to(request.seat, today()).filter(
+        state__in=[State.AWARDED.value, State.REVOKED.value]
+    )
     return signed.filter(pk__in=Award.objects.filter(dossier__in=mine).values("decision"))
 
 
 def _waiting(award: str) -> list[Dossier]:
     """Recommended dossiers of one award that are on no draft yet."""
     rows = Dossier.objects.filter(state=State.RECOMMENDED.value, award=award, listing__isnull=True)
-    return list(rows.select_related("unit", "party__place", "round__plan_version__movement").order_by("party_name_folded", "id"))
+    return list(
+        rows.select_related("unit", "party__place", "round__plan_version__movement").order_by("party_name_folded", "id")
+    )
 
 
 def _plan_award(dossiers: list[Dossier], award: str) -> tuple[Plan, Any]:
@@ -69,7 +75,9 @@ def list_decisions(request: DeskRequest) -> HttpResponse:
     page = keyset.page(_decisions(request), order=("-id",), mark=request.GET.get("trang", ""))
     groups: dict[str, dict[str, Any]] = {}
     if request.seat.kind in DRAFTERS:
-        rows = Dossier.objects.filter(state=State.RECOMMENDED.value, listing__isnull=True).select_related("round__plan_version")
+        rows = Dossier.objects.filter(state=State.RECOMMENDED.value, listing__isnull=True).select_related(
+            "round__plan_version"
+        )
         for dossier in rows.only("award", "state", "round__plan_version__digest").order_by("award", "id"):
             award = dossier.round.plan_version.plan.award(dossier.award)
             group = groups.setdefault(award.id, {"award": award, "count": 0, "is_state": award.level == "state"})
@@ -87,14 +95,20 @@ def draft(request: DeskRequest, award: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.draft(
-                body=_issuer(request), award=award, title=form.cleaned_data["title"],
-                dossiers=form.chosen, by=request.seat, on=today(),
-            )  # fmt: skip
+                body=_issuer(request),
+                award=award,
+                title=form.cleaned_data["title"],
+                dossiers=form.chosen,
+                by=request.seat,
+                on=today(),
+            )
         except Refused as refused:
             put_reasons(form, refused.reasons)
         else:
             return redirect("decisions:detail", made.pk)
-    return render(request, "decisions/draft.html", {"form": form, "award": form_of_award}, status=422 if form.errors else 200)
+    return render(
+        request, "decisions/draft.html", {"form": form, "award": form_of_award}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -119,8 +133,10 @@ def _draft_page(decision: Decision) -> dict[str, Any]:
     listings = {listing.dossier_id: listing.pk for listing in decision.listings.all()}
     return {
         "reckoned": [{"one": one, "listing": listings[one.dossier.pk]} for one in reckoned],
-        "assumed": reckoning.assumed(reckoned), "total": reckoning.total(reckoned), "on": today(),
-    }  # fmt: skip
+        "assumed": reckoning.assumed(reckoned),
+        "total": reckoning.total(reckoned),
+        "on": today(),
+    }
 
 
 @at_desk(Desk.CHAIR)
@@ -155,7 +171,7 @@ def take_off(request: DeskRequest, pk: int, listing_pk: int) -> HttpResponse:
 def forward(request: DeskRequest, award: str) -> HttpResponse:
     """Trình Thủ tướng: choose the dossiers, one letter."""
     waiting = _waiting(award)
-    plan, form_of_award = _plan_award(waiting, award)
+    _, form_of_award = _plan_award(waiting, award)
     initial = {"title": f"Đề nghị tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +184,7 @@ def forward(request: DeskRequest, award: str) -> HttpResponse:
 
 @require_safe
 @at_desk()
-def file(request: DeskRequest, pk: int, what: str) -> HttpResponse:
+def file(request: DeskRequest, pk: int, what: str) -> FileResponse:
     """Quyết định as PDF or Word, and the certificates, for the desks that see the whole list."""
     decision = get_object_or_404(_decisions(request), pk=pk)
     if request.seat.kind not in READERS or decision.paper is None or decision.certificates is None:
@@ -197,7 +213,12 @@ def award(request: DeskRequest, pk: int) -> HttpResponse:
     found = _award(request, pk)
     changes = list(found.changes.select_related("paper").order_by("id"))
     form_of_award = found.dossier.round.plan_version.plan.award(found.award)
-    context = {"award": found, "changes": changes, "is_chair": request.seat.kind is Desk.CHAIR, "title": form_of_award.title}
+    context = {
+        "award": found,
+        "changes": changes,
+        "is_chair": request.seat.kind is Desk.CHAIR,
+        "title": form_of_award.title,
+    }
     return render(request, "decisions/award.html", context)
 
 

@@ -25,9 +25,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     seat: Seat | None = getattr(request, "seat", None)
     on = today()
     told: dict[str, Any] = {
-        "is_demo": settings.IS_DEMO, "working_day": on if settings.WORKING_DAY else None, "seat": seat, "seats": [],
-        "waiting": 0, "search_url": "", "query": request.GET.get("q", ""),
-    }  # fmt: skip
+        "is_demo": settings.IS_DEMO,
+        "working_day": on if settings.WORKING_DAY else None,
+        "seat": seat,
+        "seats": [],
+        "waiting": 0,
+        "search_url": "",
+        "query": request.GET.get("q", ""),
+    }
     if seat is None:
         links = [(label, reverse(name), icon) for label, name, icon in GUEST]
         return {**told, "nav": _nav(request, links, 0)}
@@ -44,7 +49,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _links(seat: Seat) -> list[tuple[str, str, str]]:
     links = [("Việc chờ tôi", reverse("desk:home"), "inbox"), ("Hồ sơ", reverse("nominations:list"), "folder2-open")]
     if seat.kind in PROPOSING or seat.kind is Desk.BOARD:
-        links += [("Đăng ký", reverse("registrations:list"), "pencil-square"), ("Đối tượng", reverse("parties:list"), "people")]
+        links += [
+            ("Đăng ký", reverse("registrations:list"), "pencil-square"),
+            ("Đối tượng", reverse("parties:list"), "people"),
+        ]
     if seat.kind in COUNCIL_PAGES:
         links.append(("Hội đồng", reverse("council:list"), "bank"))
     links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]
@@ -59,9 +67,11 @@ def _links(seat: Seat) -> list[tuple[str, str, str]]:
 def _nav(request: HttpRequest, links: list[tuple[str, str, str]], waiting: int) -> list[dict[str, Any]]:
     return [
         {
-            "label": label, "url": url, "icon": icon,
+            "label": label,
+            "url": url,
+            "icon": icon,
             "active": request.path == url or (url not in ("/", reverse("desk:home")) and request.path.startswith(url)),
             "count": waiting if n == 0 else 0,
         }
         for n, (label, url, icon) in enumerate(links)
-    ]  # fmt: skip
+    ]

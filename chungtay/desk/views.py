@@ -28,14 +28,22 @@ FOUND = 20
 def home(request: DeskRequest) -> HttpResponse:
     """Việc chờ tôi: overdue first; beside it what happened to my work and which rounds are open."""
     on, seat = today(), request.seat
-    waiting = work.waiting(seat, on).select_related("round__plan_version__movement", "unit").defer("report", "earlier_awards")
+    waiting = (
+        work.waiting(seat, on).select_related("round__plan_version__movement", "unit").defer("report", "earlier_awards")
+    )
     page = keyset.page(waiting, order=("due_on", "id"), mark=request.GET.get("trang", ""))
     context = {
-        "rows": [pages.row(dossier, on) for dossier in page.rows], "page": page, "votes": work.votes_owed(seat),
-        "notices": list(Notice.objects.filter(desk=seat.desk)[:8]), "proposes": seat.kind in PROPOSING,
-        "is_commune": seat.kind is Desk.COMMUNE, "on": on,
-        "rounds": [r for r in Round.objects.select_related("plan_version").order_by("closes", "id") if r.closes >= on][:4],
-    }  # fmt: skip
+        "rows": [pages.row(dossier, on) for dossier in page.rows],
+        "page": page,
+        "votes": work.votes_owed(seat),
+        "notices": list(Notice.objects.filter(desk=seat.desk)[:8]),
+        "proposes": seat.kind in PROPOSING,
+        "is_commune": seat.kind is Desk.COMMUNE,
+        "on": on,
+        "rounds": [r for r in Round.objects.select_related("plan_version").order_by("closes", "id") if r.closes >= on][
+            :4
+        ],
+    }
     return render(request, "desk/home.html", context)
 
 

@@ -29,11 +29,15 @@ def votes_owed(seat: Seat) -> list[Item]:
     if seat.kind is not Desk.COUNCIL:
         return []
     voting = Item.objects.filter(
-        state=Item.State.VOTING, is_secret=False, meeting__attendances__member__user_id=seat.user_id,
+        state=Item.State.VOTING,
+        is_secret=False,
+        meeting__attendances__member__user_id=seat.user_id,
         meeting__attendances__is_present=True,
-    ).exclude(recusals__member__user_id=seat.user_id)  # fmt: skip
+    ).exclude(recusals__member__user_id=seat.user_id)
     voted = Vote.objects.filter(member__user_id=seat.user_id).values("item_id")
-    return list(voting.exclude(pk__in=voted).select_related("dossier", "meeting").order_by("meeting_id", "ordinal")[:SHOWN])
+    return list(
+        voting.exclude(pk__in=voted).select_related("dossier", "meeting").order_by("meeting_id", "ordinal")[:SHOWN]
+    )
 
 
 def count(seat: Seat, on: date) -> int:

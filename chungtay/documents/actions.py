@@ -32,9 +32,19 @@ def issue(
     number = next_number(body, series, on=on)
     label, key = noun_of(noun)
     return Paper(
-        kind=kind, body=body, series=series, year=on.year, number=number, code=code.format(f"{number:02d}"),
-        title=title, issued_on=on, signer=signer, signer_post=signer_post, noun=label, noun_key=key,
-    )  # fmt: skip
+        kind=kind,
+        body=body,
+        series=series,
+        year=on.year,
+        number=number,
+        code=code.format(f"{number:02d}"),
+        title=title,
+        issued_on=on,
+        signer=signer,
+        signer_post=signer_post,
+        noun=label,
+        noun_key=key,
+    )
 
 
 def freeze(paper: Paper, text: papers.Paper, *, word: bool = False) -> Paper:

@@ -24,14 +24,12 @@ def missing(texts: Iterable[str], fonts: Path) -> list[str]:
         used.update(text)
     known = printable(fonts)
     return sorted(
-        letter
-        for letter in used - _BREAKS
-        if ord(letter) not in known or unicodedata.category(letter) in _UNPRINTABLE
+        letter for letter in used - _BREAKS if ord(letter) not in known or unicodedata.category(letter) in _UNPRINTABLE
     )
 
 
 def described(letter: str) -> str:
-    """"“ẵ” (U+1EB5)" for a letter, "U+200B" for one that cannot be seen."""
+    """ "“ẵ” (U+1EB5)" for a letter, "U+200B" for one that cannot be seen."""
     code = f"U+{ord(letter):04X}"
     return code if unicodedata.category(letter) in _UNPRINTABLE or letter.isspace() else f"“{letter}” ({code})"
 

@@ -19,7 +19,7 @@ def nfc(text: str) -> str:
 
 
 def written(day: date | None) -> str:
-    """"ngày 05 tháng 02 năm 2018"; a zero stands before days under 10 and months 1 and 2 (NĐ 30/2020, Phụ lục I).
+    """ "ngày 05 tháng 02 năm 2018"; a zero stands before days under 10 and months 1 and 2 (NĐ 30/2020, Phụ lục I).
 
     None gives the blanks that a clerk fills in by hand on a draft.
     """
@@ -65,7 +65,7 @@ class Letterhead:
 
 
 def _broken(issuer: str) -> str:
-    """"ỦY BAN NHÂN DÂN" on a line of its own, as offices write it."""
+    """ "ỦY BAN NHÂN DÂN" on a line of its own, as offices write it."""
     for body in ("ỦY BAN NHÂN DÂN ", "UỶ BAN NHÂN DÂN "):
         if issuer.startswith(body):
             return f"{body.rstrip()}\n{issuer.removeprefix(body)}"
@@ -118,7 +118,7 @@ def part_dicts(parts: Sequence[AwardPart]) -> list[Json]:
 
 
 def sentence_case(authority: str) -> str:
-    """"CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG" -> "Chủ tịch Ủy ban nhân dân tỉnh Kiên Giang" (NĐ 30/2020).
+    """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG" -> "Chủ tịch Ủy ban nhân dân tỉnh Kiên Giang" (NĐ 30/2020).
 
     Words before the unit's name are lowered but for the first letter of the post and of the body; the name keeps
     capitals at each word. A text that is not all capitals is left alone.

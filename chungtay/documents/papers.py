@@ -360,6 +360,4 @@ class RefusalNotice:
         }
 
 
-Paper = (
-    DecisionPaper | CertificateBatch | ReceiptPaper | ReportPaper | SubmissionLetter | MinutesPaper | RefusalNotice
-)
+Paper = DecisionPaper | CertificateBatch | ReceiptPaper | ReportPaper | SubmissionLetter | MinutesPaper | RefusalNotice

@@ -31,9 +31,12 @@ def print_paper(paper_id: int) -> None:
     content = paper.content
     try:
         pdf = printing.pdf(
-            content["template"], content["data"], on=paper.issued_on, codes=content.get("codes", ()),
+            content["template"],
+            content["data"],
+            on=paper.issued_on,
+            codes=content.get("codes", ()),
             watermark=content.get("watermark", ""),
-        )  # fmt: skip
+        )
     except (Refused, typst.TypstError, RuntimeError) as fault:
         log.error("paper %s could not be printed", paper_id)
         Paper.objects.filter(pk=paper_id).update(print_fault=str(fault)[:400])
@@ -43,4 +46,3 @@ def print_paper(paper_id: int) -> None:
         made = word.docx(Path(word.TEMPLATES) / f"{content['template']}.docx", content["data"])
         changes["word_file"] = keep_bytes(made, media_type=DOCX, extension="docx")
     Paper.objects.filter(pk=paper_id).update(**changes)
-

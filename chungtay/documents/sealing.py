@@ -63,9 +63,7 @@ class Verifier:
         """From 64 hex digits. Raises ValueError for anything else."""
         return cls(Ed25519PublicKey.from_public_bytes(_key_bytes(public_key_hex)))
 
-    def verify(
-        self, token: str, number: str, issued_on: date, title: str, hashed_name: str, signature: str
-    ) -> bool:
+    def verify(self, token: str, number: str, issued_on: date, title: str, hashed_name: str, signature: str) -> bool:
         """True if `signature` (base64url) seals exactly these values. Never raises for a malformed signature.
 
         The comparison is Ed25519's own: it takes no branch on secret data.

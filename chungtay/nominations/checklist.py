@@ -53,9 +53,7 @@ class Checklist:
 
     def block_reasons(self) -> list[Reason]:
         """What keeps the dossier out: exclusions, and unmet criteria where all are needed."""
-        found = [
-            Reason(f.text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK
-        ]
+        found = [Reason(f.text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK]
         general = [line for line in self.lines if line.id.startswith("general.")]
         specific = [line for line in self.lines if not line.id.startswith("general.")]
         unmet = [line for line in general if line.state == "unmet"]
@@ -98,10 +96,16 @@ def _line(criterion: Criterion, found: Answer, judgement: Judgement | None) -> L
     )
     sentence = "" if found.verdict is Verdict.TO_JUDGE else found.sentence
     base = Line(
-        id=criterion.id, question=criterion.question, clause=criterion.clause, state=PAGE_STATE[found.verdict],
-        answer=sentence, assumed=found.assumed, note=criterion.note, by_person=person_too,
+        id=criterion.id,
+        question=criterion.question,
+        clause=criterion.clause,
+        state=PAGE_STATE[found.verdict],
+        answer=sentence,
+        assumed=found.assumed,
+        note=criterion.note,
+        by_person=person_too,
         source="" if criterion.answered_by == "person" else "dữ liệu của hệ thống",
-    )  # fmt: skip
+    )
     if not person_too:
         return base
     if judgement is None:
@@ -109,7 +113,12 @@ def _line(criterion: Criterion, found: Answer, judgement: Judgement | None) -> L
     state = "met" if judgement.met else "unmet"
     return Line(
         **{
-            **asdict(base), "state": state, "judged_met": judgement.met, "judged_reason": judgement.reason,
-            "judged_by": judgement.by, "source": judgement.by, "note": judgement.reason,
+            **asdict(base),
+            "state": state,
+            "judged_met": judgement.met,
+            "judged_reason": judgement.reason,
+            "judged_by": judgement.by,
+            "source": judgement.by,
+            "note": judgement.reason,
         }
-    )  # fmt: skip
+    )

@@ -54,7 +54,9 @@ def missing(dossier: Dossier, *, on: date) -> list[Reason]:
     present = papers_present(dossier)
     for paper in procedure.missing_papers(required_papers(dossier), present):
         if paper.id == REPORT:
-            lacks(f"Báo cáo thành tích viết ở đây cần ít nhất {LEAST_REPORT} ký tự, hoặc nộp tệp.", paper.clause, REPORT)
+            lacks(
+                f"Báo cáo thành tích viết ở đây cần ít nhất {LEAST_REPORT} ký tự, hoặc nộp tệp.", paper.clause, REPORT
+            )
         else:
             lacks(f"Chưa có {paper.label}.", paper.clause, paper.id)
     lacks_notes = dossier.notes.filter(answered_on__isnull=True)

@@ -12,7 +12,11 @@ from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Discipline
 from chungtay.registrations.models import Registration
 
-GIVER = {Payee.COLLECTIVE: giving.Giver.ORGANISATION, Payee.PERSON: giving.Giver.PERSON, Payee.HOUSEHOLD: giving.Giver.HOUSEHOLD}
+GIVER = {
+    Payee.COLLECTIVE: giving.Giver.ORGANISATION,
+    Payee.PERSON: giving.Giver.PERSON,
+    Payee.HOUSEHOLD: giving.Giver.HOUSEHOLD,
+}
 NOT_STANDING = (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED, State.DRAFT)
 
 

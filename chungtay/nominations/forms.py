@@ -28,7 +28,10 @@ class OpenForm(forms.Form):
     choice = forms.ChoiceField(
         label="Đề nghị khen gì, trong đợt nào",
         widget=forms.RadioSelect,
-        error_messages={"required": "Chọn một hình thức khen.", "invalid_choice": "Chọn một trong các hình thức dưới đây."},
+        error_messages={
+            "required": "Chọn một hình thức khen.",
+            "invalid_choice": "Chọn một trong các hình thức dưới đây.",
+        },
     )
 
     def __init__(self, *args: Any, party: Party, rounds: Iterable[Round], **kwargs: Any) -> None:
@@ -55,23 +58,35 @@ class DossierForm(forms.Form):
     """The dossier as the unit writes it; everything may be left for later, `submit` says what is missing."""
 
     party_name = forms.CharField(
-        label="Tên ghi trên bằng", max_length=250, required=False,
+        label="Tên ghi trên bằng",
+        max_length=250,
+        required=False,
         help_text="Đúng như sẽ in trên bằng khen, đủ dấu, không viết tắt.",
-    )  # fmt: skip
+    )
     period_from = DayField(label="Thành tích từ ngày", required=False)
     period_to = DayField(label="Đến ngày", required=False)
     summary = forms.CharField(
-        label="Tóm tắt thành tích", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Tóm tắt thành tích",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Một câu, tối đa 300 ký tự. Câu này in trên bằng khen.",
-    )  # fmt: skip
+    )
     report = forms.CharField(
-        label="Báo cáo thành tích", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=f"Theo Mẫu 07: đã làm gì, giúp ai, kết quả ra sao. Ít nhất {LEAST_REPORT} ký tự, hoặc nộp tệp báo cáo đã ký.",
-    )  # fmt: skip
+        label="Báo cáo thành tích",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="Theo Mẫu 07: đã làm gì, giúp ai, kết quả ra sao. "
+        f"Ít nhất {LEAST_REPORT} ký tự, hoặc nộp tệp báo cáo đã ký.",
+    )
     earlier_awards = forms.CharField(
-        label="Các hình thức đã được khen", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Các hình thức đã được khen",
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Mỗi dòng: năm, hình thức, số và ngày quyết định.",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -119,9 +134,10 @@ class EvidenceForm(forms.Form):
     paper = forms.ChoiceField(label="Đây là", required=False)
     name = forms.CharField(label="Ghi chú", max_length=200, required=False, help_text="Ví dụ: Tờ trình số 15/TTr-UBND.")
     file = forms.FileField(
-        label="Tệp", help_text="PDF, ảnh, Word hoặc Excel, tối đa 10 MB. Ảnh chụp bằng điện thoại cũng được.",
+        label="Tệp",
+        help_text="PDF, ảnh, Word hoặc Excel, tối đa 10 MB. Ảnh chụp bằng điện thoại cũng được.",
         error_messages={"required": "Chọn một tệp.", "empty": "Tệp rỗng, hãy chọn tệp khác."},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, papers: Iterable[Paper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,9 +168,12 @@ class JudgeForm(forms.Form):
             )
             self.fields[f"reason-{line.id}"] = forms.CharField(label="Lý do, căn cứ", max_length=500, required=False)
         self.fields["opinion"] = forms.CharField(
-            label="Ý kiến thẩm định chung", required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3}),
+            label="Ý kiến thẩm định chung",
+            required=False,
+            max_length=4_000,
+            widget=forms.Textarea(attrs={"rows": 3}),
             help_text="Hội đồng đọc ý kiến này; nếu không đủ điều kiện, đơn vị trình đọc nó.",
-        )  # fmt: skip
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields, for the page."""
@@ -175,5 +194,8 @@ class ReasonForm(forms.Form):
     """One sentence that says why."""
 
     reason = forms.CharField(
-        label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": "Ghi lý do."}
+        label="Lý do",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Ghi lý do."},
     )

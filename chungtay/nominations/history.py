@@ -17,9 +17,15 @@ OTHER_ACTS = {
 }
 QUIET = frozenset({"save_dossier", "add_evidence", "remove_evidence"})
 TONES = {
-    "send_back": "wait", "refuse": "no", "decline": "no", "revoke": "no", "decide": "honour", "receive": "ok",
-    "recommend": "ok", "appraise": "ok",
-}  # fmt: skip
+    "send_back": "wait",
+    "refuse": "no",
+    "decline": "no",
+    "revoke": "no",
+    "decide": "honour",
+    "receive": "ok",
+    "recommend": "ok",
+    "appraise": "ok",
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,14 @@ def of(dossier: Dossier) -> list[Act]:
             continue
         last = mark
         acts.append(
-            Act(entry.actor, entry.desk, f"{entry.on:%d/%m/%Y}", sentence(entry), _note(entry), TONES.get(entry.act, "neutral"))
+            Act(
+                entry.actor,
+                entry.desk,
+                f"{entry.on:%d/%m/%Y}",
+                sentence(entry),
+                _note(entry),
+                TONES.get(entry.act, "neutral"),
+            )
         )
     return acts[::-1]
 

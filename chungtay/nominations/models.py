@@ -75,8 +75,8 @@ class Dossier(Editable):
     is_demo = models.BooleanField(default=False, editable=False)
     privacy = Editable.EDITABLE + Privacy(
         public="code state promised_on",
-        internal="key round unit content award waits_for state_since due_on is_handed_in area_path period_from period_to"
-        " opened_on received_on is_demo",
+        internal="key round unit content award waits_for state_since due_on is_handed_in area_path"
+        " period_from period_to opened_on received_on is_demo",
         personal="party party_name party_name_folded summary report earlier_awards",
     )
     objects = DossierQuerySet.as_manager()

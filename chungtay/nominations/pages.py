@@ -23,10 +23,20 @@ from chungtay.records.names import fold
 
 APPRAISED_MESSAGE = {"appraise": "Đã thẩm định và chuyển Hội đồng.", "refuse": "Đã kết luận không đủ điều kiện."}
 TONES = {
-    State.DRAFT: "neutral", State.SUBMITTED: "info", State.CHECKING: "info", State.RETURNED: "wait",
-    State.RECEIVED: "info", State.APPRAISED: "info", State.RECOMMENDED: "ok", State.FORWARDED: "ok",
-    State.AWARDED: "honour", State.DECLINED: "no", State.REFUSED: "no", State.WITHDRAWN: "neutral", State.REVOKED: "no",
-}  # fmt: skip
+    State.DRAFT: "neutral",
+    State.SUBMITTED: "info",
+    State.CHECKING: "info",
+    State.RETURNED: "wait",
+    State.RECEIVED: "info",
+    State.APPRAISED: "info",
+    State.RECOMMENDED: "ok",
+    State.FORWARDED: "ok",
+    State.AWARDED: "honour",
+    State.DECLINED: "no",
+    State.REFUSED: "no",
+    State.WITHDRAWN: "neutral",
+    State.REVOKED: "no",
+}
 LISTED = ("party_name", "code", "key", "state", "due_on", "award", "unit__name", "round__title", "waits_for")
 TRAIL = (
     ("Đơn vị trình", {State.DRAFT, State.RETURNED}),
@@ -45,12 +55,15 @@ def row(dossier: Dossier, on: date) -> dict[str, Any]:
     late = (dossier.due_on - on).days
     has_clock = bool(dossier.waits_for) and dossier.waits_for != "unit"
     return {
-        "title": dossier.party_name, "href": reverse("nominations:detail", args=[dossier.key]), "code": dossier.code or "",
+        "title": dossier.party_name,
+        "href": reverse("nominations:detail", args=[dossier.key]),
+        "code": dossier.code or "",
         "meta": f"{award.title} · {dossier.round.title} · {dossier.unit.name}",
-        "badge_tone": TONES[dossier.at], "badge_label": dossier.at.label,
+        "badge_tone": TONES[dossier.at],
+        "badge_label": dossier.at.label,
         "due_tone": ("late" if late < 0 else "soon" if late <= 3 else "ok") if has_clock else "",
         "due_label": _due_words(late) if has_clock else "",
-    }  # fmt: skip
+    }
 
 
 def _due_words(days: int) -> str:
@@ -73,10 +86,17 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
     page = keyset.page(listed, order=("-id",), mark=query.get("trang", ""))
     count, exact = keyset.bounded_count(rows)
     return {
-        "rows": [row(d, on) for d in page.rows], "page": page, "count": count, "exact": exact,
-        "states": [(s.value, s.label) for s in State], "rounds": Round.objects.order_by("-year", "kind"),
-        "state": state, "round_id": round_id, "text": text, "can_open": seat.kind in PROPOSING,
-    }  # fmt: skip
+        "rows": [row(d, on) for d in page.rows],
+        "page": page,
+        "count": count,
+        "exact": exact,
+        "states": [(s.value, s.label) for s in State],
+        "rounds": Round.objects.order_by("-year", "kind"),
+        "state": state,
+        "round_id": round_id,
+        "text": text,
+        "can_open": seat.kind in PROPOSING,
+    }
 
 
 def named(text: str) -> Q:
@@ -101,15 +121,28 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
     if desk in PROPOSING and not is_own:
         steps = set()
     return {
-        "dossier": dossier, "award": award, "content": content, "tone": TONES[dossier.at], "trail": trail(dossier),
-        "found": found, "missing": linked(dossier, completeness.missing(dossier, on=on)) if may_write else [],
-        "may_write": may_write, "steps": steps, "acts": history.of(dossier), "days_left": (dossier.due_on - on).days,
-        "achievements": list(dossier.achievements.all()), "evidence": files(dossier),
-        "notes": [{"label": parts(dossier).get(n.field, "Hồ sơ"), "text": n.text, "by": n.by, "on": n.on} for n in open_notes(dossier)],
-        "appraisal": dossier.appraisals.last(), "may_judge": desk is Desk.BOARD and dossier.at is State.RECEIVED,
+        "dossier": dossier,
+        "award": award,
+        "content": content,
+        "tone": TONES[dossier.at],
+        "trail": trail(dossier),
+        "found": found,
+        "missing": linked(dossier, completeness.missing(dossier, on=on)) if may_write else [],
+        "may_write": may_write,
+        "steps": steps,
+        "acts": history.of(dossier),
+        "days_left": (dossier.due_on - on).days,
+        "achievements": list(dossier.achievements.all()),
+        "evidence": files(dossier),
+        "notes": [
+            {"label": parts(dossier).get(n.field, "Hồ sơ"), "text": n.text, "by": n.by, "on": n.on}
+            for n in open_notes(dossier)
+        ],
+        "appraisal": dossier.appraisals.last(),
+        "may_judge": desk is Desk.BOARD and dossier.at is State.RECEIVED,
         "receipts": list(Paper.objects.filter(noun=label, noun_key=key).order_by("-id")),
         "has_clock": bool(dossier.waits_for) and dossier.waits_for != "unit",
-    }  # fmt: skip
+    }
 
 
 def edit_page(
@@ -122,25 +155,37 @@ def edit_page(
     for note in open_notes(dossier):
         notes[note.field] = f"{notes[note.field]} {note.text}" if note.field in notes else note.text
     return {
-        "dossier": dossier, "form": form, "lines": lines, "notes": notes, "award": dossier.round.plan_version.plan.award(dossier.award),
+        "dossier": dossier,
+        "form": form,
+        "lines": lines,
+        "notes": notes,
+        "award": dossier.round.plan_version.plan.award(dossier.award),
         "fields": [{"field": form[name], "note": notes.get(name, "")} for name in form.fields],
         "papers": [
-            {"id": p.id, "label": p.label, "clause": p.clause, "there": p.id in present, "note": notes.get(p.id, "")} for p in required
+            {"id": p.id, "label": p.label, "clause": p.clause, "there": p.id in present, "note": notes.get(p.id, "")}
+            for p in required
         ],
-        "evidence": files(dossier), "evidence_form": evidence_form or EvidenceForm(papers=required),
+        "evidence": files(dossier),
+        "evidence_form": evidence_form or EvidenceForm(papers=required),
         "missing": linked(dossier, completeness.missing(dossier, on=on)),
         "blocked": list(checklist.blocks(dossier, on=on)),
-    }  # fmt: skip
+    }
 
 
 def appraise_page(dossier: Dossier, found: checklist.Checklist, form: JudgeForm) -> dict[str, Any]:
     """Report, evidence and the rule list side by side."""
     plan = dossier.round.plan_version.plan
     return {
-        "dossier": dossier, "found": found, "form": form, "rows": form.rows(), "award": plan.award(dossier.award),
-        "content": plan.content(dossier.content), "by_data": [line for line in found.lines if not line.by_person],
-        "achievements": list(dossier.achievements.all()), "evidence": files(dossier),
-    }  # fmt: skip
+        "dossier": dossier,
+        "found": found,
+        "form": form,
+        "rows": form.rows(),
+        "award": plan.award(dossier.award),
+        "content": plan.content(dossier.content),
+        "by_data": [line for line in found.lines if not line.by_person],
+        "achievements": list(dossier.achievements.all()),
+        "evidence": files(dossier),
+    }
 
 
 def judged(found: checklist.Checklist) -> dict[str, str]:
@@ -199,13 +244,16 @@ def files(dossier: Dossier) -> list[dict[str, Any]]:
     labels = parts(dossier)
     return [
         {
-            "id": e.pk, "name": e.name, "href": reverse("nominations:evidence", args=[dossier.key, e.pk]),
+            "id": e.pk,
+            "name": e.name,
+            "href": reverse("nominations:evidence", args=[dossier.key, e.pk]),
             "kind": {"pdf": "pdf", "docx": "word", "xlsx": "excel"}.get(e.file.extension, "image"),
-            "size": f"{max(e.file.size // 1024, 1)} KB", "meta": labels.get(e.paper, "Minh chứng"),
+            "size": f"{max(e.file.size // 1024, 1)} KB",
+            "meta": labels.get(e.paper, "Minh chứng"),
         }
         for e in dossier.evidence.select_related("file")
         if e.removed_on is None
-    ]  # fmt: skip
+    ]
 
 
 def differences(theirs: Dossier, mine: Mapping[str, Any]) -> list[dict[str, str]]:

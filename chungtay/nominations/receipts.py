@@ -18,9 +18,16 @@ def issue(dossier: Dossier, promise: Due, *, by: Seat, on: date) -> Paper:
     body = by.desk.body
     plan = dossier.round.plan_version.plan
     paper = documents.issue(
-        Paper.Kind.RECEIPT, body=body, series="TNHS", code="{}/TNHS", on=on,
-        title=f"Tiếp nhận hồ sơ {dossier.code}", signer=str(by.user), signer_post=by.desk.name, noun=dossier,
-    )  # fmt: skip
+        Paper.Kind.RECEIPT,
+        body=body,
+        series="TNHS",
+        code="{}/TNHS",
+        on=on,
+        title=f"Tiếp nhận hồ sơ {dossier.code}",
+        signer=str(by.user),
+        signer_post=by.desk.name,
+        noun=dossier,
+    )
     required = required_papers(dossier)
     address = f"{settings.PUBLIC_ADDRESS}/cong-khai/ho-so/?ma={dossier.code}"
     text = ReceiptPaper(

@@ -29,7 +29,9 @@ def printed(dossier: Dossier, *, on: date) -> bytes:
             ("Kết quả đạt được", tuple(p for p in dossier.report.splitlines() if p.strip()) or ("",)),
             ("Những việc chính", tuple(lines)),
         ),
-        awards=tuple(PastAward(year="", title=text, decision="") for text in dossier.earlier_awards.splitlines() if text.strip()),
+        awards=tuple(
+            PastAward(year="", title=text, decision="") for text in dossier.earlier_awards.splitlines() if text.strip()
+        ),
         reporter=Signer(authority=("NGƯỜI BÁO CÁO",), name=dossier.party_name),
         confirmer=Signer(authority=("XÁC NHẬN CỦA ĐƠN VỊ TRÌNH",), note="(Ký, đóng dấu)"),
     )

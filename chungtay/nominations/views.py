@@ -1,7 +1,7 @@
 """One short function an address: who? which? one verb, then the page."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -60,7 +60,9 @@ def choose_party(request: DeskRequest) -> HttpResponse:
     text = request.GET.get("ten", "").strip()
     rows = Party.objects.visible_to(request.seat, today()).search(text).select_related("place")
     return render(
-        request, "nominations/choose.html", {"text": text, "parties": rows.order_by("name_folded", "id")[:FIRST_PARTIES]}
+        request,
+        "nominations/choose.html",
+        {"text": text, "parties": rows.order_by("name_folded", "id")[:FIRST_PARTIES]},
     )
 
 
@@ -69,7 +71,9 @@ def open_dossier(request: DeskRequest, party_id: int) -> HttpResponse:
     """Second step: which award, in which round."""
     on = today()
     party = get_object_or_404(Party.objects.visible_to(request.seat, on).select_related("place"), pk=party_id)
-    rounds = [r for r in Round.objects.select_related("plan_version__movement").order_by("opens", "id") if r.is_open(on)]
+    rounds = [
+        r for r in Round.objects.select_related("plan_version__movement").order_by("opens", "id") if r.is_open(on)
+    ]
     form = OpenForm(request.POST or None, party=party, rounds=rounds)
     if request.method == "POST" and form.is_valid():
         round_, content, award = form.chosen
@@ -102,9 +106,13 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
         version = int(request.POST.get("version", "0") or 0)
         try:
             actions.save(
-                dossier, by=request.seat, on=today(), version=version, fields=form.cleaned_data,
+                dossier,
+                by=request.seat,
+                on=today(),
+                version=version,
+                fields=form.cleaned_data,
                 achievements=written_lines(lines),
-            )  # fmt: skip
+            )
         except Conflict as conflict:
             put_reasons(form, conflict.reasons)
             dossier.refresh_from_db()
@@ -127,11 +135,16 @@ def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
         upload = form.cleaned_data["file"]
         try:
             actions.add_evidence(
-                dossier, keep_upload(upload), name=form.cleaned_data["name"] or upload.name,
-                paper=form.cleaned_data["paper"], criterion="", by=request.seat, on=today(),
-            )  # fmt: skip
+                dossier,
+                keep_upload(upload),
+                name=form.cleaned_data["name"] or upload.name,
+                paper=form.cleaned_data["paper"],
+                criterion="",
+                by=request.seat,
+                on=today(),
+            )
         except Refused as refused:
-            put_reasons(form, [reason for reason in refused.reasons])
+            put_reasons(form, refused.reasons)
         else:
             return redirect(f"/ho-so/{dossier.key}/sua/#giay-to")
     lines = achievement_forms(dossier)
@@ -141,7 +154,7 @@ def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
 
 @require_safe
 @at_desk()
-def evidence_file(request: DeskRequest, key: str, evidence_id: int) -> HttpResponse:
+def evidence_file(request: DeskRequest, key: str, evidence_id: int) -> FileResponse:
     """The file, for those who see the dossier."""
     found = get_object_or_404(_dossier(request, key).evidence.select_related("file"), pk=evidence_id)
     return attachment(found.file, found.name)
@@ -249,7 +262,7 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
 
 @require_safe
 @at_desk()
-def paper_file(request: DeskRequest, key: str, paper_id: int) -> HttpResponse:
+def paper_file(request: DeskRequest, key: str, paper_id: int) -> FileResponse:
     """A paper issued about this dossier: the receipt."""
     label, noun_key = noun_of(_dossier(request, key))
     rows = Paper.objects.filter(noun=label, noun_key=noun_key).select_related("file")

@@ -62,9 +62,13 @@ def put_on_record(discipline: Discipline, *, by: Author, on: date) -> Discipline
     discipline.recorded_on = on
     discipline.save(force_insert=True)
     journal.record(
-        "record_discipline", by=by, on=on, noun=discipline.party, body={"discipline": discipline.pk},
+        "record_discipline",
+        by=by,
+        on=on,
+        noun=discipline.party,
+        body={"discipline": discipline.pk},
         personal={"form": discipline.get_form_display(), "source": discipline.source},
-    )  # fmt: skip
+    )
     return discipline
 
 

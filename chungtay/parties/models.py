@@ -129,7 +129,9 @@ class Discipline(models.Model):
         verbose_name = "kỷ luật"
         indexes = [models.Index(fields=["party", "since"], name="discipline_of_party")]
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="discipline_ends_after"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="discipline_ends_after"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,14 +9,13 @@ from chungtay.nominations.actions import OFFICE_SERIES
 from chungtay.records.names import clean
 
 LOOSE_CODE = re.compile(rf"(?:{OFFICE_SERIES})?(20\d\d)(\d{{1,6}})", re.ASCII)
-TYPED_APART = re.compile(rf"(?:{OFFICE_SERIES})?\W*(20\d\d)\W+(\d{{1,6}})\W*", re.ASCII)
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # huyền, sắc, ngã, hỏi, nặng, as combining marks
 
 
 def dossier_code(text: str) -> str:
     """The code that is meant: "hs2020 12" and "HS–2020–0012" are HS-2020-0012. Anything else comes back in capitals."""
     typed = clean(unicodedata.normalize("NFKC", text)).upper()
-    found = TYPED_APART.fullmatch(typed) or LOOSE_CODE.fullmatch(re.sub(r"[\W_]+", "", typed))
+    found = LOOSE_CODE.fullmatch(re.sub(r"[\W_]+", "", typed))
     return f"{OFFICE_SERIES}-{found[1]}-{int(found[2]):04d}" if found else typed
 
 

@@ -13,8 +13,16 @@ class DongField(forms.IntegerField):
     """A sum in whole đồng: 200000000, 200.000.000, "200 triệu" or "1,5 tỷ". Gives int or None."""
 
     default_error_messages = {"invalid": "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu."}
-    UNITS = {"triệu": 1_000_000, "trieu": 1_000_000, "tr": 1_000_000, "tỷ": 1_000_000_000, "ty": 1_000_000_000,
-             "nghìn": 1_000, "nghin": 1_000, "ngàn": 1_000}  # fmt: skip
+    UNITS = {
+        "triệu": 1_000_000,
+        "trieu": 1_000_000,
+        "tr": 1_000_000,
+        "tỷ": 1_000_000_000,
+        "ty": 1_000_000_000,
+        "nghìn": 1_000,
+        "nghin": 1_000,
+        "ngàn": 1_000,
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", 0)

@@ -99,10 +99,19 @@ def record_many(acts: Sequence[Act], *, by: Author, on: date) -> list[Entry]:
         salts = {name: secrets.token_hex(16) for name in act.personal}
         hidden = {name: _salted(salts[name], value) for name, value in act.personal.items()}
         entry = Entry(
-            seq=head.seq + 1, at=timezone.now(), on=on, actor=actor, actor_key=key, desk=desk, area_path=area_path,
-            act=act.act, noun=label, noun_key=noun_key, previous=head.digest,
+            seq=head.seq + 1,
+            at=timezone.now(),
+            on=on,
+            actor=actor,
+            actor_key=key,
+            desk=desk,
+            area_path=area_path,
+            act=act.act,
+            noun=label,
+            noun_key=noun_key,
+            previous=head.digest,
             body=json.loads(json.dumps({**act.body, **({"#": hidden} if hidden else {})}, default=str)),
-        )  # fmt: skip
+        )
         entry.digest = digest_of(head.digest, chained_fields(entry))
         head.seq, head.digest = entry.seq, entry.digest
         entries.append(entry)

@@ -23,9 +23,9 @@ def body_digest(request: HttpRequest) -> str:
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
             told.update(f"{name}:{getattr(file, 'name', '')}:{getattr(file, 'size', 0)};".encode())
-            for chunk in file.chunks():  # type: ignore[union-attr]
+            for chunk in file.chunks():
                 told.update(chunk)
-            file.seek(0)  # type: ignore[union-attr]
+            file.seek(0)
     return told.hexdigest()
 
 
@@ -62,7 +62,11 @@ class ActOnceMiddleware:
 
     def again(self, request: HttpRequest, made: FormKey, digest: str) -> HttpResponse:
         """The same form a second time: the same answer for the same words, a refusal for others."""
-        same = made.body_digest == digest and made.path == request.path[:300] and made.user_key == str(request.user.pk or "")
+        same = (
+            made.body_digest == digest
+            and made.path == request.path[:300]
+            and made.user_key == str(request.user.pk or "")
+        )
         if not same:
             return render(request, "errors/used_key.html", status=422)
         messages.info(request, "Việc này đã được ghi nhận từ lần bấm trước, không làm lại lần hai.")

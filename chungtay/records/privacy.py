@@ -38,7 +38,9 @@ class Privacy:
                 self.by_name[name] = kind
 
     def __add__(self, other: "Privacy") -> "Privacy":
-        return Privacy(**{kind.value: f"{getattr(self, kind.value)} {getattr(other, kind.value)}" for kind in FieldClass})
+        return Privacy(
+            **{kind.value: f"{getattr(self, kind.value)} {getattr(other, kind.value)}" for kind in FieldClass}
+        )
 
 
 def our_models() -> Iterator[type[models.Model]]:
@@ -66,6 +68,4 @@ def undeclared(model: type[models.Model]) -> list[str]:
 def at_most(model: type[models.Model], limit: FieldClass) -> list[str]:
     """Names of the fields of `model` whose class is `limit` or more open, in the model's order."""
     order: list[Any] = list(FieldClass)
-    return [
-        f.name for f in model._meta.concrete_fields if order.index(class_of(model, f.name)) <= order.index(limit)
-    ]
+    return [f.name for f in model._meta.concrete_fields if order.index(class_of(model, f.name)) <= order.index(limit)]

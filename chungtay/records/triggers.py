@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 def guarded() -> dict[str, tuple[str, ...]]:
     """Table name to the columns that may still change, for every model that declares `append_only`."""
     return {
-        model._meta.db_table: tuple(model.append_only)  # type: ignore[attr-defined]
+        model._meta.db_table: tuple(model.append_only)
         for model in apps.get_models()
         if model.__module__.startswith("chungtay.") and hasattr(model, "append_only")
     }
@@ -22,7 +22,7 @@ def guarded() -> dict[str, tuple[str, ...]]:
 
 def _columns(table: str) -> list[str]:
     model: type[models.Model] = next(m for m in apps.get_models() if m._meta.db_table == table)
-    return [f.column for f in model._meta.concrete_fields]
+    return [str(f.column) for f in model._meta.concrete_fields]
 
 
 def _sqlite(table: str, free: tuple[str, ...]) -> list[str]:

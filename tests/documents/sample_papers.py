@@ -14,9 +14,7 @@ from chungtay.documents.papers import (
 from chungtay.law.words import in_words
 
 DAY = date(2018, 2, 5)
-HEAD = Letterhead(
-    issuer="Ủy ban nhân dân tỉnh Kiên Giang", number="05/QĐ-UBND", place="Kiên Giang", issued_on=DAY
-)
+HEAD = Letterhead(issuer="Ủy ban nhân dân tỉnh Kiên Giang", number="05/QĐ-UBND", place="Kiên Giang", issued_on=DAY)
 SIGNER = Signer(authority=("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), name="Nguyễn Văn Thí Dụ")
 AUTHORITY = "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG"
 # Every Vietnamese vowel with every tone, so that no page passes with a letter missing.
@@ -25,7 +23,9 @@ LETTERS = "".join(chr(code) for code in range(0x1EA0, 0x1EFA)) + "ĂăÂâĐđÊ
 
 def row(number: int, *, amount: int = 1_300_000) -> AwardRow:
     """One awarded person whose name holds the number."""
-    return AwardRow(f"Nguyễn Thị Ẩn {number}", "Ấp Hòa Thuận, xã Giục Tượng", "Vượt khó thoát nghèo", "Bằng khen", amount)
+    return AwardRow(
+        f"Nguyễn Thị Ẩn {number}", "Ấp Hòa Thuận, xã Giục Tượng", "Vượt khó thoát nghèo", "Bằng khen", amount
+    )
 
 
 def decision(*, people: int = 3, households: int = 2) -> DecisionPaper:
@@ -39,7 +39,10 @@ def decision(*, people: int = 3, households: int = 2) -> DecisionPaper:
         head=HEAD,
         subject="Về việc tặng Bằng khen",
         authority=AUTHORITY,
-        bases=("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;", "Căn cứ Luật Thi đua, khen thưởng"),
+        bases=(
+            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+            "Căn cứ Luật Thi đua, khen thưởng",
+        ),
         proposal="Theo đề nghị của Giám đốc Sở Nội vụ.",
         articles=("Tặng Bằng khen.", "Mức thưởng theo quy định", "Các đơn vị thi hành Quyết định này kể từ ngày ký."),
         recipients=("Như Điều 3", "Lưu: VT"),
@@ -50,7 +53,9 @@ def decision(*, people: int = 3, households: int = 2) -> DecisionPaper:
     )
 
 
-def certificate(number: int = 1, *, name: str = "Nguyễn Thị Ẩn", achievement: str = "Vượt khó thoát nghèo") -> CertificatePaper:
+def certificate(
+    number: int = 1, *, name: str = "Nguyễn Thị Ẩn", achievement: str = "Vượt khó thoát nghèo"
+) -> CertificatePaper:
     """One certificate."""
     return CertificatePaper(
         name=name,

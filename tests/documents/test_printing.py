@@ -122,7 +122,7 @@ def test_the_font_has_all_vietnamese_letters_and_a_folder_without_fonts_is_an_er
 
 
 @pytest.mark.parametrize(
-    "name", ['#panic("x")', "#read(\"/etc/passwd\")", "$x$ *đậm* _nghiêng_", '"; #sys.inputs', "= Tiêu đề", "- mục\\"]
+    "name", ['#panic("x")', '#read("/etc/passwd")', "$x$ *đậm* _nghiêng_", '"; #sys.inputs', "= Tiêu đề", "- mục\\"]
 )
 def test_nothing_in_the_data_runs(name: str) -> None:
     assert name in told(printing.print_paper(batch(certificate(name=name)), on=DAY))
@@ -180,7 +180,9 @@ def test_the_page_number_moves_to_the_top_with_decree_30(day: date, place: str) 
 
 @pytest.mark.clause("NĐ 30/2020")
 def test_the_second_page_is_numbered_and_the_first_is_not_and_the_annex_counts_its_own() -> None:
-    first, annex, second = pdf_reader.pages(printing.print_paper(decision(people=30, households=0), on=date(2021, 1, 4)))[:3]
+    first, annex, second = pdf_reader.pages(
+        printing.print_paper(decision(people=30, households=0), on=date(2021, 1, 4))
+    )[:3]
     assert first.text.startswith("ỦY BAN NHÂN DÂN")
     assert annex.text.startswith("DANH SÁCH")
     assert second.text.startswith("2STT")
@@ -237,7 +239,10 @@ def test_a_zero_stands_before_days_under_ten_and_months_one_and_two(day: date | 
 
 def test_a_committee_stands_on_a_line_of_its_own_and_a_signer_keeps_his_lines() -> None:
     assert HEAD.to_dict()["issuer"] == "ỦY BAN NHÂN DÂN\nTỈNH KIÊN GIANG"
-    assert Signer(authority=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")).to_dict()["authority"] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    assert Signer(authority=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")).to_dict()["authority"] == [
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+    ]
 
 
 def test_the_annex_names_its_decision_and_who_signed_it() -> None:

@@ -1,5 +1,13 @@
-"""The cast of these tests."""
+"""The people of these tests, at their desks on the province's working day."""
 
-from tests.parties.cast import cast
+from typing import Any
 
-__all__ = ["cast"]
+import pytest
+
+
+@pytest.fixture
+def cast(province: Any) -> Any:
+    """`tests.parties.cast.Cast` over the small province."""
+    from tests.parties.cast import Cast  # noqa: PLC0415  models cannot be imported before Django is set up
+
+    return Cast(province)

@@ -1,28 +1,19 @@
-"""The cast of these tests, and the province's real plan in force."""
+"""The people of these tests, at their desks on the province's working day."""
 
-from datetime import date
-from functools import cache
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from chungtay.movements import actions
-from chungtay.movements.models import Movement
-from chungtay.records.journal import System
-from tests.parties.cast import Cast, cast
 
-__all__ = ["cast"]
-PLANS = Path(__file__).parents[2] / "plans"
+@pytest.fixture
+def cast(province: Any) -> Any:
+    """`tests.parties.cast.Cast` over the small province."""
+    from tests.parties.cast import Cast  # noqa: PLC0415  models cannot be imported before Django is set up
 
-
-@cache
-def real_plan() -> bytes:
-    """The province's own file."""
-    return (PLANS / "kien-giang-2016-2020.yaml").read_bytes()
+    return Cast(province)
 
 
 @pytest.fixture
-def movement(cast: Cast) -> Movement:
+def movement(province: Any) -> Any:
     """Kiên Giang 2016-2020."""
-    version, _ = actions.load_plan(real_plan(), by=System("test"), on=date(2017, 2, 1))
-    return version.movement
+    return province.movement

@@ -5,112 +5,209 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_users_desks_and_seats'),
-        ('documents', '0001_files_numbers_and_papers'),
-        ('nominations', '0001_award_dossiers'),
-        ('parties', '0001_who_takes_part'),
+        ("accounts", "0001_users_desks_and_seats"),
+        ("documents", "0001_files_numbers_and_papers"),
+        ("nominations", "0001_award_dossiers"),
+        ("parties", "0001_who_takes_part"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('title', models.CharField(max_length=300, verbose_name='trích yếu')),
-                ('award', models.CharField(max_length=40, verbose_name='hình thức khen thưởng')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('signed', 'Đã ký')], default='draft', max_length=6)),
-                ('drafted_on', models.DateField()),
-                ('signed_on', models.DateField(null=True, verbose_name='ngày ký')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='parties.party', verbose_name='cơ quan')),
-                ('certificates', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates_of', to='documents.paper')),
-                ('paper', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='documents.paper')),
-                ('signer_seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("title", models.CharField(max_length=300, verbose_name="trích yếu")),
+                ("award", models.CharField(max_length=40, verbose_name="hình thức khen thưởng")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Dự thảo"), ("signed", "Đã ký")], default="draft", max_length=6
+                    ),
+                ),
+                ("drafted_on", models.DateField()),
+                ("signed_on", models.DateField(null=True, verbose_name="ngày ký")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="parties.party",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "certificates",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates_of",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "signer_seat",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quyết định',
-                'ordering': ['-id'],
+                "verbose_name": "quyết định",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Award',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField(verbose_name='số thứ tự')),
-                ('register_number', models.PositiveIntegerField(verbose_name='số sổ vàng')),
-                ('register_year', models.PositiveSmallIntegerField()),
-                ('award', models.CharField(max_length=40)),
-                ('payee', models.CharField(choices=[('person', 'person'), ('collective', 'collective'), ('household', 'household')], max_length=12)),
-                ('name', models.CharField(max_length=250, verbose_name='tên ghi trên bằng')),
-                ('name_folded', models.CharField(max_length=250)),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ, đơn vị')),
-                ('citation', models.CharField(max_length=300, verbose_name='thành tích')),
-                ('amount', models.PositiveBigIntegerField(null=True, verbose_name='tiền thưởng (đồng)')),
-                ('has_emblem', models.BooleanField(default=False, verbose_name='kèm biểu trưng')),
-                ('reckoning', models.JSONField(default=dict, verbose_name='cách tính và căn cứ')),
-                ('period_from', models.DateField(null=True)),
-                ('period_to', models.DateField(null=True)),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('signature', models.CharField(max_length=100)),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='granted', to='nominations.dossier')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='parties.party')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='decisions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveIntegerField(verbose_name="số thứ tự")),
+                ("register_number", models.PositiveIntegerField(verbose_name="số sổ vàng")),
+                ("register_year", models.PositiveSmallIntegerField()),
+                ("award", models.CharField(max_length=40)),
+                (
+                    "payee",
+                    models.CharField(
+                        choices=[("person", "person"), ("collective", "collective"), ("household", "household")],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="tên ghi trên bằng")),
+                ("name_folded", models.CharField(max_length=250)),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="địa chỉ, đơn vị")),
+                ("citation", models.CharField(max_length=300, verbose_name="thành tích")),
+                ("amount", models.PositiveBigIntegerField(null=True, verbose_name="tiền thưởng (đồng)")),
+                ("has_emblem", models.BooleanField(default=False, verbose_name="kèm biểu trưng")),
+                ("reckoning", models.JSONField(default=dict, verbose_name="cách tính và căn cứ")),
+                ("period_from", models.DateField(null=True)),
+                ("period_to", models.DateField(null=True)),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("signature", models.CharField(max_length=100)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="granted", to="nominations.dossier"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="parties.party"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="decisions.decision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'khen thưởng',
-                'ordering': ['decision', 'ordinal'],
+                "verbose_name": "khen thưởng",
+                "ordering": ["decision", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listings', to='decisions.decision')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='listing', to='nominations.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="listings", to="decisions.decision"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listing", to="nominations.dossier"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'id'],
+                "ordering": ["decision", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AwardChange',
+            name="AwardChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('corrected', 'Đính chính'), ('withdrawn', 'Thu hồi')], max_length=10)),
-                ('reason', models.CharField(max_length=400, verbose_name='lý do')),
-                ('new_name', models.CharField(blank=True, max_length=250, verbose_name='tên đúng')),
-                ('on', models.DateField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='decisions.award')),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award_change', to='documents.paper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(choices=[("corrected", "Đính chính"), ("withdrawn", "Thu hồi")], max_length=10),
+                ),
+                ("reason", models.CharField(max_length=400, verbose_name="lý do")),
+                ("new_name", models.CharField(blank=True, max_length=250, verbose_name="tên đúng")),
+                ("on", models.DateField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="decisions.award"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award_change", to="documents.paper"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['award', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'withdrawn')), fields=('award',), name='withdrawn_once')],
+                "ordering": ["award", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "withdrawn")), fields=("award",), name="withdrawn_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('paper__isnull', False), ('signed_on__isnull', False), ('signer_seat__isnull', False)), _connector='OR'), name='signed_decision_has_paper'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("paper__isnull", False), ("signed_on__isnull", False), ("signer_seat__isnull", False)),
+                    _connector="OR",
+                ),
+                name="signed_decision_has_paper",
+            ),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(models.F('party'), models.F('decision'), name='awards_of_party'),
+            model_name="award",
+            index=models.Index(models.F("party"), models.F("decision"), name="awards_of_party"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('decision', 'ordinal'), name='award_place_once'),
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("decision", "ordinal"), name="award_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('register_year', 'register_number'), name='register_number_once'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("register_year", "register_number"), name="register_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('has_emblem', False)), models.Q(('amount__isnull', True), ('has_emblem', True)), _connector='OR'), name='money_or_emblem_not_both'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__isnull", False), ("has_emblem", False)),
+                    models.Q(("amount__isnull", True), ("has_emblem", True)),
+                    _connector="OR",
+                ),
+                name="money_or_emblem_not_both",
+            ),
         ),
     ]

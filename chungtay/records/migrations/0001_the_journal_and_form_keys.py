@@ -5,84 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_chain_head')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_chain_head")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('seq', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('actor', models.CharField(max_length=200, verbose_name='người làm')),
-                ('actor_key', models.CharField(max_length=40)),
-                ('desk', models.CharField(max_length=200, verbose_name='vị trí')),
-                ('area_path', models.CharField(blank=True, max_length=60)),
-                ('act', models.CharField(max_length=80, verbose_name='việc')),
-                ('noun', models.CharField(max_length=80, verbose_name='đối tượng')),
-                ('noun_key', models.CharField(max_length=40)),
-                ('body', models.JSONField(default=dict, verbose_name='nội dung')),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ("seq", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                ("on", models.DateField(verbose_name="ngày")),
+                ("actor", models.CharField(max_length=200, verbose_name="người làm")),
+                ("actor_key", models.CharField(max_length=40)),
+                ("desk", models.CharField(max_length=200, verbose_name="vị trí")),
+                ("area_path", models.CharField(blank=True, max_length=60)),
+                ("act", models.CharField(max_length=80, verbose_name="việc")),
+                ("noun", models.CharField(max_length=80, verbose_name="đối tượng")),
+                ("noun_key", models.CharField(max_length=40)),
+                ("body", models.JSONField(default=dict, verbose_name="nội dung")),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['noun', 'noun_key', 'seq'], name='entry_of_noun'), models.Index(fields=['actor_key', 'seq'], name='entry_of_actor')],
+                "indexes": [
+                    models.Index(fields=["noun", "noun_key", "seq"], name="entry_of_noun"),
+                    models.Index(fields=["actor_key", "seq"], name="entry_of_actor"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormKey',
+            name="FormKey",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('user_key', models.CharField(blank=True, max_length=40)),
-                ('path', models.CharField(max_length=300)),
-                ('body_digest', models.CharField(max_length=64)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("user_key", models.CharField(blank=True, max_length=40)),
+                ("path", models.CharField(max_length=300)),
+                ("body_digest", models.CharField(max_length=64)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='form_keys_by_age')],
+                "indexes": [models.Index(fields=["at"], name="form_keys_by_age")],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reader_key', models.CharField(max_length=40)),
-                ('desk', models.CharField(max_length=200)),
-                ('noun', models.CharField(max_length=80)),
-                ('noun_key', models.CharField(max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("reader_key", models.CharField(max_length=40)),
+                ("desk", models.CharField(max_length=200)),
+                ("noun", models.CharField(max_length=80)),
+                ("noun_key", models.CharField(max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['noun', 'noun_key', 'at'], name='readings_of_noun')],
+                "indexes": [models.Index(fields=["noun", "noun_key", "at"], name="readings_of_noun")],
             },
         ),
         migrations.CreateModel(
-            name='EntryValue',
+            name="EntryValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('value', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='records.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("value", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="records.entry"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('entry', 'name'), name='one_value_per_name')],
+                "constraints": [models.UniqueConstraint(fields=("entry", "name"), name="one_value_per_name")],
             },
         ),
     ]

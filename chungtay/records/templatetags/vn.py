@@ -47,7 +47,9 @@ def form_head(context: template.Context, version: int | None = None) -> SafeStri
         get_token(request),
         key,
     )
-    return fields if version is None else fields + format_html('<input type="hidden" name="version" value="{}">', version)
+    return (
+        fields if version is None else fields + format_html('<input type="hidden" name="version" value="{}">', version)
+    )
 
 
 @register.simple_tag

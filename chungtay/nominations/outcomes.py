@@ -1,0 +1,72 @@
+"""What later rooms tell a dossier: the Council's vote, the Chairman's decision, a withdrawal."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from chungtay.accounts import notices
+from chungtay.accounts.models import Seat
+from chungtay.law.procedure import Desk, State
+from chungtay.law.refusals import Conflict
+from chungtay.nominations.models import Dossier, waiting_desk
+from chungtay.nominations.moving import move, step_of
+from chungtay.records import journal
+
+
+def recommend(dossier: Dossier, *, by: Seat, on: date, meeting: str) -> Dossier:
+    """Hội đồng đề nghị khen: called by the Council when a vote passed (KH V.2)."""
+    with transaction.atomic():
+        move(dossier, "recommend", by=by, on=on, body={"meeting": meeting})
+        text = f"{dossier.code}: Hội đồng đề nghị khen, chờ quyết định."
+        notices.tell_kind(Desk.CHAIR, text, link=f"/ho-so/{dossier.key}/")
+    return dossier
+
+
+def decline(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
+    """Hội đồng không đề nghị: called by the Council when a vote failed; the unit reads the reason (KH V.2)."""
+    with transaction.atomic():
+        move(dossier, "decline", by=by, on=on, body={"reason": reason})
+        text = f"{dossier.code}: Hội đồng không đề nghị khen. {reason}"
+        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+    return dossier
+
+
+def decide_all(dossiers: Sequence[Dossier], *, by: Seat, on: date, decision: str) -> None:
+    """Có quyết định khen thưởng: called when the Chairman signs for many names at once (KH IV.2.2).
+
+    A fixed number of statements whatever the number of names. Raises `Conflict` when one of them moved meanwhile.
+    """
+    for dossier in dossiers:
+        step_of(dossier, "decide", by)
+    with transaction.atomic():
+        rows = Dossier.objects.filter(pk__in=[d.pk for d in dossiers], state=State.RECOMMENDED.value)
+        moved = rows.update(
+            state=State.AWARDED.value, state_since=on, waits_for=waiting_desk(State.AWARDED), version=F("version") + 1
+        )
+        if moved != len(dossiers):
+            raise Conflict.because("Có hồ sơ trong dự thảo vừa đổi trạng thái. Xem lại danh sách rồi ký lại.")
+        body = {"from": State.RECOMMENDED.value, "to": State.AWARDED.value, "decision": decision}
+        journal.record_many([journal.Act("decide", dossier, body) for dossier in dossiers], by=by, on=on)
+        notices.tell_bodies(
+            (d.unit_id, f"{d.code}: đã có Quyết định {decision}.", f"/ho-so/{d.key}/") for d in dossiers
+        )
+
+
+def forward(dossier: Dossier, *, by: Seat, on: date, letter: str) -> Dossier:
+    """Trình Thủ tướng: a State award leaves the province with the Chairman's letter (KH IV.2.1)."""
+    with transaction.atomic():
+        move(dossier, "forward", by=by, on=on, body={"letter": letter})
+        text = f"{dossier.code}: đã trình Thủ tướng Chính phủ theo Tờ trình {letter}."
+        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+    return dossier
+
+
+def revoke(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
+    """Thu hồi khen thưởng: called when a later decision withdraws the award; the first decision stays as it was."""
+    with transaction.atomic():
+        move(dossier, "revoke", by=by, on=on, personal={"reason": reason})
+        text = f"{dossier.code}: khen thưởng đã bị thu hồi."
+        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+    return dossier

@@ -1,0 +1,157 @@
+"""The one-stop desk and the Board: code and day, return to the very field, judgements with reasons."""
+
+from datetime import date
+
+import pytest
+
+from chungtay.documents.models import Paper
+from chungtay.law.procedure import State
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.nominations import actions, checklist
+from chungtay.nominations.models import Dossier
+from tests.make import LONG, TODAY, Province, post_form
+
+REASON = "Đã xem hồ sơ và đối chiếu với địa phương."
+
+
+@pytest.mark.clause("KH IV.4.3", "NĐ 91/2017, Điều 48.2")
+def test_the_receipt_promises_the_twenty_fifth_working_day(province: Province) -> None:
+    dossier = province.received()
+    assert dossier.code == "HS-2020-0001"
+    assert dossier.promised_on == date(2020, 11, 24)  # 25 working days after Tuesday 20/10/2020
+    receipt = Paper.objects.get(kind="receipt")
+    assert receipt.code == "01/TNHS"
+    assert receipt.content["data"]["code"] == "HS-2020-0001"
+
+
+@pytest.mark.clause("KH IV.4.3")
+def test_codes_follow_each_other_without_a_gap_and_start_anew_each_year(province: Province) -> None:
+    codes = [province.received(province.household(f"Hộ {n}")).code for n in range(3)]
+    assert codes == ["HS-2020-0001", "HS-2020-0002", "HS-2020-0003"]
+    late = province.submitted(province.household("Hộ cuối năm"))
+    actions.take_up(late, by=province.seats["office"], on=date(2021, 1, 4))
+    assert actions.receive(late, by=province.seats["office"], on=date(2021, 1, 4)).code == "HS-2021-0001"
+
+
+@pytest.mark.clause("KH IV.4.3")
+def test_a_returned_dossier_shows_the_note_at_its_field_and_keeps_its_code(province: Province) -> None:
+    dossier = province.received()
+    actions.send_back(dossier, by=province.seats["board"], on=TODAY, notes={"summary": "Ghi rõ số hộ đã giúp.", "report": ""})
+    assert dossier.at is State.RETURNED
+    page = province.client("commune").get(f"/ho-so/{dossier.key}/sua/").content.decode()
+    assert "Ghi rõ số hộ đã giúp." in page
+    by = province.seats["commune"]
+    with pytest.raises(Refused, match="Chưa sửa theo yêu cầu"):
+        actions.submit(dossier, by=by, on=TODAY)
+    province.complete(dossier, summary="Giúp bốn hộ thoát nghèo")
+    actions.submit(dossier, by=by, on=TODAY)
+    assert dossier.notes.get().answered_on == TODAY
+    actions.take_up(dossier, by=province.seats["office"], on=TODAY)
+    assert actions.receive(dossier, by=province.seats["office"], on=TODAY).code == "HS-2020-0001"
+
+
+@pytest.mark.clause("KH IV.4.3")
+def test_a_return_without_a_note_is_refused(province: Province) -> None:
+    with pytest.raises(Refused, match="ít nhất một mục"):
+        actions.send_back(province.received(), by=province.seats["board"], on=TODAY, notes={"summary": "  "})
+
+
+@pytest.mark.clause("KH V.5")
+def test_the_appraisal_waits_for_every_judged_criterion(province: Province) -> None:
+    party = province.household()
+    province.wish(party)
+    dossier = province.received(party)
+    board = province.seats["board"]
+    with pytest.raises(Refused) as refused:
+        actions.appraise(dossier, by=board, on=TODAY, opinion=REASON)
+    fields = {reason.field for reason in refused.value.reasons}
+    assert {"criterion-a.2", "criterion-a.3", "criterion-a.4"} <= fields
+    assert "criterion-a.1" not in fields
+    judged = {line.id: (True, REASON) for line in checklist.of(dossier, on=TODAY).to_judge}
+    actions.judge(dossier, by=board, on=TODAY, judgements=judged)
+    assert actions.appraise(dossier, by=board, on=TODAY, opinion=REASON).at is State.APPRAISED
+
+
+@pytest.mark.clause("KH V.5")
+def test_a_judgement_needs_a_reason_of_the_plans_length(province: Province) -> None:
+    dossier = province.received()
+    with pytest.raises(Refused, match="20 ký tự"):
+        actions.judge(dossier, by=province.seats["board"], on=TODAY, judgements={"a.2": (True, "x" * 19)})
+    actions.judge(dossier, by=province.seats["board"], on=TODAY, judgements={"a.2": (True, "x" * 20)})
+    assert dossier.judgements.count() == 1
+
+
+@pytest.mark.clause("KH IV.1.2.a")
+def test_a_household_without_its_own_wish_does_not_meet_the_first_criterion(province: Province) -> None:
+    with_wish, without = province.household("Hộ có"), province.household("Hộ không")
+    province.wish(with_wish)
+    states = {}
+    for party in (with_wish, without):
+        dossier = province.received(party)
+        states[party.name] = next(line.state for line in checklist.of(dossier, on=TODAY).lines if line.id == "a.1")
+    assert states == {"Hộ có": "met", "Hộ không": "unmet"}
+
+
+@pytest.mark.clause("KH IV.1.2.a")
+@pytest.mark.parametrize(("day", "state"), [(date(2020, 9, 30), "met"), (date(2020, 10, 1), "unmet")])
+def test_a_wish_counts_up_to_the_last_day_of_the_period(province: Province, day: date, state: str) -> None:
+    party = province.household()
+    province.wish(party, on=day)
+    dossier = province.received(party)
+    assert next(line.state for line in checklist.of(dossier, on=TODAY).lines if line.id == "a.1") == state
+
+
+@pytest.mark.clause("KH IV.1.2.e")
+@pytest.mark.parametrize(("value", "state"), [(200_000_000, "met"), (199_999_999, "judge")])
+def test_a_gift_at_the_assumed_threshold_answers_and_one_dong_less_is_judged(
+    province: Province, value: int, state: str
+) -> None:
+    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"])
+    gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": value}]
+    dossier = province.received(party, seat="unit", content="e", achievements=gift)
+    line = next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "e.1")
+    assert line.state == state
+    assert "An Giang" in line.assumed
+
+
+@pytest.mark.clause("KH V.5")
+def test_nobody_appraises_what_they_handed_in_themselves(province: Province) -> None:
+    dossier = province.received()
+    own = province.seats["commune"].user
+    seat = province.seats["board"]
+    seat.user = own
+    seat.save()
+    with pytest.raises(Refused, match="không được thẩm định chính hồ sơ đó"):
+        actions.judge(dossier, by=seat, on=TODAY, judgements={"a.2": (True, REASON)})
+
+
+@pytest.mark.clause("KH V.5")
+def test_of_two_appraisers_the_slower_one_is_told(province: Province) -> None:
+    dossier = province.received()
+    other = Dossier.objects.get(pk=dossier.pk)
+    actions.refuse(dossier, by=province.seats["board"], on=TODAY, opinion=REASON)
+    with pytest.raises((Conflict, Refused)):
+        actions.send_back(other, by=province.seats["board"], on=TODAY, notes={"summary": "Sửa lại"})
+    other.refresh_from_db()
+    assert other.at is State.REFUSED
+
+
+@pytest.mark.clause("KH V.5")
+def test_the_board_judges_on_the_page_and_nothing_typed_is_lost_when_it_is_not_enough(province: Province) -> None:
+    dossier = province.received()
+    client = province.client("board")
+    url = f"/ho-so/{dossier.key}/tham-dinh/"
+    assert client.get(url).status_code == 200
+    told = {"met-a.2": "yes", "reason-a.2": "ngắn", "opinion": "", "act": "appraise"}
+    answer = post_form(client, url, told)
+    assert answer.status_code == 422
+    assert "ngắn" in answer.content.decode()
+    assert dossier.judgements.count() == 0
+
+
+def test_a_report_is_printed_from_what_was_written(province: Province) -> None:
+    dossier = province.submitted()
+    answer = province.client("commune").get(f"/ho-so/{dossier.key}/bao-cao.pdf")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF")
+    assert LONG[:20] in dossier.report
