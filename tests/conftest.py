@@ -4,6 +4,7 @@ Django and its rules (`tests/django_rules.py`) are loaded only when a test outsi
 needs no framework, and its tests finish before one would have started.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -12,9 +13,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-OWN_DATABASE = (
-    "CHUNGTAY_TEST_DATABASE_URL"  # set by `run.py test --postgres`; DATABASE_URL itself may be the province's
-)
+# Set by `run.py test --postgres`. DATABASE_URL itself is never used here: it may be the province's.
+OWN_DATABASE = "CHUNGTAY_TEST_DATABASE_URL"
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 if not IS_WORKER:
@@ -23,6 +23,7 @@ if not IS_WORKER:
     os.environ["CHUNGTAY_MODE"] = "test"
     os.environ["CHUNGTAY_DATA_DIR"] = tempfile.mkdtemp(prefix="chungtay-test-")
     (Path(os.environ["CHUNGTAY_DATA_DIR"]) / "staticfiles").mkdir()
+    atexit.register(shutil.rmtree, os.environ["CHUNGTAY_DATA_DIR"], ignore_errors=True)
     os.environ["DATABASE_URL"] = os.environ.get(OWN_DATABASE, "")
 
 
@@ -38,9 +39,3 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         config.pluginmanager.import_plugin("tests.django_rules")
         config.pluginmanager.import_plugin("tests.province")
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
-    if not IS_WORKER:
-        shutil.rmtree(os.environ["CHUNGTAY_DATA_DIR"], ignore_errors=True)

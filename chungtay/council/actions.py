@@ -184,7 +184,12 @@ def open_meeting(meeting: Meeting, *, at: time, by: Seat, on: date, version: int
 
 @transaction.atomic
 def mark_attendance(
-    meeting: Meeting, *, marks: Mapping[int, roll.Mark], presider: int | None, by: Seat, on: date,
+    meeting: Meeting,
+    *,
+    marks: Mapping[int, roll.Mark],
+    presider: int | None,
+    by: Seat,
+    on: date,
     version: int | None = None,
 ) -> Meeting:
     """Điểm danh: the whole roll at once, by member id; an absence with its reason, and who presides.

@@ -14,9 +14,7 @@ SERIES = "BB"
 CODE = "{}/BB-HĐTĐKT"
 
 
-def issue(
-    meeting: Meeting, items: Sequence[Item], *, ended_at: time, conclusion: str, by: Seat, on: date
-) -> Paper:
+def issue(meeting: Meeting, items: Sequence[Item], *, ended_at: time, conclusion: str, by: Seat, on: date) -> Paper:
     """Give the minutes their number in the caller's transaction and freeze their text; printing follows after commit.
 
     The meeting's roll was called: it has a presider.
@@ -125,5 +123,5 @@ def _office_line(presider: Member) -> str:
 
 
 def _clock(moment: time) -> str:
-    """"08 giờ 05 phút"."""
+    """ "08 giờ 05 phút"."""
     return f"{moment:%H} giờ {moment:%M} phút"

@@ -186,8 +186,14 @@ class Item(Editable):
             models.CheckConstraint(
                 condition=~Q(state="closed")
                 | Q(
-                    passed__isnull=False, yes__isnull=False, no__isnull=False, blank__isnull=False,
-                    written__isnull=False, present__isnull=False, base__isnull=False, needed__isnull=False,
+                    passed__isnull=False,
+                    yes__isnull=False,
+                    no__isnull=False,
+                    blank__isnull=False,
+                    written__isnull=False,
+                    present__isnull=False,
+                    base__isnull=False,
+                    needed__isnull=False,
                     closed_on__isnull=False,
                 ),
                 name="closed_item_has_result",

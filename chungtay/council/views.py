@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -254,7 +255,7 @@ def pulse(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @at_desk(*AMONG)
-def minutes_file(request: DeskRequest, pk: int) -> HttpResponse:
+def minutes_file(request: DeskRequest, pk: int) -> HttpResponseBase:
     """The minutes as PDF, once they were printed."""
     meeting = visible(request, pk)
     paper = meeting.minutes

@@ -163,9 +163,7 @@ def record_votes(request: DeskRequest, pk: int) -> HttpResponse:
     form = HandsForm(request.POST or None, table=table, initial=initial)
     if form.is_valid() and tried(
         form,
-        lambda: actions.record_votes(
-            found, votes=form.votes, written=form.written, by=request.seat, on=today()
-        ),
+        lambda: actions.record_votes(found, votes=form.votes, written=form.written, by=request.seat, on=today()),
     ):
         messages.success(request, f"Đã ghi biểu quyết của {len(form.votes)} thành viên.")
         return redirect("council:item", pk)
@@ -180,9 +178,7 @@ def enter_count(request: DeskRequest, pk: int) -> HttpResponse:
     form = CountForm.of(kept_count(found), request.POST or None)
     if form.is_valid() and tried(
         form,
-        lambda: actions.enter_count(
-            found, count=form.count, by=request.seat, on=today(), version=version_of(request)
-        ),
+        lambda: actions.enter_count(found, count=form.count, by=request.seat, on=today(), version=version_of(request)),
     ):
         messages.success(request, "Đã ghi kết quả kiểm phiếu. Kiểm tra lại rồi chốt kết quả.")
         return redirect("council:item", pk)

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -70,16 +71,21 @@ def docx(template: Path, data: Mapping[str, Any], *, watermark: str = "") -> byt
 
 def require_closed(template: Path) -> None:
     """Raise Refused with one reason for each thing in the template that is not on its list (D10)."""
-    allowed = PLACEHOLDERS[template.stem]
+    found = template.stat()
+    strange = _strange(template, found.st_mtime_ns, found.st_size)
+    if strange:
+        raise Refused(Reason(text) for text in strange)
+
+
+@lru_cache(maxsize=16)
+def _strange(template: Path, _mtime_ns: int, _size: int) -> tuple[str, ...]:
+    """What is wrong with the template, in sentences; kept until the file changes."""
     try:
         found = set(_placeholders(template))
     except jinja2.TemplateSyntaxError as error:
-        raise Refused.because(f"Mẫu “{template.name}” viết sai cú pháp: {error.message}.") from error
-    strange = sorted(found - allowed)
-    if strange:
-        raise Refused(
-            Reason(f"Mẫu “{template.name}” dùng “{name}”, không có trong danh sách được phép.") for name in strange
-        )
+        return (f"Mẫu “{template.name}” viết sai cú pháp: {error.message}.",)
+    strange = sorted(found - PLACEHOLDERS[template.stem])
+    return tuple(f"Mẫu “{template.name}” dùng “{name}”, không có trong danh sách được phép." for name in strange)
 
 
 def _environment() -> SandboxedEnvironment:

@@ -146,10 +146,9 @@ class PartyForm(forms.Form):
     def _keep_choices(self, party: Party) -> None:
         """A correction may keep the place and the unit that stand on record."""
         for name, kept in (("place", party.place), ("managing_unit", party.managing_unit)):
-            field = self._choices(name)
-            known = {key for head, label in field.choices for key in _keys(head, label)}
-            if kept is not None and kept.pk not in known:
-                field.choices = [*field.choices, (kept.pk, str(kept))]
+            offered = listed(self._choices(name))
+            if kept is not None and kept.pk not in {key for head, label in offered for key in _keys(head, label)}:
+                self._choices(name).choices = [*offered, (kept.pk, str(kept))]
 
     def clean_name(self) -> str:
         name = clean(self.cleaned_data["name"])
@@ -210,6 +209,11 @@ def facts_of(party: Party) -> dict[str, Any]:
     """A party's values by the names of the form's fields."""
     known = {name: getattr(party, name) for name in FIELDS if name not in ("place", "managing_unit")}
     return {**known, "place": party.place_id, "managing_unit": party.managing_unit_id}
+
+
+def listed(field: Any) -> list[tuple[Any, Any]]:
+    """The choices of a field as they were given: (key, label), or (head, group)."""
+    return list(getattr(field, "choices", []))
 
 
 def _keys(key: Any, label: Any) -> list[Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.parties import actions, areas
 from chungtay.parties.duplicates import Likeness, likenesses
-from chungtay.parties.forms import DisciplineForm, PartyForm, facts_of, kind_choices
+from chungtay.parties.forms import DisciplineForm, PartyForm, facts_of, kind_choices, listed
 from chungtay.parties.kinds import PEOPLE, PartyKind
 from chungtay.parties.models import Discipline, Party
 from chungtay.parties.requests import KEEPERS, READERS, REGISTRARS, TRUSTED, PartyRequest, at_desk, neighbours
@@ -183,7 +183,7 @@ def _shown(form: PartyForm, name: str, value: Any) -> str:
     """A value as the form's reader says it: the label of a choice, có/không for a tick."""
     if isinstance(value, bool):
         return "có" if value else "không"
-    for key, label in getattr(form.fields[name], "choices", []):
+    for key, label in listed(form.fields[name]):
         for one, said in label if isinstance(label, list | tuple) else [(key, label)]:
             if str(one) == str(value):
                 return str(said)

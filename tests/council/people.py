@@ -1,19 +1,16 @@
 """The people of a Council of fifteen and what they do before a test begins; meetings are held on MEETING_DAY."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 from chungtay.accounts.models import Desk, Seat, User
 from chungtay.council import actions, roll
 from chungtay.council.models import Item, Meeting, Member
 from chungtay.law.procedure import Desk as DeskKind
-from chungtay.movements.models import Round
 from chungtay.nominations.models import Achievement, Appraisal, Dossier
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
-from chungtay.places.models import Place, PlaceVersion
-from chungtay.records.names import fold
+from tests.make import Province
 
 MEETING_DAY = date(2018, 9, 20)
 SINCE = date(2016, 1, 1)
@@ -29,26 +26,30 @@ OFFICES = ("chair", "standing_vice", "vice", "secretary", *["member"] * 11)
 class Council:
     """The people of one Council, by what a test calls them."""
 
+    province: Province
     body: Party
-    place: Place
-    round: Round
     secretary: Seat
     other_secretary: Seat
     members: list[Member]
     seats: dict[int, Seat]
-    others: dict[DeskKind, Seat] = field(default_factory=dict)
     made: int = 0
+
+    @property
+    def others(self) -> dict[DeskKind, Seat]:
+        """One seat of every kind of desk that is neither the secretary's nor a member's."""
+        found = {seat.kind: seat for seat in self.province.seats.values()}
+        return {kind: seat for kind, seat in found.items() if kind not in (DeskKind.SECRETARY, DeskKind.COUNCIL)}
 
     def dossier(
         self, award: str = "province_certificate", *, unit: Party | None = None, state: str = "appraised"
     ) -> Dossier:
         """A dossier that was appraised ten days before the meeting."""
         self.made += 1
-        party = make_party(f"Hộ ông Nguyễn Văn Mẫu {self.made}", PartyKind.HOUSEHOLD, self.place)
+        party = self.province.household(f"Nguyễn Văn Mẫu {self.made}")
         dossier = Dossier.objects.create(
-            code=f"HS-2018-{self.made:04d}", round=self.round, party=party, content="b", award=award, state=state,
-            unit=unit or self.others[DeskKind.COMMUNE].desk.body, waits_for="secretary", is_handed_in=True,
-            state_since=date(2018, 9, 10), due_on=date(2018, 10, 10), promised_on=date(2018, 10, 10),
+            code=f"HS-2018-{self.made:04d}", round=self.province.round(year=2018), party=party, content="b",
+            award=award, state=state, unit=unit or self.province.bodies["commune"], waits_for="secretary",
+            is_handed_in=True, state_since=date(2018, 9, 10), due_on=date(2018, 10, 10), promised_on=date(2018, 10, 10),
             received_on=date(2018, 8, 1), opened_on=date(2018, 7, 1), area_path=self.body.area_path,
             party_name=party.name, party_name_folded=party.name_folded, period_from=date(2017, 1, 1),
             period_to=date(2018, 6, 30), summary="Thoát nghèo bằng nuôi tôm và giúp ba hộ cùng ấp.",
@@ -105,29 +106,22 @@ class Council:
         return actions.close_item(item, by=self.secretary, on=MEETING_DAY, silent_ok=silent_ok)
 
 
-def make_party(name: str, kind: PartyKind, place: Place) -> Party:
-    """A party of that place."""
-    party = Party(kind=kind, name=name, place=place, registered_on=SINCE)
-    party.fill_derived(SINCE)
-    party.save()
-    return party
-
-
-def make_place() -> Place:
-    """The province as it was in 2018."""
-    place = Place.objects.create(level="province", key="kg", title="Tỉnh Kiên Giang", since=date(2004, 1, 1))
-    version = PlaceVersion(place=place, since=place.since, kind="tinh", name="Kiên Giang")
-    version.fill_derived("")
-    version.save()
-    return place
-
-
-def make_seat(kind: DeskKind, name: str, body: Party, place: Place, desk: Desk | None = None) -> Seat:
-    """A person with a desk of that kind."""
-    user = User.objects.create_user(username=fold(name).replace(" ", "."), full_name=name, password="mat-khau-dai")
-    desk = desk or Desk.objects.get_or_create(kind=kind.value, name=kind.label, body=body, place=place)[0]
-    return Seat.objects.create(user=user, desk=desk, since=SINCE)
-
-
-def other_seats(place: Place, bodies: Iterable[tuple[DeskKind, str, Party]]) -> dict[DeskKind, Seat]:
-    return {kind: make_seat(kind, name, body, place) for kind, name, body in bodies}
+def build(province: Province) -> Council:
+    """A Council of fifteen and a second secretary in the small province."""
+    body, place, secretary = province.bodies["council"], province.places["kg"], province.seats["secretary"]
+    Desk.objects.filter(pk=province.seats["member"].desk_id).update(name="Thành viên Hội đồng")
+    seats, members = [], []
+    for n, (name, office) in enumerate(zip(NAMES, OFFICES, strict=True)):
+        user = User.objects.create_user(username=f"uy-vien-{n}", full_name=name, password="mat-khau-du-dai")
+        seats.append(Seat.objects.create(user=user, desk=province.seats["member"].desk, since=SINCE))
+        agency = province.body(f"agency-{n}", f"Cơ quan của {name}", PartyKind.DEPARTMENT, place)
+        members.append(Member.objects.create(council=body, user=user, office=office, since=SINCE, body=agency))
+    other = User.objects.create_user(username="thu-ky-hai", full_name="Thư Ký Hai", password="mat-khau-du-dai")
+    return Council(
+        province=province,
+        body=body,
+        secretary=secretary,
+        other_secretary=Seat.objects.create(user=other, desk=secretary.desk, since=SINCE),
+        members=members,
+        seats={member.pk: seat for member, seat in zip(members, seats, strict=True)},
+    )

@@ -1,6 +1,7 @@
 """A meeting from its agenda to its minutes."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -35,7 +36,7 @@ def test_only_the_secretary_runs_the_meeting(council: Council) -> None:
     meeting, (item,) = council.opened(council.dossier())
     stranger = council.others[DeskKind.BOARD]
     marks = council.marks(15)
-    facts = {"title": "Phiên khác", "held_on": MEETING_DAY, "venue": "Hội trường"}
+    facts: dict[str, Any] = {"title": "Phiên khác", "held_on": MEETING_DAY, "venue": "Hội trường"}
     acts = (
         lambda: actions.plan_meeting(council.body, **facts, by=stranger, on=MEETING_DAY),
         lambda: actions.change_meeting(meeting, **facts, by=stranger, on=MEETING_DAY),

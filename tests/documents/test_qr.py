@@ -1,5 +1,5 @@
 import io
-from xml.etree import ElementTree
+import re
 
 import pytest
 from hypothesis import given
@@ -37,14 +37,13 @@ def test_the_pixels_for_the_template_are_the_modules_row_by_row() -> None:
 
 def test_the_drawing_has_the_same_modules_and_no_style_or_script() -> None:
     drawing = qr.svg(ADDRESS)
-    root = ElementTree.fromstring(drawing)
-    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert drawing.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
     assert "style" not in drawing
     assert "script" not in drawing
     size = qr.matrix(ADDRESS).side + 8
     dark = Image.new("L", (size, size), 255)
-    runs = root[1].attrib["d"].replace("M", " ").replace("h", " ").replace("v1H", " ").replace("z", " ").split()
-    for x, y, width, _ in zip(*[map(int, runs)] * 4, strict=True):
+    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1H(\d+)z", drawing)
+    for x, y, width, _ in (map(int, run) for run in runs):
         dark.paste(0, (x, y, x + width, y + 1))
     assert qr.read(dark.resize((size * 6, size * 6), Image.Resampling.NEAREST)) == ADDRESS
 

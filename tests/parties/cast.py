@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from chungtay.accounts.models import Seat
@@ -50,7 +49,7 @@ class Cast:
 class Browser(Client):
     """A client that fills in the hidden key of a form, a new one each time unless told."""
 
-    def send(self, address: str, said: dict[str, Any] | None = None, *, key: str = "") -> HttpResponse:
+    def send(self, address: str, said: dict[str, Any] | None = None, *, key: str = "") -> Any:
         return self.post(address, {**(said or {}), "_key": key or secrets.token_urlsafe(18)})
 
 

@@ -31,7 +31,9 @@ def test_the_board_the_district_and_labour_put_a_discipline_on_record(cast: Cast
     assert [entry.act for entry in journal.of(party)] == ["record_discipline"]
 
 
-@pytest.mark.parametrize("key", ["commune", "unit", "front", "office", "secretary", "member", "chair", "auditor", "admin"])
+@pytest.mark.parametrize(
+    "key", ["commune", "unit", "front", "office", "secretary", "member", "chair", "auditor", "admin"]
+)
 def test_other_desks_neither_write_nor_see_one(cast: Cast, party: Party, key: str) -> None:
     actions.put_on_record(
         Discipline(party=party, form="reprimand", since=DAY, source="Quyết định 12"), by=cast.hoa, on=DAY

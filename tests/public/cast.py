@@ -1,13 +1,19 @@
-"""Signed decisions in the small province."""
+"""Signed decisions in the small province, a frozen row that somebody changes, and a second movement."""
+
+from pathlib import Path
 
 from django.db import connection
 
 from chungtay.decisions import actions, reckoning
 from chungtay.decisions.models import Award, Decision
+from chungtay.movements.actions import load_plan
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
+from chungtay.records.journal import System
 from tests.make import TODAY, Province
+
+OTHER_PLAN = Path(__file__).parents[1] / "movements" / "plans" / "dong-thap-2026-2030.yaml"
 
 
 class Signing:
@@ -57,10 +63,17 @@ class Signing:
         actions.withdraw(award, reason="Khai man thành tích, có kết luận thanh tra", by=by, on=TODAY)
 
 
-def tamper(award: Award, **changes: object) -> None:
+def tamper(award: Award, /, **changes: object) -> None:
     """Change a frozen row as somebody with the database's own password would."""
     table = Award._meta.db_table
     on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f'DROP TRIGGER "{table}_no_update"{on}')  # the test's transaction brings it back
     assert Award.objects.filter(pk=award.pk).update(**changes) == 1
+
+
+def load_other_movement(province: Province, since: bytes = b"2026-07-01") -> None:
+    """A second movement, of another province: 1/7/2026 to 30/6/2030 unless it begins earlier."""
+    province.place("dt", "tinh", "Đồng Tháp", "province")
+    content = OTHER_PLAN.read_bytes().replace(b"since: 2026-07-01,", b"since: " + since + b",")
+    load_plan(content, by=System("test"), on=TODAY, name=OTHER_PLAN.name)

@@ -44,7 +44,9 @@ def test_the_address_in_the_qr_code_is_the_page(signing: Signing) -> None:
 
 
 @pytest.mark.clause("KH IV.2.2")
-def test_a_certificate_in_force_says_who_issued_it_by_which_decision(signing: Signing, read: Callable[..., str]) -> None:
+def test_a_certificate_in_force_says_who_issued_it_by_which_decision(
+    signing: Signing, read: Callable[..., str]
+) -> None:
     award = signing.award(signing.collective())
     text = read(award)
     assert award.decision.paper is not None
@@ -168,10 +170,12 @@ def test_the_name_on_the_paper_matches_whatever_its_case_and_spaces(
     signing: Signing, read: Callable[..., str], typed: str
 ) -> None:
     text = read(signing.award(signing.household("Danh Thị Sà Phol")), ten=typed)
-    assert "<p class=\"notice-title\">Khớp</p>" in text
+    assert '<p class="notice-title">Khớp</p>' in text
 
 
-@pytest.mark.parametrize("typed", ["Danh Thi Sa Phol", "Danh Thị Sa Phol", "Danh Thị Sá Phol", "Danh Thị Sà", "Sà Phol"])
+@pytest.mark.parametrize(
+    "typed", ["Danh Thi Sa Phol", "Danh Thị Sa Phol", "Danh Thị Sá Phol", "Danh Thị Sà", "Sà Phol"]
+)
 def test_another_name_or_another_accent_does_not_match(signing: Signing, read: Callable[..., str], typed: str) -> None:
     text = read(signing.award(signing.household("Danh Thị Sà Phol")), ten=typed)
     assert "Không khớp" in text
@@ -189,7 +193,7 @@ def test_the_name_of_a_correction_matches_as_corrected(signing: Signing, read: C
     award = signing.award(signing.household("Danh Thị Sà Phol"))
     signing.correct(award, "Danh Thị Sa Phôl")
     assert "Khớp với tên đã đính chính" in read(award, ten="danh thị sa phôl")
-    assert "<p class=\"notice-title\">Khớp</p>" in read(award, ten="Danh Thị Sà Phol")
+    assert '<p class="notice-title">Khớp</p>' in read(award, ten="Danh Thị Sà Phol")
     assert "Phôl" not in read(award)
 
 

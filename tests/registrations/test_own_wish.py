@@ -25,7 +25,9 @@ def test_a_new_household_is_registered_and_wishes_in_one_step(cast: Cast, moveme
     assert [entry.act for entry in journal.of(row)] == ["register"]
 
 
-def test_the_only_commune_of_the_desk_is_chosen_and_years_outside_are_not_offered(cast: Cast, movement: Movement) -> None:
+def test_the_only_commune_of_the_desk_is_chosen_and_years_outside_are_not_offered(
+    cast: Cast, movement: Movement
+) -> None:
     page = text_of(at(cast.an).get(ADDRESS))
     assert "Xã Thổ Sơn" in page
     assert "Xã Sơn Kiên" not in page

@@ -135,7 +135,9 @@ def test_the_own_wish_of_a_household_is_a_registration_of_its_own_kind(cast: Cas
 
 
 @pytest.mark.clause("KH IV.1.2.a")
-@pytest.mark.parametrize(("household_class", "is_open"), [("poor", True), ("near_poor", True), ("newly_escaped", False)])
+@pytest.mark.parametrize(
+    ("household_class", "is_open"), [("poor", True), ("near_poor", True), ("newly_escaped", False)]
+)
 def test_only_a_household_that_is_still_poor_wishes_to_leave_poverty(
     cast: Cast, movement: Movement, household_class: str, is_open: bool
 ) -> None:

@@ -69,7 +69,9 @@ def test_a_board_sent_twice_registers_once(cast: Cast, three: list[Party]) -> No
 def test_a_board_with_nothing_ticked_says_so_and_a_wrong_one_keeps_its_ticks(cast: Cast, three: list[Party]) -> None:
     browser = at(cast.an)
     assert "Chưa đánh dấu hộ nào" in text_of(browser.send(ADDRESS, COMMON))
-    answer = browser.send(ADDRESS, {**COMMON, "year": "2021", "ho": [str(three[0].pk)], f"dien-{three[2].pk}": "near_poor"})
+    answer = browser.send(
+        ADDRESS, {**COMMON, "year": "2021", "ho": [str(three[0].pk)], f"dien-{three[2].pk}": "near_poor"}
+    )
     page = text_of(answer)
     assert answer.status_code == 422
     assert "Năm này ở ngoài giai đoạn" in page

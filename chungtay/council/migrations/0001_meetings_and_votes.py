@@ -7,193 +7,403 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_files_numbers_and_papers'),
-        ('nominations', '0001_award_dossiers'),
-        ('parties', '0001_who_takes_part'),
+        ("documents", "0001_files_numbers_and_papers"),
+        ("nominations", "0001_award_dossiers"),
+        ("parties", "0001_who_takes_part"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('title', models.CharField(max_length=200, verbose_name='nội dung phiên họp')),
-                ('held_on', models.DateField(verbose_name='ngày họp')),
-                ('venue', models.CharField(max_length=200, verbose_name='địa điểm')),
-                ('state', models.CharField(choices=[('planned', 'Đang chuẩn bị'), ('open', 'Đang họp'), ('closed', 'Đã kết thúc')], default='planned', max_length=8)),
-                ('members_total', models.PositiveSmallIntegerField(default=0, verbose_name='tổng số thành viên')),
-                ('opened_on', models.DateField(null=True)),
-                ('began_at', models.TimeField(null=True, verbose_name='bắt đầu lúc')),
-                ('closed_on', models.DateField(null=True)),
-                ('ended_at', models.TimeField(null=True, verbose_name='kết thúc lúc')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='parties.party')),
-                ('minutes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='minutes_of', to='documents.paper')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("title", models.CharField(max_length=200, verbose_name="nội dung phiên họp")),
+                ("held_on", models.DateField(verbose_name="ngày họp")),
+                ("venue", models.CharField(max_length=200, verbose_name="địa điểm")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Đang chuẩn bị"), ("open", "Đang họp"), ("closed", "Đã kết thúc")],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("members_total", models.PositiveSmallIntegerField(default=0, verbose_name="tổng số thành viên")),
+                ("opened_on", models.DateField(null=True)),
+                ("began_at", models.TimeField(null=True, verbose_name="bắt đầu lúc")),
+                ("closed_on", models.DateField(null=True)),
+                ("ended_at", models.TimeField(null=True, verbose_name="kết thúc lúc")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="parties.party"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes_of",
+                        to="documents.paper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phiên họp',
-                'ordering': ['-held_on', '-id'],
+                "verbose_name": "phiên họp",
+                "ordering": ["-held_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('listed', 'Chờ biểu quyết'), ('voting', 'Đang biểu quyết'), ('closed', 'Đã có kết quả'), ('deferred', 'Để lại phiên sau')], default='listed', max_length=8)),
-                ('is_secret', models.BooleanField(default=False, verbose_name='bỏ phiếu kín')),
-                ('rule', models.JSONField(default=dict, verbose_name='quy tắc biểu quyết')),
-                ('yes', models.PositiveSmallIntegerField(null=True, verbose_name='đồng ý')),
-                ('no', models.PositiveSmallIntegerField(null=True, verbose_name='không đồng ý')),
-                ('blank', models.PositiveSmallIntegerField(null=True, verbose_name='không có ý kiến, phiếu không hợp lệ')),
-                ('issued', models.PositiveSmallIntegerField(null=True, verbose_name='phiếu phát ra')),
-                ('missing', models.PositiveSmallIntegerField(null=True, verbose_name='phiếu không thu về')),
-                ('written', models.PositiveSmallIntegerField(null=True, verbose_name='ý kiến bằng văn bản của người vắng')),
-                ('tellers', models.CharField(blank=True, max_length=250, verbose_name='người kiểm phiếu')),
-                ('present', models.PositiveSmallIntegerField(null=True, verbose_name='có mặt khi biểu quyết')),
-                ('base', models.PositiveSmallIntegerField(null=True, verbose_name='số thành viên để tính tỷ lệ')),
-                ('needed', models.PositiveSmallIntegerField(null=True, verbose_name='số phiếu đồng ý cần có')),
-                ('passed', models.BooleanField(null=True, verbose_name='thông qua')),
-                ('outcome', models.TextField(blank=True, verbose_name='kết quả')),
-                ('discussion', models.TextField(blank=True, verbose_name='ý kiến thảo luận')),
-                ('closed_on', models.DateField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='nominations.dossier')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='council.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("listed", "Chờ biểu quyết"),
+                            ("voting", "Đang biểu quyết"),
+                            ("closed", "Đã có kết quả"),
+                            ("deferred", "Để lại phiên sau"),
+                        ],
+                        default="listed",
+                        max_length=8,
+                    ),
+                ),
+                ("is_secret", models.BooleanField(default=False, verbose_name="bỏ phiếu kín")),
+                ("rule", models.JSONField(default=dict, verbose_name="quy tắc biểu quyết")),
+                ("yes", models.PositiveSmallIntegerField(null=True, verbose_name="đồng ý")),
+                ("no", models.PositiveSmallIntegerField(null=True, verbose_name="không đồng ý")),
+                (
+                    "blank",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="không có ý kiến, phiếu không hợp lệ"),
+                ),
+                ("issued", models.PositiveSmallIntegerField(null=True, verbose_name="phiếu phát ra")),
+                ("missing", models.PositiveSmallIntegerField(null=True, verbose_name="phiếu không thu về")),
+                (
+                    "written",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="ý kiến bằng văn bản của người vắng"),
+                ),
+                ("tellers", models.CharField(blank=True, max_length=250, verbose_name="người kiểm phiếu")),
+                ("present", models.PositiveSmallIntegerField(null=True, verbose_name="có mặt khi biểu quyết")),
+                ("base", models.PositiveSmallIntegerField(null=True, verbose_name="số thành viên để tính tỷ lệ")),
+                ("needed", models.PositiveSmallIntegerField(null=True, verbose_name="số phiếu đồng ý cần có")),
+                ("passed", models.BooleanField(null=True, verbose_name="thông qua")),
+                ("outcome", models.TextField(blank=True, verbose_name="kết quả")),
+                ("discussion", models.TextField(blank=True, verbose_name="ý kiến thảo luận")),
+                ("closed_on", models.DateField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="nominations.dossier"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="council.meeting"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'ordinal'],
+                "ordering": ["meeting", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(choices=[('chair', 'Chủ tịch Hội đồng'), ('standing_vice', 'Phó Chủ tịch thường trực'), ('vice', 'Phó Chủ tịch'), ('secretary', 'Ủy viên thư ký'), ('member', 'Ủy viên')], max_length=15, verbose_name='chức danh')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party', verbose_name='cơ quan công tác')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='council_members', to='parties.party')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chủ tịch Hội đồng"),
+                            ("standing_vice", "Phó Chủ tịch thường trực"),
+                            ("vice", "Phó Chủ tịch"),
+                            ("secretary", "Ủy viên thư ký"),
+                            ("member", "Ủy viên"),
+                        ],
+                        max_length=15,
+                        verbose_name="chức danh",
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.party",
+                        verbose_name="cơ quan công tác",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="council_members", to="parties.party"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên Hội đồng',
-                'ordering': ['id'],
+                "verbose_name": "thành viên Hội đồng",
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='presider',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='council.member', verbose_name='người chủ trì'),
+            model_name="meeting",
+            name="presider",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="council.member",
+                verbose_name="người chủ trì",
+            ),
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_present', models.BooleanField(default=False, verbose_name='có mặt')),
-                ('absence_reason', models.CharField(blank=True, max_length=200, verbose_name='lý do vắng')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='council.meeting')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='council.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_present", models.BooleanField(default=False, verbose_name="có mặt")),
+                ("absence_reason", models.CharField(blank=True, max_length=200, verbose_name="lý do vắng")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="council.meeting"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="council.member"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'member'],
+                "ordering": ["meeting", "member"],
             },
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='lý do')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='council.item')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='council.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300, verbose_name="lý do")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="council.item"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recusals", to="council.member"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('yes', 'Đồng ý'), ('no', 'Không đồng ý'), ('blank', 'Không có ý kiến')], max_length=5)),
-                ('in_writing', models.BooleanField(default=False, verbose_name='lấy ý kiến bằng văn bản')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='council.item')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='council.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("yes", "Đồng ý"), ("no", "Không đồng ý"), ("blank", "Không có ý kiến")], max_length=5
+                    ),
+                ),
+                ("in_writing", models.BooleanField(default=False, verbose_name="lấy ý kiến bằng văn bản")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="council.item"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="council.member"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('meeting', 'dossier'), name='on_the_agenda_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("meeting", "dossier"), name="on_the_agenda_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('meeting', 'ordinal'), name='agenda_place_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("meeting", "ordinal"), name="agenda_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['listed', 'voting'])), fields=('dossier',), name='on_one_running_agenda'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["listed", "voting"])),
+                fields=("dossier",),
+                name="on_one_running_agenda",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'voting', 'closed', 'deferred'])), name='item_state_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["listed", "voting", "closed", "deferred"])), name="item_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('base__isnull', False), ('blank__isnull', False), ('closed_on__isnull', False), ('needed__isnull', False), ('no__isnull', False), ('passed__isnull', False), ('present__isnull', False), ('written__isnull', False), ('yes__isnull', False)), _connector='OR'), name='closed_item_has_result'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(
+                        ("base__isnull", False),
+                        ("blank__isnull", False),
+                        ("closed_on__isnull", False),
+                        ("needed__isnull", False),
+                        ("no__isnull", False),
+                        ("passed__isnull", False),
+                        ("present__isnull", False),
+                        ("written__isnull", False),
+                        ("yes__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_item_has_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('passed__isnull', True), models.Q(('passed', True), ('yes__gte', models.F('needed'))), models.Q(('passed', False), ('yes__lt', models.F('needed'))), _connector='OR'), name='item_passed_by_its_votes'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("passed__isnull", True),
+                    models.Q(("passed", True), ("yes__gte", models.F("needed"))),
+                    models.Q(("passed", False), ("yes__lt", models.F("needed"))),
+                    _connector="OR",
+                ),
+                name="item_passed_by_its_votes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('issued__isnull', True), ('issued', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('yes'), '+', models.F('no')), '+', models.F('blank')), '+', models.F('missing'))), _connector='OR'), name='ballots_issued_add_up'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued__isnull", True),
+                    (
+                        "issued",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(models.F("yes"), "+", models.F("no")),
+                                "+",
+                                models.F("blank"),
+                            ),
+                            "+",
+                            models.F("missing"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="ballots_issued_add_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('base__isnull', True), ('base__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('yes'), '+', models.F('no')), '+', models.F('blank'))), _connector='OR'), name='no_more_votes_than_voters'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("base__isnull", True),
+                    (
+                        "base__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(models.F("yes"), "+", models.F("no")),
+                            "+",
+                            models.F("blank"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="no_more_votes_than_voters",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('council', 'user', 'since'), name='one_membership_per_day'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("council", "user", "since"), name="one_membership_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="membership_ends_after",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['-held_on', '-id'], name='meetings_by_day'),
+            model_name="meeting",
+            index=models.Index(fields=["-held_on", "-id"], name="meetings_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'closed'])), name='meeting_state_known'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "open", "closed"])), name="meeting_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'planned'), models.Q(('began_at__isnull', False), ('members_total__gt', 0), ('opened_on__isnull', False)), _connector='OR'), name='opened_meeting_has_roll'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "planned"),
+                    models.Q(("began_at__isnull", False), ("members_total__gt", 0), ("opened_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opened_meeting_has_roll",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_on__isnull', False), ('ended_at__isnull', False), ('minutes__isnull', False), ('presider__isnull', False)), _connector='OR'), name='closed_meeting_has_minutes'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        ("ended_at__isnull", False),
+                        ("minutes__isnull", False),
+                        ("presider__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_meeting_has_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='on_the_roll_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="on_the_roll_once"),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='recused_once'),
+            model_name="recusal",
+            constraint=models.UniqueConstraint(fields=("item", "member"), name="recused_once"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='one_vote_per_member'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("item", "member"), name="one_vote_per_member"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['yes', 'no', 'blank'])), name='vote_choice_known'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["yes", "no", "blank"])), name="vote_choice_known"
+            ),
         ),
     ]

@@ -1,0 +1,219 @@
+"""Signing: one number, money or emblem frozen with its sources, certificates, all in one act."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from chungtay.decisions import actions, reckoning
+from chungtay.decisions.models import Award, AwardChange, Decision
+from chungtay.documents import printing_jobs, sealing
+from chungtay.documents.keys import sealer
+from chungtay.documents.models import Paper
+from chungtay.law.procedure import State
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.nominations.models import Dossier
+from chungtay.records import journal
+from tests.make import TODAY, Province, post_form
+
+TITLE = "Về việc tặng Bằng khen của Chủ tịch UBND tỉnh"
+GIFT = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": 200_000_000}]
+WORK = [{"nature": "labour", "text": "Góp 300 ngày công làm cầu", "value": None}]
+
+
+def enterprise(p: Province, name: str = "Công ty Biển Xanh") -> Dossier:
+    party = p.party(name, "enterprise", p.places["kg"], managing_unit=p.bodies["unit"])
+    return p.recommended(party, seat="unit", content="e", achievements=GIFT, summary=f"Ủng hộ người nghèo: {name}")
+
+
+def group(p: Province, name: str = "Tập thể Khoa Nội") -> Dossier:
+    party = p.party(name, "collective", p.places["kg"], managing_unit=p.bodies["unit"])
+    return p.recommended(party, seat="unit", content="d", achievements=WORK, summary=f"Khám bệnh: {name}")
+
+
+def drafted(p: Province, *dossiers: Dossier) -> Decision:
+    return actions.draft(
+        body=p.bodies["province"], award="province_certificate", title=TITLE, dossiers=dossiers, by=p.seats["board"], on=TODAY
+    )
+
+
+def signed(p: Province, decision: Decision, on: date = TODAY) -> Decision:
+    accepted = reckoning.assumed(reckoning.reckon(actions.listed(decision), on=on))
+    return actions.sign(decision, by=p.seats["chair"], on=on, accepted=accepted)
+
+
+@pytest.mark.clause("KH IV.3.1", "NĐ 91/2017, Điều 73")
+def test_a_giver_gets_the_emblem_and_a_group_the_money_of_the_day(province: Province) -> None:
+    decision = signed(province, drafted(province, enterprise(province), group(province)))
+    by_name = {award.name: award for award in decision.awards.all()}
+    giver, collective = by_name["Công ty Biển Xanh"], by_name["Tập thể Khoa Nội"]
+    assert (giver.amount, giver.has_emblem) == (None, True)
+    assert (collective.amount, collective.has_emblem) == (2_980_000, False)
+    assert "NĐ 38/2019" in str(collective.reckoning["lines"])
+
+
+@pytest.mark.clause("NĐ 91/2017, Điều 68.2")
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [(date(2023, 12, 31), 3_600_000), (date(2024, 1, 1), 5_400_000)],
+)
+def test_money_follows_the_decree_of_the_day_of_signing(province: Province, day: date, amount: int) -> None:
+    decision = signed(province, drafted(province, group(province)), on=day)
+    assert decision.awards.get().amount == amount
+
+
+@pytest.mark.clause("KH IV.3.1")
+def test_a_household_rests_on_an_assumed_factor_that_the_signer_must_accept_by_name(province: Province) -> None:
+    decision = drafted(province, province.recommended())
+    chair = province.seats["chair"]
+    with pytest.raises(Refused, match="Chưa xác nhận giá trị tạm dùng") as refused:
+        actions.sign(decision, by=chair, on=TODAY, accepted=())
+    assert all(reason.field.startswith("accept-") for reason in refused.value.reasons)
+    decision = signed(province, decision)
+    assert decision.state == Decision.State.SIGNED
+    award = decision.awards.get()
+    assert award.amount == 1_490_000
+    assert award.reckoning["assumed"] != []
+
+
+@pytest.mark.clause("KH V.5")
+def test_numbers_follow_each_other_and_the_dossiers_are_decided(province: Province) -> None:
+    first, second = drafted(province, group(province, "Tập thể A")), drafted(province, group(province, "Tập thể B"))
+    signed(province, second)
+    signed(province, first)
+    assert [Paper.objects.get(decision=d).code for d in (second, first)] == ["01/QĐ-UBND", "02/QĐ-UBND"]
+    assert [a.register_number for a in Award.objects.order_by("register_number")] == [1, 2]
+    assert set(Dossier.objects.values_list("state", flat=True)) == {State.AWARDED.value}
+    assert journal.faults() == []
+
+
+def test_a_refused_signature_gives_no_number_away(province: Province) -> None:
+    decision = drafted(province, province.recommended())
+    with pytest.raises(Refused):
+        actions.sign(decision, by=province.seats["chair"], on=TODAY, accepted=())
+    signed(province, decision)
+    assert decision.paper is not None
+    assert decision.paper.code == "01/QĐ-UBND"
+
+
+def test_only_the_chairman_signs(province: Province) -> None:
+    decision = drafted(province, group(province))
+    with pytest.raises(Refused, match="Chỉ Chủ tịch"):
+        actions.sign(decision, by=province.seats["board"], on=TODAY, accepted=())
+
+
+def test_a_dossier_stands_on_one_draft_only(province: Province) -> None:
+    dossier = group(province)
+    drafted(province, dossier)
+    with pytest.raises(Refused, match="một dự thảo khác"):
+        drafted(province, dossier)
+
+
+def test_of_two_signatures_at_once_one_wins_and_nothing_is_signed_twice(province: Province) -> None:
+    decision = drafted(province, group(province))
+    other = Decision.objects.get(pk=decision.pk)
+    signed(province, decision)
+    with pytest.raises((Conflict, Refused)), transaction.atomic():
+        signed(province, other)
+    assert Award.objects.count() == 1
+    assert Paper.objects.filter(kind="decision").count() == 1
+
+
+def test_a_draft_changed_by_another_hand_is_not_signed(province: Province) -> None:
+    decision = drafted(province, group(province), group(province, "Tập thể B"))
+    stale = decision.version
+    actions.take_off(decision.listings.first(), by=province.seats["board"], on=TODAY)  # type: ignore[arg-type]
+    with pytest.raises(Conflict):
+        actions.sign(decision, by=province.seats["chair"], on=TODAY, accepted=(), version=stale)
+
+
+def test_a_signed_award_cannot_be_changed_even_by_the_database_user(province: Province) -> None:
+    award = signed(province, drafted(province, group(province))).awards.get()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Award.objects.filter(pk=award.pk).update(amount=1)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Paper.objects.filter(decision__isnull=False).update(content={})
+
+
+def test_a_correction_is_a_new_act_and_the_first_decision_stays(province: Province) -> None:
+    award = signed(province, drafted(province, group(province))).awards.get()
+    change = actions.correct(
+        award, new_name="Tập thể Khoa Nội tổng hợp", reason="Sai tên trong hồ sơ trình.", by=province.seats["chair"], on=TODAY
+    )
+    award.refresh_from_db()
+    assert award.name == "Tập thể Khoa Nội"
+    assert change.paper.code == "02/QĐ-UBND"
+
+
+def test_a_withdrawn_award_reopens_nothing_and_is_withdrawn_once(province: Province) -> None:
+    award = signed(province, drafted(province, group(province))).awards.get()
+    chair = province.seats["chair"]
+    actions.withdraw(award, reason="Khai man thành tích, đã xác minh.", by=chair, on=TODAY)
+    assert Dossier.objects.get(pk=award.dossier_id).at is State.REVOKED
+    with pytest.raises(Refused, match="đã bị thu hồi"):
+        actions.withdraw(award, reason="Khai man thành tích, đã xác minh.", by=chair, on=TODAY)
+    assert AwardChange.objects.count() == 1
+
+
+def test_the_seal_of_a_certificate_holds_number_day_title_and_name(province: Province) -> None:
+    award = signed(province, drafted(province, group(province))).awards.get()
+    title = award.dossier.round.plan_version.plan.award(award.award).title
+
+    def genuine(name: str, number: str = "01/QĐ-UBND") -> bool:
+        hashed = sealing.name_hash(award.token, name)
+        return sealer().verify(award.token, number, TODAY, title, hashed, award.signature)
+
+    assert genuine(award.name)
+    assert not genuine("Tập thể khác")
+    assert not genuine(award.name, "02/QĐ-UBND")
+
+
+def test_the_decision_and_the_certificates_are_printed_as_pdf_and_word(province: Province) -> None:
+    decision = signed(province, drafted(province, enterprise(province), group(province)))
+    for paper in Paper.objects.filter(kind__in=["decision", "certificates"]):
+        printing_jobs.print_paper.call(paper.pk)
+    decision = Decision.objects.get(pk=decision.pk)
+    assert decision.paper is not None
+    assert decision.paper.print_fault == ""
+    client = province.client("chair")
+    for what, start in (("pdf", b"%PDF"), ("word", b"PK"), ("bang-khen", b"%PDF")):
+        answer = client.get(f"/quyet-dinh/{decision.pk}/tep/{what}/")
+        assert b"".join(answer.streaming_content).startswith(start)  # type: ignore[arg-type]
+
+
+@pytest.mark.clause("KH IV.2.1", "KH IV.4.2")
+def test_a_state_award_is_forwarded_with_a_letter_and_not_decided_here(province: Province) -> None:
+    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"])
+    more = {"seat": "unit", "content": "e", "achievements": GIFT, "award": "pm_certificate"}
+    dossier = province.recommended(party, **more)
+    paper = actions.forward(
+        body=province.bodies["province"], award="pm_certificate", dossiers=[dossier], by=province.seats["chair"], on=TODAY
+    )
+    assert paper.code == "01/TTr-UBND"
+    assert Dossier.objects.get(pk=dossier.pk).at is State.FORWARDED
+
+
+def test_the_chairman_signs_on_the_page(province: Province) -> None:
+    decision = drafted(province, province.recommended())
+    client = province.client("chair")
+    assert client.get("/quyet-dinh/").status_code == 200
+    page = client.get(f"/quyet-dinh/{decision.pk}/").content.decode()
+    assert "1.490.000" in page
+    refused = post_form(client, f"/quyet-dinh/{decision.pk}/ky/", {"version": decision.version})
+    assert refused.status_code == 422
+    sentences = reckoning.assumed(reckoning.reckon(actions.listed(decision), on=TODAY))
+    ticks = {f"accept-{n}": "on" for n in range(len(sentences))}
+    answer = post_form(client, f"/quyet-dinh/{decision.pk}/ky/", {"version": decision.version, **ticks})
+    assert answer.status_code == 302
+    assert client.get(f"/quyet-dinh/{decision.pk}/").status_code == 200
+    award = Award.objects.get()
+    assert client.get(f"/quyet-dinh/khen-thuong/{award.pk}/").status_code == 200
+
+
+def test_others_see_only_the_awards_of_their_own_sight(province: Province) -> None:
+    decision = signed(province, drafted(province, province.recommended(), group(province)))
+    shown = province.client("commune").get(f"/quyet-dinh/{decision.pk}/")
+    assert shown.status_code == 200
+    assert "Tập thể Khoa Nội" not in shown.content.decode()
+    assert province.client("commune_b").get(f"/quyet-dinh/{decision.pk}/").status_code == 404
+    assert province.client("commune").get(f"/quyet-dinh/{decision.pk}/tep/pdf/").status_code == 404
