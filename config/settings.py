@@ -21,6 +21,7 @@ PUBLIC_ADDRESS = ENV.public_address.rstrip("/")
 SIGNING_KEY = ENV.signing_key.get_secret_value()
 REQUIRE_MFA = ENV.require_mfa
 WORKING_DAY = ENV.working_day
+WITNESS_DIR = ENV.witness_dir
 
 INSTALLED_APPS = [
     "chungtay.accounts",  # before allauth: our login pages win

@@ -125,9 +125,9 @@ class Notice(models.Model):
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="notices")
     text = models.CharField("nội dung", max_length=400)
     link = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    on = models.DateField("ngày")
     read_at = models.DateTimeField(null=True, blank=True)
-    privacy = Privacy(internal="desk link at read_at", personal="text")
+    privacy = Privacy(internal="desk link on read_at", personal="text")
 
     class Meta:
         ordering = ["-id"]

@@ -178,7 +178,7 @@ def open_meeting(meeting: Meeting, *, at: time, by: Seat, on: date, version: int
         item.rule, item.is_secret, item.version = agenda.frozen(rule), rule.secret, item.version + 1
     Item.objects.bulk_update(items, ["rule", "is_secret", "version"])
     journal.record("open_meeting", by=by, on=on, noun=meeting, body={"members": [m.pk for m in members], "at": at})
-    notices.tell_kind(Desk.COUNCIL, f"Phiên họp đã bắt đầu: {meeting}.", link=f"/hoi-dong/{meeting.pk}/")
+    notices.tell_kind(Desk.COUNCIL, f"Phiên họp đã bắt đầu: {meeting}.", on=on, link=f"/hoi-dong/{meeting.pk}/")
     return meeting
 
 

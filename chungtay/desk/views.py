@@ -33,7 +33,7 @@ def home(request: DeskRequest) -> HttpResponse:
     )
     page = keyset.page(waiting, order=("due_on", "id"), mark=request.GET.get("trang", ""))
     context = {
-        "rows": [pages.row(dossier, on) for dossier in page.rows],
+        "rows": [pages.row(dossier, on, seat.body_id) for dossier in page.rows],
         "page": page,
         "votes": work.votes_owed(seat),
         "notices": list(Notice.objects.filter(desk=seat.desk)[:8]),

@@ -11,6 +11,9 @@ What is signed are canonical bytes: the UTF-8 text of these six lines, each ende
 
 So anybody with the public key can check a certificate offline, and the page behind the address need not hold the name:
 `name_hash` is salted with the token, which only the holder of the certificate has.
+
+The same key signs other things too, each under a form of its own: the form's name and a line feed stand before the
+content, so that a signature made for one thing never verifies as another.
 """
 
 from __future__ import annotations
@@ -75,6 +78,14 @@ class Verifier:
             return False
         return True
 
+    def verify_bytes(self, form: str, content: bytes, signature: str) -> bool:
+        """True if `signature` (base64url) signs exactly `content` under `form`. Never raises for a malformed one."""
+        try:
+            self._public.verify(_from_base64url(signature), _under(form, content))
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
 
 class Sealer(Verifier):
     """Người đóng dấu: holds the private key of the province."""
@@ -90,8 +101,11 @@ class Sealer(Verifier):
 
     def seal(self, token: str, number: str, issued_on: date, title: str, hashed_name: str) -> str:
         """The signature as 86 characters of base64url. The same values always give the same signature."""
-        raw = self._private.sign(canonical(token, number, issued_on, title, hashed_name))
-        return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+        return _to_base64url(self._private.sign(canonical(token, number, issued_on, title, hashed_name)))
+
+    def sign_bytes(self, form: str, content: bytes) -> str:
+        """Sign `content` under `form`, as 86 characters of base64url. Raises ValueError for the form of certificates."""
+        return _to_base64url(self._private.sign(_under(form, content)))
 
 
 def address(base: str, token: str, signature: str) -> str:
@@ -147,12 +161,22 @@ def _key_bytes(text: str) -> bytes:
     return raw
 
 
+def _under(form: str, content: bytes) -> bytes:
+    if form == FORM or not form.isascii() or not form.isprintable() or not form:
+        raise ValueError("a form of its own: printable ASCII on one line, and not that of certificates")
+    return form.encode() + b"\n" + content
+
+
+def _to_base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
 def _from_base64url(text: str) -> bytes:
     """Strict: one text for one signature, so that no second spelling of an address verifies."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError) as error:
         raise ValueError("not base64url") from error
-    if base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii") != text:
+    if _to_base64url(raw) != text:
         raise ValueError("not canonical base64url")
     return raw

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,15 @@ UNITS = {
     "multiple": "lần",
     "dong": "đồng",
 }
+PARTS = {
+    "chi-tieu": "Mục đích, chỉ tiêu",
+    "noi-dung": "Nội dung, tiêu chuẩn",
+    "khen-thuong": "Khen thưởng",
+    "tien-do": "Tiến độ",
+    "nhiem-vu": "Nhiệm vụ",
+    "can-cu": "Căn cứ, nơi nhận",
+}
+WHOLE = "tat-ca"
 PHASES = {"past": ("ok", "Đã qua"), "now": ("wait", "Đang làm"), "ahead": ("neutral", "Sắp tới")}
 
 
@@ -35,14 +45,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def plan(request: HttpRequest, code: str) -> HttpResponse:
-    """One plan, whole: the version in force today, or the one that `?ban=` names."""
+    """One plan, a part at a time or whole (`?phan=`): the version in force today, or the one that `?ban=` names."""
     movement = get_object_or_404(Movement.objects.select_related("place"), code=code)
     versions = list(movement.plans.order_by("-number"))
     asked = request.GET.get("ban", "")
     in_force = movement.plan_on(today())
     shown = get_object_or_404(movement.plans, number=int(asked)) if asked.isdecimal() else in_force
+    part = request.GET.get("phan", "")
+    part = part if part in PARTS or part == WHOLE else "chi-tieu"
     return render(request, "movements/plan.html", {
         "movement": movement,
+        "part": part,
+        "shows": list(PARTS) if part == WHOLE else [part],
+        "tabs": [
+            {"label": label, "href": f"?{urlencode({'ban': shown.number, 'phan': name})}", "active": name == part}
+            for name, label in [*PARTS.items(), (WHOLE, "Tất cả")]
+        ],
         "version": shown,
         "versions": [{"version": one, "in_force": one == in_force, "shown": one == shown} for one in versions],
         "plan": shown.plan,
@@ -93,7 +111,6 @@ def _parts(version: PlanVersion, on: date) -> dict[str, object]:
             for one in it.legal_bases
         ],
         "papers": it.papers,
-        "participants": [PartyKind(one.kind).label for one in it.participants],
     }
 
 

@@ -180,7 +180,7 @@ def submit(dossier: Dossier, *, by: Seat, on: date, version: int | None = None) 
     reasons.raise_if_any()
     due = deadlines.due("reception_check", since=on).day
     move(dossier, "submit", by=by, on=on, version=version, due_on=due, is_handed_in=True)
-    notices.tell_kind(Desk.OFFICE, f"Hồ sơ mới nộp: {dossier.unit.name}.", link=f"/ho-so/{dossier.key}/")
+    notices.tell_kind(Desk.OFFICE, f"Hồ sơ mới nộp: {dossier.unit.name}.", on=on, link=f"/ho-so/{dossier.key}/")
     return dossier
 
 
@@ -220,8 +220,8 @@ def receive(dossier: Dossier, *, by: Seat, on: date) -> Dossier:
     )
     receipts.issue(dossier, promise, by=by, on=on)
     link = f"/ho-so/{dossier.key}/"
-    notices.tell_body(dossier.unit, f"{code}: đã tiếp nhận, hẹn trả kết quả {promise.day:%d/%m/%Y}.", link=link)
-    notices.tell_kind(Desk.BOARD, f"{code}: chờ thẩm định.", link=link)
+    notices.tell_body(dossier.unit, f"{code}: đã tiếp nhận, hẹn trả kết quả {promise.day:%d/%m/%Y}.", on=on, link=link)
+    notices.tell_kind(Desk.BOARD, f"{code}: chờ thẩm định.", on=on, link=link)
     return dossier
 
 
@@ -236,7 +236,9 @@ def send_back(dossier: Dossier, *, by: Seat, on: date, notes: Mapping[str, str])
     who = f"{by.user} ({by.desk.name})"
     Note.objects.bulk_create(Note(dossier=dossier, field=f, text=t[:500], by=who, on=on) for f, t in told.items())
     name = dossier.code or dossier.party_name
-    notices.tell_body(dossier.unit, f"{name}: trả lại để bổ sung {len(told)} mục.", link=f"/ho-so/{dossier.key}/sua/")
+    notices.tell_body(
+        dossier.unit, f"{name}: trả lại để bổ sung {len(told)} mục.", on=on, link=f"/ho-so/{dossier.key}/sua/"
+    )
     return dossier
 
 

@@ -59,7 +59,9 @@ def appraise(dossier: Dossier, *, by: Seat, on: date, opinion: str) -> Dossier:
         reasons.add(f"Ý kiến thẩm định cần ít nhất {least} ký tự.", clause="KH V.5", field="opinion")
     reasons.raise_if_any()
     _close_appraisal(dossier, "appraise", found, proposes=True, opinion=opinion, by=by, on=on)
-    notices.tell_kind(Desk.SECRETARY, f"{dossier.code}: đã thẩm định, chờ phiên họp.", link=f"/ho-so/{dossier.key}/")
+    notices.tell_kind(
+        Desk.SECRETARY, f"{dossier.code}: đã thẩm định, chờ phiên họp.", on=on, link=f"/ho-so/{dossier.key}/"
+    )
     return dossier
 
 
@@ -72,7 +74,7 @@ def refuse(dossier: Dossier, *, by: Seat, on: date, opinion: str) -> Dossier:
         raise Refused.because(f"Lý do cần ít nhất {least} ký tự.", clause="KH V.5", field="opinion")
     _close_appraisal(dossier, "refuse", checklist.of(dossier, on=on), proposes=False, opinion=opinion, by=by, on=on)
     text = f"{dossier.code}: không đủ điều kiện. {opinion.strip()}"
-    notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+    notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
     return dossier
 
 

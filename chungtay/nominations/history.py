@@ -42,9 +42,8 @@ class Act:
 
 def sentence(entry: Entry) -> str:
     """The act as a clerk tells it."""
-    if entry.act in STEPS:
-        return STEPS[entry.act][0].done
-    return OTHER_ACTS.get(entry.act, entry.act)
+    told = STEPS[entry.act][0].done if entry.act in STEPS else OTHER_ACTS.get(entry.act, entry.act)
+    return told[:1].upper() + told[1:]
 
 
 def of(dossier: Dossier) -> list[Act]:

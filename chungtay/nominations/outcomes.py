@@ -20,7 +20,7 @@ def recommend(dossier: Dossier, *, by: Seat, on: date, meeting: str) -> Dossier:
     with transaction.atomic():
         move(dossier, "recommend", by=by, on=on, body={"meeting": meeting})
         text = f"{dossier.code}: Hội đồng đề nghị khen, chờ quyết định."
-        notices.tell_kind(Desk.CHAIR, text, link=f"/ho-so/{dossier.key}/")
+        notices.tell_kind(Desk.CHAIR, text, on=on, link=f"/ho-so/{dossier.key}/")
     return dossier
 
 
@@ -29,7 +29,7 @@ def decline(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
     with transaction.atomic():
         move(dossier, "decline", by=by, on=on, body={"reason": reason})
         text = f"{dossier.code}: Hội đồng không đề nghị khen. {reason}"
-        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
     return dossier
 
 
@@ -50,7 +50,7 @@ def decide_all(dossiers: Sequence[Dossier], *, by: Seat, on: date, decision: str
         body = {"from": State.RECOMMENDED.value, "to": State.AWARDED.value, "decision": decision}
         journal.record_many([journal.Act("decide", dossier, body) for dossier in dossiers], by=by, on=on)
         notices.tell_bodies(
-            (d.unit_id, f"{d.code}: đã có Quyết định {decision}.", f"/ho-so/{d.key}/") for d in dossiers
+            [(d.unit_id, f"{d.code}: đã có Quyết định {decision}.", f"/ho-so/{d.key}/") for d in dossiers], on=on
         )
 
 
@@ -59,7 +59,7 @@ def forward(dossier: Dossier, *, by: Seat, on: date, letter: str) -> Dossier:
     with transaction.atomic():
         move(dossier, "forward", by=by, on=on, body={"letter": letter})
         text = f"{dossier.code}: đã trình Thủ tướng Chính phủ theo Tờ trình {letter}."
-        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
     return dossier
 
 
@@ -68,5 +68,5 @@ def revoke(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
     with transaction.atomic():
         move(dossier, "revoke", by=by, on=on, personal={"reason": reason})
         text = f"{dossier.code}: khen thưởng đã bị thu hồi."
-        notices.tell_body(dossier.unit, text, link=f"/ho-so/{dossier.key}/")
+        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
     return dossier

@@ -49,16 +49,17 @@ TRAIL = (
 STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
 
 
-def row(dossier: Dossier, on: date) -> dict[str, Any]:
-    """One dossier as a line of a list: name, code, state, days left."""
+def row(dossier: Dossier, on: date, own: int | None = None) -> dict[str, Any]:
+    """One dossier as a line of a list: name, code, state, days left; its unit, unless that is the reader's `own`."""
     award = dossier.round.plan_version.plan.award(dossier.award)
     late = (dossier.due_on - on).days
     has_clock = bool(dossier.waits_for) and dossier.waits_for != "unit"
+    unit = "" if dossier.unit_id == own else f" · {dossier.unit.name}"
     return {
         "title": dossier.party_name,
         "href": reverse("nominations:detail", args=[dossier.key]),
         "code": dossier.code or "",
-        "meta": f"{award.title} · {dossier.round.title} · {dossier.unit.name}",
+        "meta": f"{award.title} · {dossier.round.title}{unit}",
         "badge_tone": TONES[dossier.at],
         "badge_label": dossier.at.label,
         "due_tone": ("late" if late < 0 else "soon" if late <= 3 else "ok") if has_clock else "",
@@ -86,7 +87,7 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
     page = keyset.page(listed, order=("-id",), mark=query.get("trang", ""))
     count, exact = keyset.bounded_count(rows)
     return {
-        "rows": [row(d, on) for d in page.rows],
+        "rows": [row(d, on, seat.body_id) for d in page.rows],
         "page": page,
         "count": count,
         "exact": exact,
@@ -127,6 +128,10 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         "tone": TONES[dossier.at],
         "trail": trail(dossier),
         "found": found,
+        "answered": sorted(
+            (line for line in found.lines if line.state != "judge"), key=lambda line: line.state == "met"
+        ),
+        "waiting": [line for line in found.lines if line.state == "judge"],
         "missing": linked(dossier, completeness.missing(dossier, on=on)) if may_write else [],
         "may_write": may_write,
         "steps": steps,
@@ -160,7 +165,10 @@ def edit_page(
         "lines": lines,
         "notes": notes,
         "award": dossier.round.plan_version.plan.award(dossier.award),
-        "fields": [{"field": form[name], "note": notes.get(name, "")} for name in form.fields],
+        "fields": [
+            {"field": form[name], "note": notes.get(name, ""), "later": name != "earlier_awards"}
+            for name in form.fields
+        ],
         "papers": [
             {"id": p.id, "label": p.label, "clause": p.clause, "there": p.id in present, "note": notes.get(p.id, "")}
             for p in required

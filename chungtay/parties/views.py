@@ -85,7 +85,7 @@ def detail(request: PartyRequest, pk: int) -> HttpResponse:
 
 
 def facts(party: Party, *, whole_id: bool) -> list[dict[str, Any]]:
-    """Label and value of each fact that fits the kind; the ID number whole only for desks that need it."""
+    """Label and value of each known fact; ID number and ethnicity only for desks that need them."""
     number = party.id_number
     place = with_places([party])[0]["place"]
     found: list[dict[str, Any]] = [
@@ -101,13 +101,13 @@ def facts(party: Party, *, whole_id: bool) -> list[dict[str, Any]]:
             {"label": "Chức vụ, nghề nghiệp", "value": party.post, "note": "lãnh đạo" if party.is_leader else ""},
             {"label": "Giới tính", "value": party.get_gender_display()},
             {"label": "Năm sinh", "value": str(party.birth_year or "")},
-            {"label": "Dân tộc", "value": party.ethnicity if whole_id else ("có ghi" if party.ethnicity else "")},
+            {"label": "Dân tộc", "value": party.ethnicity if whole_id else ""},
             {"label": "Số CMND/CCCD", "value": number if whole_id else "•••••" + number[-3:] if number else ""},
         ]
     found.append({"label": "Điện thoại", "value": party.phone})
     if party.registered_on is not None:
         found.append({"label": "Ngày ghi sổ", "value": f"{party.registered_on:%d/%m/%Y}"})
-    return found
+    return [fact for fact in found if fact["value"]]
 
 
 def history(party: Party, *, keeper: bool) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What each public page shows. Names of people and households are never among it (design D8, D9)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from chungtay.law.money import Payee, dong
 from chungtay.law.procedure import PROPOSING, State
 from chungtay.movements.models import PlanVersion, Round
 from chungtay.movements.plan import NotInPlan, Plan
-from chungtay.movements.plan_parts import CalendarStep, first_day, last_day
+from chungtay.movements.plan_parts import CalendarStep, Criterion, Goal, first_day, last_day
 from chungtay.nominations.models import Dossier
 from chungtay.nominations.pages import TONES, trail
 from chungtay.public.forms import spelling
@@ -101,7 +101,7 @@ def _rounds(on: date) -> list[dict[str, Any]]:
 
 
 def _summary(version: PlanVersion) -> dict[str, Any]:
-    return {"plan": version.plan, "code": version.movement.code}
+    return {"plan": version.plan, "years": _years(version.plan), "code": version.movement.code}
 
 
 def movement(code: str, on: date) -> dict[str, Any] | None:
@@ -127,9 +127,15 @@ def movement(code: str, on: date) -> dict[str, Any] | None:
 
 
 def _told(plan: Plan, on: date) -> dict[str, Any]:
+    steps = sorted(plan.calendar, key=lambda step: (last_day(step.until), first_day(step.since)))
     return {
         "years": _years(plan),
-        "groups": [{"content": one, "awards": [a.title for a in plan.awards_for(one.id)]} for one in plan.contents],
+        "goal_clauses": _clauses(plan.goals),
+        "general_clauses": _clauses(plan.general_criteria),
+        "groups": [
+            {"content": one, "clauses": _clauses(one.criteria), "awards": [a.title for a in plan.awards_for(one.id)]}
+            for one in plan.contents
+        ],
         "awards": [
             {"title": one.title, "is_state": one.level == "state", "items": [
                 {"label": "Người ký", "value": one.signer},
@@ -141,8 +147,14 @@ def _told(plan: Plan, on: date) -> dict[str, Any]:
             ]}
             for one in plan.awards
         ],
-        "calendar": [_act(plan, step, on) for step in sorted(plan.calendar, key=lambda step: first_day(step.since))],
+        "milestones": [_act(plan, step, on) for step in steps if not step.each_year],
+        "yearly": [_act(plan, step, on) for step in steps if step.each_year],
     }  # fmt: skip
+
+
+def _clauses(parts: Iterable[Goal | Criterion]) -> str:
+    """Where the plan says so, each clause once."""
+    return "; ".join(dict.fromkeys(part.clause for part in parts))
 
 
 def _act(plan: Plan, step: CalendarStep, on: date) -> dict[str, str]:

@@ -69,5 +69,5 @@ def test_a_vote_is_in_the_result_or_refused_never_lost(council: Council) -> None
 def test_a_double_tap_is_one_vote(council: Council) -> None:
     item = council.voting()
     tap = partial(actions.cast, item, choice="yes", by=council.seats[council.members[0].pk], on=MEETING_DAY)
-    assert sorted(together(tap, tap, tap))[-1] == "done"
+    assert together(tap, tap, tap).count("done") == 1
     assert Vote.objects.filter(item=item).count() == 1

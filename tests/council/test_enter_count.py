@@ -111,7 +111,7 @@ def test_the_database_refuses_figures_that_do_not_add_up(council: Council) -> No
         {"passed": False, "yes": 11, "needed": 11},
         {"yes": 10, "no": 5, "blank": 1, "base": 15},
         {"state": "closed"},
-        {"state": "forgotten"},
+        {"state": "lost"},
     )
     for figures in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():

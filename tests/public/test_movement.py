@@ -51,17 +51,18 @@ def test_a_step_is_ahead_now_or_past_by_its_first_and_last_day(
     province: Province, settings: Settings, client: Client, day: str, word: str
 ) -> None:
     settings.WORKING_DAY = date.fromisoformat(day)
-    calendar = client.get(reverse("public:movement")).context["calendar"]
-    launch = next(act for act in calendar if act["sentence"] == "Phát động phong trào thi đua toàn tỉnh")
+    told = client.get(reverse("public:movement")).context["milestones"]
+    launch = next(act for act in told if act["sentence"] == "Phát động phong trào thi đua toàn tỉnh")
     assert launch["desk"] == word
     assert launch["when"] == "tháng 02/2017"
 
 
-def test_the_calendar_runs_forward(province: Province, client: Client) -> None:
-    years = [
-        re.findall(r"20\d\d", act["when"])[0] for act in client.get(reverse("public:movement")).context["calendar"]
-    ]
+def test_milestones_run_forward_and_yearly_work_stands_apart(province: Province, client: Client) -> None:
+    told = client.get(reverse("public:movement")).context
+    years = [re.findall(r"20\d\d", act["when"])[-1] for act in told["milestones"]]
+    assert told["milestones"][0]["sentence"] == "Phát động phong trào thi đua toàn tỉnh"
     assert years == sorted(years)
+    assert {act["when"] for act in told["yearly"]} == {"hằng năm, năm 2017 đến năm 2020"}
 
 
 def test_with_two_movements_each_has_its_tab_and_its_page(province: Province, read: Callable[..., str]) -> None:

@@ -29,7 +29,6 @@ KHMER_WOMEN = (
 HOA_SURNAMES = ("Quách", "Trịnh", "Mạc", "Tạ", "Lý", "Vương", "Hứa", "Giang")
 HOA_MEN = ("Vĩnh Phát", "Chấn Hưng", "Kiến Thành", "Thuận Lợi", "Gia Bảo", "Chí Cường", "Tú Minh", "Vạn Phước")
 HOA_WOMEN = ("Xiếu Phụng", "Mỹ Muối", "Ngọc Huê", "Tú Trinh", "Lệ Hoa", "Xiếu Lan", "Mỹ Phụng", "Ái Liên")
-FOREIGN = ("Hendrik Vossen", "Marit Solheim", "Kaito Morisawa", "Élise Marchandeau")
 
 PUBLIC_FIGURES = frozenset(
     map(

@@ -27,7 +27,7 @@ class Story:
 HOUSEHOLDS = {
     "tom_lua": Story(
         "Vượt khó thoát nghèo bằng mô hình tôm - lúa và giúp năm hộ cùng ấp làm theo",
-        "Gia đình ở {ap}, {xa}, trước đây làm 8 công lúa một vụ, năm nào gặp mặn sớm thì mất trắng. Từ đầu năm 2016 hộ "
+        "Gia đình ở {ap}, {xa}, trước đây làm 8 công lúa một vụ, năm nào gặp mặn sớm thì mất trắng. Từ đầu năm 2017 hộ "
         "tự đăng ký thoát nghèo, vay 30 triệu đồng của Ngân hàng Chính sách xã hội, lên bờ bao, nuôi tôm sú vụ mặn và "
         "cấy lại lúa vụ mưa.\n"
         "Vụ đầu lỗ vì tôm thả dày. Rút kinh nghiệm, hộ thả thưa, giữ cỏ năn cho tôm trú, mỗi năm còn lãi chừng 60 triệu "
@@ -40,7 +40,7 @@ HOUSEHOLDS = {
     ),
     "khom": Story(
         "Vươn lên thoát nghèo từ rẫy khóm xen cau, dừa và giúp vốn giống cho hộ nghèo",
-        "Hộ ở {ap}, {xa} có 5 công đất phèn bỏ cỏ. Năm 2016 hộ đăng ký thoát nghèo, tự đào mương, lên liếp, xin con khóm "
+        "Hộ ở {ap}, {xa} có 5 công đất phèn bỏ cỏ. Năm 2017 hộ đăng ký thoát nghèo, tự đào mương, lên liếp, xin con khóm "
         "giống của bà con rồi trồng dần từng liếp, trồng xen cau và dừa để lấy ngắn nuôi dài.\n"
         "Đến năm thứ ba khóm cho trái đều, cộng tiền cau khô, hộ có thu nhập ổn định, cất lại được căn nhà và cho hai con "
         "đi học trở lại.\n"
@@ -52,7 +52,7 @@ HOUSEHOLDS = {
     ),
     "so_huyet": Story(
         "Thoát nghèo bền vững nhờ nuôi sò huyết dưới tán rừng và lập tổ giúp nhau giữ bãi",
-        "Hộ ở {ap}, {xa}, không có đất ruộng, sống bằng nghề bắt cua, mò sò mướn. Năm 2016 hộ tự nguyện đăng ký thoát nghèo, "
+        "Hộ ở {ap}, {xa}, không có đất ruộng, sống bằng nghề bắt cua, mò sò mướn. Năm 2017 hộ tự nguyện đăng ký thoát nghèo, "
         "nhận khoán 2 héc-ta rừng phòng hộ ven biển, vay vốn thả sò huyết giống dưới tán rừng.\n"
         "Nhờ giữ rừng tốt, sò ít chết; sau hai năm hộ thu được 70 triệu đồng, trả dứt nợ ngân hàng và trồng thêm 500 cây đước.\n"
         "Hộ rủ sáu hộ quanh bãi lập tổ thay phiên canh bãi ban đêm, chia nhau con giống, mùa thu hoạch bán chung một mối "
@@ -65,7 +65,7 @@ HOUSEHOLDS = {
     "dan_bang": Story(
         "Giữ nghề đan cỏ bàng, tự lực thoát nghèo và dạy nghề cho chị em trong ấp",
         "Chủ hộ là phụ nữ đơn thân ở {ap}, {xa}, ba miệng ăn chỉ trông vào 40 bó cỏ bàng mỗi tháng bán cho lái. Sau khi đăng ký "
-        "thoát nghèo năm 2016, chị theo học lớp đan túi, đan giỏ của Hội Phụ nữ, nhận hàng về làm tại nhà.\n"
+        "thoát nghèo năm 2017, chị theo học lớp đan túi, đan giỏ của Hội Phụ nữ, nhận hàng về làm tại nhà.\n"
         "Từ chỗ bán cỏ thô, mỗi tháng hộ đan được 120 túi, thu nhập chừng 4 triệu đồng. Cuối năm 2018 hộ ra khỏi danh sách nghèo.\n"
         "Chị mở lớp ngay hiên nhà, chỉ nghề cho mười một chị em, phần lớn là người Khmer; ai đan lỗi chị ngồi gỡ cùng tới khuya.",
         (
@@ -75,7 +75,7 @@ HOUSEHOLDS = {
     ),
     "nuoi_bo": Story(
         "Nuôi bò vỗ béo thoát nghèo, trao lại bê giống cho hộ khó khăn hơn",
-        "Hộ ở {ap}, {xa}, vợ chồng làm mướn, không đất sản xuất. Năm 2016 hộ nhận một con bò cái của nhóm nuôi bò xoay vòng và viết "
+        "Hộ ở {ap}, {xa}, vợ chồng làm mướn, không đất sản xuất. Năm 2017 hộ nhận một con bò cái của nhóm nuôi bò xoay vòng và viết "
         "giấy đăng ký thoát nghèo trong hai năm.\n"
         "Ban ngày đi cắt lúa mướn, chiều cắt cỏ bờ kinh, hộ gây được bốn con bò, bán hai con sửa nhà và trả nợ thuốc thang.\n"
         "Đúng hẹn, hộ trao lại con bê đầu tiên cho một gia đình neo đơn trong ấp và lui tới chỉ cách ủ cỏ, làm chuồng.",
@@ -87,8 +87,8 @@ HOUSEHOLDS = {
     "rau_mau": Story(
         "Hộ Khmer vượt khó trồng màu dưới chân ruộng, thoát nghèo và giúp bà con cùng phum",
         "Gia đình người Khmer ở {ap}, {xa}, đông con, chỉ có 3 công ruộng gò. Được cán bộ xã và các vị trong chùa động viên, "
-        "năm 2016 hộ đăng ký thoát nghèo, bỏ vụ lúa hè thu kém năng suất để trồng dưa leo, khổ qua, bí đao.\n"
-        "Cả nhà dậy từ bốn giờ sáng hái rau đem chợ. Mỗi công màu lời gấp ba công lúa; đến cuối năm 2017 hộ được công nhận thoát nghèo.\n"
+        "năm 2017 hộ đăng ký thoát nghèo, bỏ vụ lúa hè thu kém năng suất để trồng dưa leo, khổ qua, bí đao.\n"
+        "Cả nhà dậy từ bốn giờ sáng hái rau đem chợ. Mỗi công màu lời gấp ba công lúa; đến cuối năm 2018 hộ được công nhận thoát nghèo.\n"
         "Hộ cho bốn gia đình bà con mượn hạt giống, chỉ cách làm giàn, và nhường một góc ruộng cho một cụ già trồng rau.",
         (
             Line("other", "Chuyển 3 công lúa hè thu sang trồng màu, lời gấp ba lần"),
@@ -97,9 +97,9 @@ HOUSEHOLDS = {
     ),
     "ca_long_be": Story(
         "Bám biển nuôi cá lồng bè, thoát nghèo và cùng xóm đảo giữ sạch bãi",
-        "Hộ ở {ap}, {xa}, trước làm thuê trên ghe câu. Năm 2016 hộ đăng ký thoát nghèo, đóng hai lồng bè nhỏ bằng gỗ cũ, nuôi cá bớp "
+        "Hộ ở {ap}, {xa}, trước làm thuê trên ghe câu. Năm 2017 hộ đăng ký thoát nghèo, đóng hai lồng bè nhỏ bằng gỗ cũ, nuôi cá bớp "
         "bằng cá tạp tự câu.\n"
-        "Năm 2017 bão làm hư một lồng, hộ vay lại, đóng lồng chắc hơn, dời vào chỗ khuất gió. Hai vụ sau bán được giá, trả xong nợ.\n"
+        "Năm 2018 bão làm hư một lồng, hộ vay lại, đóng lồng chắc hơn, dời vào chỗ khuất gió. Hai vụ sau bán được giá, trả xong nợ.\n"
         "Hộ chia sẻ con giống cho ba gia đình mới ra nghề và mỗi tuần cùng xóm vớt rác quanh bè.",
         (Line("other", "Nuôi cá bớp lồng bè, trả xong nợ vay và thoát nghèo"), Line("labour", "Mỗi tuần cùng xóm đảo vớt rác quanh bè")),
     ),

@@ -1,0 +1,174 @@
+"""Builds the demo province: places and plan are there, everything else is made here, through the actions of the rooms."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from chungtay.accounts.actions import give_seat
+from chungtay.accounts.models import Desk, Seat, User
+from chungtay.council.models import Meeting, Member
+from chungtay.decisions.models import Decision
+from chungtay.desk.demo import bodies, dossiers, people, specimens, turns, wishes
+from chungtay.desk.demo.diary import Diary
+from chungtay.desk.demo.names import KINH, Names
+from chungtay.desk.demo.people import Somebody
+from chungtay.documents.models import StoredFile
+from chungtay.law.procedure import Desk as DeskKind
+from chungtay.movements.models import Movement, Round
+from chungtay.nominations.models import Dossier
+from chungtay.parties import actions as parties
+from chungtay.parties.kinds import OUTSIDE, PEOPLE, PROPOSERS
+from chungtay.parties.kinds import PartyKind as Kind
+from chungtay.parties.models import Party
+from chungtay.places.kinds import Kind as PlaceKind
+from chungtay.places.models import Place
+from chungtay.records.journal import System
+from chungtay.records.names import fold
+
+SEED = 2016
+DAY = date(2020, 10, 20)
+"""The day on which the demo province works; nothing in it is later, but for a planned meeting."""
+SEATED, REGISTERED = date(2017, 2, 15), date(2017, 3, 1)
+RENAMED = date(2018, 9, 12)
+SHORT = {
+    PlaceKind.XA: "xa", PlaceKind.PHUONG: "phuong", PlaceKind.THI_TRAN: "thitran", PlaceKind.HUYEN: "huyen",
+    PlaceKind.THI_XA: "tx", PlaceKind.THANH_PHO: "tp",
+}  # fmt: skip
+
+
+@dataclass
+class Demo:
+    """The demo province while it is built, everything by the key that the tables use."""
+
+    names: Names
+    by: System
+    password: str
+    places: dict[str, Place]
+    movement: Movement
+    rounds: dict[tuple[str, int], Round]
+    papers: dict[str, StoredFile]
+    parties: dict[str, Party] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+    dossiers: dict[str, Dossier] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+
+
+@transaction.atomic
+def build(seed: int = SEED) -> Demo:
+    """The whole demo province in one transaction. Needs the real places, and the plan of Kiên Giang."""
+    movement = Movement.objects.get()
+    rounds = Round.objects.filter(plan_version__movement=movement).select_related("plan_version__movement")
+    demo = Demo(
+        names=Names(seed), by=System("make_demo"), password=make_password(bodies.PASSWORD),
+        places={place.key: place for place in Place.objects.as_of(SEATED)}, movement=movement,
+        rounds={(one.kind, one.year): one for one in rounds}, papers=specimens.keep(date(2018, 10, 1)),
+    )  # fmt: skip
+    diary = Diary()
+    diary.at(SEATED, partial(_open_offices, demo))
+    diary.at(REGISTERED, partial(_register_people, demo))
+    diary.at(RENAMED, partial(_rename_ha_tien, demo))
+    wishes.write(demo, diary)
+    dossiers.write(demo, diary)
+    turns.write(demo, diary)
+    diary.play()
+    return demo
+
+
+def _open_offices(demo: Demo, on: date) -> None:
+    """Bodies, desks and who sits there; the Council of fifteen."""
+    for body in (*bodies.PROVINCE, *bodies.WITHOUT_DESK):
+        _body(demo, body, on)
+    for key in bodies.DISTRICTS:
+        _people_committee(demo, key, Kind.PEOPLE_COMMITTEE_DISTRICT, DeskKind.DISTRICT, on)
+    for key in bodies.COMMUNES:
+        _people_committee(demo, key, Kind.PEOPLE_COMMITTEE_COMMUNE, DeskKind.COMMUNE, on)
+    for username, kind, body_key, name, title in bodies.OFFICES:
+        _seat(demo, username, kind, demo.parties[body_key], name, on, title=title)
+    turns.appoint_council(demo, on)
+
+
+def _body(demo: Demo, body: bodies.Body, on: date) -> None:
+    party = Party(kind=body.kind, name=body.name, place=demo.places[body.place], is_demo=True)
+    party.managing_unit = demo.parties["soyte"] if body.key == "phong.bvsk" else None
+    demo.parties[body.key] = parties.register(party, by=demo.by, on=on)
+    if body.desk is not None:
+        _seat(demo, body.key, body.desk, party, body.desk_name or body.name, on)
+
+
+def _people_committee(demo: Demo, place_key: str, kind: Kind, desk: DeskKind, on: date) -> None:
+    """The people's committee of a place, its desk and its officer: "xa.thoson", "huyen.hondat", "tp.hatien"."""
+    place = demo.places[place_key]
+    then, now = place.on(on), Place.objects.get(pk=place.pk).on(DAY)
+    name = f"Ủy ban nhân dân {_lower(then.full_name)}"
+    party = Party(kind=kind, name=name, place=place, is_demo=True)
+    parties.register(party, by=demo.by, on=on)
+    username = f"{SHORT[PlaceKind(now.kind)]}.{fold(now.name).replace(' ', '')}"
+    demo.parties[place_key] = demo.parties[f"pc.{username}"] = party
+    _seat(demo, username, desk, party, name, on, place=place)
+
+
+def _seat(
+    demo: Demo, username: str, kind: DeskKind, body: Party, name: str, on: date, *, place: Place | None = None,
+    title: str = "",
+) -> None:  # fmt: skip
+    """A new person with an account, at a new desk."""
+    user = person_with_account(demo, username)
+    desk = Desk.objects.create(kind=kind.value, name=name[:160], body=body, place=place or demo.places["kg"])
+    demo.seats[username] = give_seat(user, desk, by=demo.by, on=on, title=title)
+
+
+def person_with_account(demo: Demo, username: str) -> User:
+    """An invented person who can log in with the demo's password."""
+    name = demo.names.person(KINH, demo.names.gender())
+    return User.objects.create(username=username, password=demo.password, full_name=name)
+
+
+def _register_people(demo: Demo, on: date) -> None:
+    """Everybody whom dossiers and registrations speak of."""
+    for somebody in (*people.NAMED, *people.others(demo.names)):
+        demo.parties[somebody.key] = parties.register(_party(demo, somebody), by=demo.by, on=on)
+    _register_look_alikes(demo, on)
+
+
+def _register_look_alikes(demo: Demo, on: date) -> None:
+    first = _party(demo, Somebody(people.FIRST_LOOK_ALIKE, Kind.HOUSEHOLD, "kg-30841", gender="f"))
+    second = _party(demo, Somebody(people.SECOND_LOOK_ALIKE, Kind.HOUSEHOLD, "kg-30841", name=first.name, hamlet=1))
+    demo.parties[people.FIRST_LOOK_ALIKE] = parties.register(first, by=demo.by, on=on)
+    demo.parties[people.SECOND_LOOK_ALIKE] = parties.register(second, by=demo.by, on=on, different_from=[first])
+
+
+def _party(demo: Demo, one: Somebody) -> Party:
+    """The party as it is written into the register."""
+    is_person = one.kind in PEOPLE or one.kind == Kind.HOUSEHOLD
+    is_outside = one.kind in OUTSIDE
+    return Party(
+        kind=one.kind,
+        name=one.name or demo.names.person(one.people, one.gender),
+        place=demo.places[one.place],
+        managing_unit=None if is_outside or one.kind in PROPOSERS else demo.parties.get(one.place),
+        hamlet=people.hamlet_of(one.place, one.hamlet),
+        address=one.address,
+        post=one.post,
+        gender=one.gender if is_person else "",
+        birth_year=demo.names.number(1949, 1989) if is_person else None,
+        id_number=f"3700{len(demo.parties):05d}" if is_person and not is_outside else "",
+        ethnicity=one.people if is_person and not is_outside else "",
+        is_demo=True,
+    )
+
+
+def _rename_ha_tien(demo: Demo, on: date) -> None:
+    """Thị xã Hà Tiên became a city on 11/09/2018; its people's committee took the new name the day after."""
+    party = demo.parties["kg-900"]
+    name = f"Ủy ban nhân dân {_lower(Place.objects.get(key='kg-900').name_on(on))}"
+    parties.correct(party, by=demo.by, on=on, version=party.version, changes={"name": name})
+    Desk.objects.filter(body=party).update(name=name)
+
+
+def _lower(full_name: str) -> str:
+    return f"{full_name[0].lower()}{full_name[1:]}"

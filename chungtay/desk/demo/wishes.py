@@ -1,0 +1,120 @@
+"""Registrations: households that wish to leave poverty, and everybody who takes up a content of the movement."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chungtay.accounts.models import Seat
+from chungtay.desk.demo.bodies import COMMUNES
+from chungtay.desk.demo.diary import Diary
+from chungtay.parties.kinds import PartyKind as Kind
+from chungtay.parties.models import Party
+from chungtay.registrations import actions
+from chungtay.registrations.actions import Wish
+from chungtay.registrations.models import Registration
+
+if TYPE_CHECKING:
+    from chungtay.desk.demo.builder import Demo
+
+FIRST, YEARS = date(2017, 3, 6), (date(2018, 3, 12), date(2019, 3, 11), date(2020, 3, 9))
+WITHDRAWN = date(2019, 8, 6)
+PLEDGES = {
+    "a": "Tự lực vươn lên, dùng vốn vay đúng mục đích, thoát nghèo và giúp một hộ khác.",
+    "b": "Nhận giúp đích danh hộ nghèo của tổ, góp vốn xoay vòng, công khai mỗi quý.",
+    "c": "Giảm hộ nghèo vượt mức được giao, quyết toán và báo cáo đúng hạn.",
+    "d": "Nhận giúp một địa bàn nghèo, mỗi quý về cơ sở ít nhất một lần.",
+    "dd": "Bám sát ấp, không để sót hộ nghèo, giải quyết hồ sơ đúng hạn.",
+    "e": "Đóng góp cho người nghèo, công khai và có xác nhận của nơi nhận.",
+}
+CONTENT = {
+    Kind.HOUSEHOLD: "a", Kind.COMMUNITY: "b", Kind.GRASSROOTS_ORGANISATION: "b", Kind.PEOPLE_COMMITTEE_COMMUNE: "c",
+    Kind.PEOPLE_COMMITTEE_DISTRICT: "c", Kind.DEPARTMENT: "d", Kind.MASS_ORGANISATION: "d", Kind.FATHERLAND_FRONT: "d",
+    Kind.SCHOOL: "d", Kind.HEALTH_FACILITY: "d", Kind.COLLECTIVE: "d", Kind.BOARD_BRANCH: "d", Kind.POVERTY_OFFICIAL: "dd",
+}  # fmt: skip
+CLASSES = (
+    Registration.HouseholdClass.POOR, Registration.HouseholdClass.POOR, Registration.HouseholdClass.NEAR_POOR,
+    Registration.HouseholdClass.NEWLY_ESCAPED,
+)  # fmt: skip
+NOT_TAKING_PART = frozenset({"ubnd", "hoidong"})
+
+
+def write(demo: Demo, diary: Diary) -> None:
+    """A commune a day from March 2017 on; the provincial bodies; and each year some again."""
+    for n, place in enumerate(COMMUNES):
+        diary.at(FIRST + timedelta(days=7 * (n // 4) + n % 4), partial(_commune, demo, place))
+    diary.at(FIRST, partial(_offices, demo))
+    diary.at(FIRST + timedelta(days=1), partial(_givers, demo))
+    for day in YEARS:
+        diary.at(day, partial(_year, demo))
+    diary.at(WITHDRAWN, partial(_withdraw, demo))
+
+
+def _commune(demo: Demo, place: str, on: date) -> None:
+    """Households register their own wish; hamlets, groups, officials and the commune itself take up a content."""
+    seat = _seat_of(demo, demo.parties[place])
+    mine = [party for party in demo.parties.values() if party.place.key == place and party.kind in CONTENT]
+    mine = list(dict.fromkeys(mine))
+    households = [party for party in mine if party.kind == Kind.HOUSEHOLD]
+    for n, party in enumerate(mine):
+        content = CONTENT[Kind(party.kind)]
+        wish = Wish(demo.movement, content, Registration.WHOLE_PHASE, pledge=PLEDGES[content])
+        if party.kind == Kind.HOUSEHOLD:
+            wish = _household_wish(demo, party, CLASSES[n % len(CLASSES)])
+        actions.register(party, wish, by=seat, on=on)
+    for party in households[:2]:
+        wish = Wish(demo.movement, "a", on.year, household_class="poor", pledge=PLEDGES["a"])
+        actions.register(party, wish, by=seat, on=on)
+
+
+def _household_wish(demo: Demo, party: Party, household_class: str) -> Wish:
+    """A household of a dossier is still poor and wishes to leave poverty; among the others, some have just left it."""
+    is_named = not party.hamlet or any(demo.parties.get(key) is party for key in demo.parties if key.count(".") == 1)
+    chosen = Registration.HouseholdClass.POOR if is_named else household_class
+    escaped = chosen == Registration.HouseholdClass.NEWLY_ESCAPED
+    kind = Registration.Kind.EMULATION if escaped else Registration.Kind.LEAVE_POVERTY
+    return Wish(
+        demo.movement, "a", Registration.WHOLE_PHASE, kind=kind.value, household_class=str(chosen), pledge=PLEDGES["a"]
+    )
+
+
+def _offices(demo: Demo, on: date) -> None:
+    """Offices of the province and the districts register for themselves."""
+    for key, seat in demo.seats.items():
+        body = seat.desk.body
+        if key in demo.parties or body.kind == Kind.PEOPLE_COMMITTEE_DISTRICT:
+            content = "e" if body.kind == Kind.BANK else CONTENT.get(Kind(body.kind))
+            if content and key not in NOT_TAKING_PART:
+                wish = Wish(demo.movement, content, Registration.WHOLE_PHASE, pledge=PLEDGES[content])
+                actions.register(body, wish, by=seat, on=on)
+
+
+def _givers(demo: Demo, on: date) -> None:
+    """Whoever gives registers through the Fatherland Front."""
+    for key, party in demo.parties.items():
+        if key.split(".")[0] in ("dn", "htx", "cn", "nn", "qt", "kb"):
+            wish = Wish(demo.movement, "e", Registration.WHOLE_PHASE, pledge=PLEDGES["e"])
+            actions.register(party, wish, by=demo.seats["mttq"], on=on)
+
+
+def _year(demo: Demo, on: date) -> None:
+    """Every spring the people's committees and the hamlets renew what they took up."""
+    for place in COMMUNES:
+        seat = _seat_of(demo, demo.parties[place])
+        for party in (demo.parties[place], demo.parties[f"cd.{place}"]):
+            content = CONTENT[Kind(party.kind)]
+            actions.register(party, Wish(demo.movement, content, on.year, pledge=PLEDGES[content]), by=seat, on=on)
+
+
+def _withdraw(demo: Demo, on: date) -> None:
+    """Some households move away."""
+    for place in list(COMMUNES)[::6]:
+        row = Registration.objects.filter(party=demo.parties[f"ho.{place}.8"]).order_by("id").first()
+        if row is not None:
+            seat = _seat_of(demo, demo.parties[place])
+            actions.withdraw(row, by=seat, on=on, reason="Hộ chuyển đi nơi khác sinh sống.", version=row.version)
+
+
+def _seat_of(demo: Demo, body: Party) -> Seat:
+    return next(seat for seat in demo.seats.values() if seat.desk.body_id == body.pk)
