@@ -325,7 +325,11 @@ def report(figures: dict[tuple[str, str], list[dict[str, float]]], pages: dict[t
         count = pages.get(key, 0)
         rate = f"{count / seconds[key]:.0f}" if count else "-"
         peak, size = median(one["peak_mb"] for one in rounds), median(one["bytes"] for one in rounds) / 1024
-        sys.stdout.write(line.format(*key, f"{seconds[key]:.3f}", f"{cpu[key]:.3f}", count or "-", rate, f"{peak:.0f}", f"{size:.0f}"))
+        sys.stdout.write(
+            line.format(
+                *key, f"{seconds[key]:.3f}", f"{cpu[key]:.3f}", count or "-", rate, f"{peak:.0f}", f"{size:.0f}"
+            )
+        )
     for job, goal in (("certificates", 15), ("decision", 12)):
         if ("weasyprint", job) in seconds:
             times = seconds["weasyprint", job] / seconds["ours", job]

@@ -51,9 +51,7 @@ class Environment(BaseSettings):
     signing_key: SecretStr = Field(
         SecretStr(""), description="Ed25519 private key, 64 hex digits; empty: one in DATA_DIR"
     )
-    witness_dir: Path | None = Field(
-        None, description="a second home of the journal's checkpoints, out of the administrator's reach"
-    )
+    witness_dir: str = Field("", description="second home of the journal's checkpoints, beyond the administrator")
     working_day: date | None = Field(
         None, description="demo only: the day it works on (default 2020-10-20); production has the real day"
     )

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -84,16 +85,18 @@ def make() -> Checkpoint:
     """Sign how far the journal has come, and hand every copy that a witness lacks to the witness.
 
     Gives the last checkpoint again if nothing was written since. Raises `Broken` if the journal no longer holds what
-    the last checkpoint saw, OSError if the disk or the witness cannot be written.
+    the last checkpoint saw, or if the witness knows more than we; OSError if disk or witness cannot be written.
     """
     with _alone(directory()):
         last = latest()
+        _ask_witness(last)
+        head = ChainHead.objects.filter(pk=1).first() or ChainHead()
         if last is not None and (fault := fault_of(last)):
             raise Broken(fault)
-        head = ChainHead.objects.filter(pk=1).first() or ChainHead()
-        made = last if last is not None and last.seq == head.seq else _next(last, head, timezone.now())
-        if made is not last:
-            _write(directory() / made.file_name, made)
+        made = _next(last, head, timezone.now()) if last is None or last.seq != head.seq else last
+        if fault := fault_of(made):
+            raise Broken(fault)
+        _keep(made)
         _hand_to_witness()
     return made
 
@@ -147,7 +150,7 @@ def make_checkpoint() -> None:
 
 def _next(last: Checkpoint | None, head: ChainHead, now: datetime) -> Checkpoint:
     signer = sealer()
-    statement = {
+    statement: dict[str, Any] = {
         "form": FORM,
         "number": last.number + 1 if last else 1,
         "seq": head.seq,
@@ -160,34 +163,43 @@ def _next(last: Checkpoint | None, head: ChainHead, now: datetime) -> Checkpoint
     return Checkpoint(**statement, signature=signer.sign_bytes(FORM, unsigned.statement))
 
 
+def _ask_witness(last: Checkpoint | None) -> None:
+    """Raises `Broken` if the witness has a later checkpoint than we: ours were cut, or an old copy was restored."""
+    if settings.WITNESS_DIR:
+        seen = max((path.name for path in Path(settings.WITNESS_DIR).glob("*.json")), default="")
+        if seen[:8] > (last.file_name[:8] if last else ""):
+            raise Broken(f"the witness holds {seen}, which is missing among our own checkpoints")
+
+
 def _hand_to_witness() -> None:
-    """Add to the witness what it lacks; what it has is never touched."""
+    """Add to the witness what it lacks; what it has is never touched. Raises `Broken` if a copy there is another."""
     if not settings.WITNESS_DIR:
         return
     witness = Path(settings.WITNESS_DIR)
-    there = {path.name for path in witness.iterdir()}
+    there = {path.name: path.stat().st_size for path in witness.glob("*.json")}
     for path in sorted(directory().glob("*.json")):
+        content = path.read_bytes()
         if path.name not in there:
-            _place(witness / path.name, path.read_bytes())
+            with (witness / path.name).open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        elif there[path.name] != len(content):
+            raise Broken(f"{path.name} of the witness is not ours")
 
 
-def _write(path: Path, made: Checkpoint) -> None:
-    statement = json.loads(made.statement)
-    _place(path, (json.dumps({"statement": statement, "signature": made.signature}, indent=1) + "\n").encode())
-
-
-def _place(path: Path, content: bytes) -> None:
-    """The whole file or none, kept through a power cut; a file that is there already stays as it is."""
+def _keep(made: Checkpoint) -> None:
+    """Our own copy: the whole file or none, kept through a power cut; one that is there already stays as it is."""
+    path = directory() / made.file_name
+    if path.exists():
+        return
+    content = {"statement": json.loads(made.statement), "signature": made.signature}
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with draft.open("xb") as file:
-        file.write(content)
+    with draft.open("x", encoding="utf-8") as file:
+        file.write(json.dumps(content, indent=1) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    try:
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
+    draft.rename(path)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)

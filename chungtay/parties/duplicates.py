@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chungtay.parties.models import Party, PartyQuerySet
-from chungtay.records.names import fold
+from chungtay.parties.search import searchable
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Likeness:
 
 def likenesses(new: Party, among: PartyQuerySet, limit: int = 8) -> Sequence[Likeness]:
     """Parties `among` those in sight that look like `new`: same ID number, or same name in the same commune or kind."""
-    folded = fold(new.name)
+    folded = searchable(new.name)
     same_id = among.filter(id_number=new.id_number) if new.id_number else among.none()
     same_name = among.filter(name_folded=folded)
     found: dict[int, Likeness] = {}

@@ -8,11 +8,11 @@ from django.db.models import Q
 
 from chungtay.law.money import Payee
 from chungtay.parties.kinds import PartyKind, payee_of
-from chungtay.parties.search import matching
+from chungtay.parties.search import matching, searchable
 from chungtay.places.models import Place
 from chungtay.places.scope import Scope
 from chungtay.records.models import Editable
-from chungtay.records.names import clean, fold
+from chungtay.records.names import clean
 from chungtay.records.privacy import Privacy
 
 
@@ -36,7 +36,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(mine)
 
     def search(self, text: str) -> "PartyQuerySet":
-        """Parties whose name holds every word of `text`, with or without accents, in any order."""
+        """Parties whose name holds every word of `text`, with or without accents, in any order; the last one only begun."""
         return matching(self, text)
 
 
@@ -93,7 +93,7 @@ class Party(Editable):
     def fill_derived(self, on: date) -> None:
         """Set what follows from name and place: the folded name, and the area as of `on`."""
         self.name = clean(self.name)
-        self.name_folded = fold(self.name)
+        self.name_folded = searchable(self.name)
         self.area_path = self.place.on(on).path
 
     @property

@@ -1,16 +1,166 @@
-"""Finding a party by its name, as people type it."""
+"""Finding a party by its name, as people type it: without accents, in any order, the last word only begun.
 
-from typing import TypeVar
+Both databases keep an index of words and of pairs of words that stand in one name (`parties.name_index`). The pairs
+make a query of two frequent words that seldom meet ("văn thị") as quick as any other. A query that many names answer
+is no longer looked up but found by walking: each engine is told, or knows, which of the two is shorter.
+"""
 
-from django.db import models
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, TypeVar
+
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat, StrIndex
 
 from chungtay.records.names import fold
 
-Rows = TypeVar("Rows", bound="models.QuerySet[models.Model]")
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+
+ENDINGS = 40
+"""A beginning that more words than this share ("t") is looked up as a beginning, not word by word."""
+RARE = 3000
+"""SQLite: with more names than this, walking the rows in their order finds a page sooner than looking all names up."""
+ABBREVIATIONS = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "mttq": "mat tran to quoc",
+    "ubmttq": "uy ban mat tran to quoc",
+    "ldtbxh": "lao dong thuong binh va xa hoi",
+    "gddt": "giao duc va dao tao",
+    "lhpn": "lien hiep phu nu",
+    "ccb": "cuu chien binh",
+    "ctd": "chu thap do",
+    "htx": "hop tac xa",
+    "tnhh": "trach nhiem huu han",
+    "thpt": "trung hoc pho thong",
+    "thcs": "trung hoc co so",
+}
+"""What officials write short, both ways: a name or a query that holds one is read as if it were spelt out."""
+
+
+def searchable(name: str) -> str:
+    """`name` as it is stored to be found: folded, abbreviations spelt out, at most 250 letters.
+
+    >>> searchable("UBND xã Thổ Sơn")
+    'uy ban nhan dan xa tho son'
+    """
+    return " ".join(ABBREVIATIONS.get(word, word) for word in fold(name).split())[:250].rstrip()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a name must hold: every word of `whole`, and one that begins with `start`, which is one of `endings`.
+
+    No `endings`: more words begin so than are worth naming.
+    """
+
+    whole: tuple[str, ...]
+    start: str
+    endings: tuple[str, ...] = ()
+
+    def groups(self) -> list[list[str]]:
+        """All of these groups must be met, each by one of its tokens; a token that ends in `*` is a beginning."""
+        single = len(self.whole) == 1
+        groups = [[word] for word in self.whole] if single else [[p] for p in pairs(self.whole)]
+        if not self.endings:
+            return [*groups, [f"{self.start}*"]]
+        if not self.whole:
+            return [list(self.endings)]
+        last = self.whole[-1]
+        return [*groups, sorted({pair(last, ending) for ending in self.endings})]
+
+
+def pair(one: str, other: str) -> str:
+    """The token of two words that stand in one name; of a word with itself, the word."""
+    return one if one == other else "_".join(sorted((one, other)))
+
+
+def pairs(words: Iterable[str]) -> list[str]:
+    """The tokens of every two of the words."""
+    return [pair(one, other) for one, other in combinations(words, 2)]
+
+
+def wanted(connection: BaseDatabaseWrapper, words: Sequence[str]) -> Wanted | None:
+    """What `words` ask for, the last one only begun; None when no name holds a word that begins so."""
+    *whole, start = words
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word FROM parties_name_word WHERE word >= %s AND word < %s ORDER BY word LIMIT %s",
+            [start, start + "~", ENDINGS + 1],
+        )
+        endings = tuple(word for (word,) in cursor.fetchall())
+    distinct = tuple(dict.fromkeys(whole))
+    if not endings:
+        return None
+    return Wanted(distinct, start, endings if len(endings) <= ENDINGS else ())
+
+
+class NameHolds(Func):
+    """Whether the index says that a row's name meets the groups: PostgreSQL's text search, or SQLite's full-text index."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        super().__init__(F("pk"))
+        self.groups = groups
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, list[Any]]:
+        (column,) = self.get_source_expressions()
+        if connection.vendor == "postgresql":
+            table = connection.ops.quote_name(column.alias)
+            return f"{table}.name_tokens @@ %s::tsquery", [tsquery(self.groups)]
+        key, params = compiler.compile(column)
+        found = "SELECT rowid FROM parties_name_index WHERE parties_name_index MATCH %s"
+        return f"{key} IN ({found})", [*params, match(self.groups)]
+
+
+def match(groups: Sequence[Sequence[str]]) -> str:
+    """The groups in the words of SQLite's FTS5. Tokens are folded, so no quote can stand in them."""
+    return " AND ".join(
+        "(" + " OR ".join(f'"{t[:-1]}"*' if t.endswith("*") else f'"{t}"' for t in group) + ")" for group in groups
+    )
+
+
+def tsquery(groups: Sequence[Sequence[str]]) -> str:
+    """The groups in the words of PostgreSQL's text search."""
+    return " & ".join(
+        "(" + " | ".join(f"'{t[:-1]}':*" if t.endswith("*") else f"'{t}'" for t in group) + ")" for group in groups
+    )
+
+
+def _is_rare(connection: BaseDatabaseWrapper, groups: Sequence[Sequence[str]]) -> bool:
+    """SQLite: whether so few names answer that looking them up is the shorter way."""
+    query = "SELECT 1 FROM parties_name_index WHERE parties_name_index MATCH %s LIMIT 1 OFFSET %s"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [match(groups), RARE])
+        return cursor.fetchone() is None
+
+
+def _reading(rows: Rows, asked: Wanted) -> Rows:
+    """The rows whose name itself is read, without an index: for walking rows in another order than the index has."""
+    name = Concat(Value(" "), F("name_folded"), Value(" "))
+    for part in [*(f" {word} " for word in asked.whole), f" {asked.start}"]:
+        rows = rows.filter(models.lookups.GreaterThan(StrIndex(name, Value(part)), 0))
+    return rows
 
 
 def matching(rows: Rows, text: str) -> Rows:
-    """The rows whose folded name holds every word of `text` as the start of one of its words."""
-    for word in fold(text).split():
-        rows = rows.filter(models.Q(name_folded__startswith=word) | models.Q(name_folded__contains=f" {word}"))
-    return rows
+    """The rows whose name holds every word of `text`, the last word only begun; all rows when `text` has no word.
+
+    Asks the database once for the words that the last one begins, and on SQLite once more how many names answer.
+    Quickest in the order of `id`, either way.
+    """
+    words = searchable(text).split()
+    if not words:
+        return rows
+    connection = connections[rows.db]
+    asked = wanted(connection, words)
+    if asked is None:
+        return rows.none()
+    groups = asked.groups()
+    if connection.vendor == "sqlite" and not _is_rare(connection, groups):
+        return _reading(rows, asked)
+    return rows.filter(NameHolds(groups))

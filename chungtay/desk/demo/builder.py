@@ -1,6 +1,5 @@
 """Builds the demo province: places and plan are there, everything else is made here, through the actions of the rooms."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -8,17 +7,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from chungtay.accounts.actions import give_seat
-from chungtay.accounts.models import Desk, Seat, User
-from chungtay.council.models import Meeting, Member
-from chungtay.decisions.models import Decision
+from chungtay.accounts.models import Desk, User
 from chungtay.desk.demo import bodies, dossiers, people, specimens, turns, wishes
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.names import KINH, Names
 from chungtay.desk.demo.people import Somebody
-from chungtay.documents.models import StoredFile
+from chungtay.desk.demo.province import DAY, REGISTERED, RENAMED, SEATED, SEED, Demo
 from chungtay.law.procedure import Desk as DeskKind
 from chungtay.movements.models import Movement, Round
-from chungtay.nominations.models import Dossier
 from chungtay.parties import actions as parties
 from chungtay.parties.kinds import OUTSIDE, PEOPLE, PROPOSERS
 from chungtay.parties.kinds import PartyKind as Kind
@@ -28,34 +24,10 @@ from chungtay.places.models import Place
 from chungtay.records.journal import System
 from chungtay.records.names import fold
 
-SEED = 2016
-DAY = date(2020, 10, 20)
-"""The day on which the demo province works; nothing in it is later, but for a planned meeting."""
-SEATED, REGISTERED = date(2017, 2, 15), date(2017, 3, 1)
-RENAMED = date(2018, 9, 12)
 SHORT = {
     PlaceKind.XA: "xa", PlaceKind.PHUONG: "phuong", PlaceKind.THI_TRAN: "thitran", PlaceKind.HUYEN: "huyen",
     PlaceKind.THI_XA: "tx", PlaceKind.THANH_PHO: "tp",
 }  # fmt: skip
-
-
-@dataclass
-class Demo:
-    """The demo province while it is built, everything by the key that the tables use."""
-
-    names: Names
-    by: System
-    password: str
-    places: dict[str, Place]
-    movement: Movement
-    rounds: dict[tuple[str, int], Round]
-    papers: dict[str, StoredFile]
-    parties: dict[str, Party] = field(default_factory=dict)
-    seats: dict[str, Seat] = field(default_factory=dict)
-    members: list[Member] = field(default_factory=list)
-    dossiers: dict[str, Dossier] = field(default_factory=dict)
-    meetings: dict[str, Meeting] = field(default_factory=dict)
-    decisions: dict[str, Decision] = field(default_factory=dict)
 
 
 @transaction.atomic

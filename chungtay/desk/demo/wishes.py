@@ -1,22 +1,18 @@
 """Registrations: households that wish to leave poverty, and everybody who takes up a content of the movement."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from chungtay.accounts.models import Seat
 from chungtay.desk.demo.bodies import COMMUNES
 from chungtay.desk.demo.diary import Diary
+from chungtay.desk.demo.people import NAMED
+from chungtay.desk.demo.province import Demo
 from chungtay.parties.kinds import PartyKind as Kind
 from chungtay.parties.models import Party
 from chungtay.registrations import actions
 from chungtay.registrations.actions import Wish
 from chungtay.registrations.models import Registration
-
-if TYPE_CHECKING:
-    from chungtay.desk.demo.builder import Demo
 
 FIRST, YEARS = date(2017, 3, 6), (date(2018, 3, 12), date(2019, 3, 11), date(2020, 3, 9))
 WITHDRAWN = date(2019, 8, 6)
@@ -54,29 +50,28 @@ def write(demo: Demo, diary: Diary) -> None:
 def _commune(demo: Demo, place: str, on: date) -> None:
     """Households register their own wish; hamlets, groups, officials and the commune itself take up a content."""
     seat = _seat_of(demo, demo.parties[place])
-    mine = [party for party in demo.parties.values() if party.place.key == place and party.kind in CONTENT]
-    mine = list(dict.fromkeys(mine))
-    households = [party for party in mine if party.kind == Kind.HOUSEHOLD]
-    for n, party in enumerate(mine):
+    named = {one.key for one in NAMED}
+    mine = {
+        key: party
+        for key, party in demo.parties.items()
+        if party.place.key == place and party.kind in CONTENT and not key.startswith("pc.")
+    }
+    for n, (key, party) in enumerate(mine.items()):
         content = CONTENT[Kind(party.kind)]
         wish = Wish(demo.movement, content, Registration.WHOLE_PHASE, pledge=PLEDGES[content])
         if party.kind == Kind.HOUSEHOLD:
-            wish = _household_wish(demo, party, CLASSES[n % len(CLASSES)])
-        actions.register(party, wish, by=seat, on=on)
-    for party in households[:2]:
-        wish = Wish(demo.movement, "a", on.year, household_class="poor", pledge=PLEDGES["a"])
+            wish = _household_wish(demo, "poor" if key in named else CLASSES[n % len(CLASSES)].value)
         actions.register(party, wish, by=seat, on=on)
 
 
-def _household_wish(demo: Demo, party: Party, household_class: str) -> Wish:
-    """A household of a dossier is still poor and wishes to leave poverty; among the others, some have just left it."""
-    is_named = not party.hamlet or any(demo.parties.get(key) is party for key in demo.parties if key.count(".") == 1)
-    chosen = Registration.HouseholdClass.POOR if is_named else household_class
-    escaped = chosen == Registration.HouseholdClass.NEWLY_ESCAPED
+def _household_wish(demo: Demo, household_class: str) -> Wish:
+    """A poor or nearly poor household wishes to leave poverty; one that has just left it takes part in the emulation."""
+    escaped = household_class == Registration.HouseholdClass.NEWLY_ESCAPED
     kind = Registration.Kind.EMULATION if escaped else Registration.Kind.LEAVE_POVERTY
     return Wish(
-        demo.movement, "a", Registration.WHOLE_PHASE, kind=kind.value, household_class=str(chosen), pledge=PLEDGES["a"]
-    )
+        demo.movement, "a", Registration.WHOLE_PHASE, kind=kind.value, household_class=household_class,
+        pledge=PLEDGES["a"],
+    )  # fmt: skip
 
 
 def _offices(demo: Demo, on: date) -> None:
