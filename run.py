@@ -220,6 +220,13 @@ def answers(port: int) -> bool:
     return True
 
 
+# First put back what a killed worker left; then become the worker, whose id says which process to look for.
+WORK = """
+"$0" manage.py reap_jobs -v 0
+exec "$0" manage.py db_worker --no-startup-delay -v 0 --worker-id "$1:$$"
+"""
+
+
 class Children:
     """The server and the worker: started together, watched, and stopped together."""
 
@@ -232,7 +239,7 @@ class Children:
         granian += ["--host", "127.0.0.1", "--port", port, "--workers", "2", "--blocking-threads", "4"]
         self.commands: Dict[str, List[object]] = {
             "server": [*granian, "config.wsgi:application"],
-            "worker": [PYTHON, "manage.py", "db_worker", "--no-startup-delay", "-v", "0"],
+            "worker": ["/bin/sh", "-c", WORK, PYTHON, socket.gethostname()[:40]],
         }
         self.running: "Dict[str, subprocess.Popen[bytes]]" = {}
 

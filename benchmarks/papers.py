@@ -4,9 +4,9 @@ Measured: 1,000 certificates with QR codes in one PDF; a decision with 5,000 nam
 the same texts and codes as HTML, in a virtual environment of its own that is thrown away (nothing of it is a
 dependency of the project). Every measurement is a process of its own; rounds are interleaved, medians are compared.
 Time is counted from after the imports until the bytes are there, QR codes included; CPU time beside it tells a busy
-machine from a slow printer; memory is the peak of the whole process. The answers are compared before the figures are shown: every name once in each paper's text, in NFC; a sample
-of codes read from the rendered pages. Needs poppler-utils (pdftotext, pdftoppm) and, for WeasyPrint, libpango-1.0-0
-and libpangoft2-1.0-0.
+machine from a slow printer; memory is the peak of the whole process. The answers are compared before the figures are
+shown: every name once in each paper's text, in NFC; a sample of codes read from the rendered pages. Needs
+poppler-utils (pdftotext, pdftoppm) and, for WeasyPrint, libpango-1.0-0 and libpangoft2-1.0-0.
 """
 
 from __future__ import annotations

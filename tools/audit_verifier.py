@@ -55,7 +55,7 @@ def walk(lines: Iterable[str], report: Report) -> None:
     for at, line in enumerate(lines, start=1):
         try:
             entry = json.loads(line)
-            seq, digest, before = entry["seq"], entry.pop("digest"), entry.pop("previous")
+            seq, digest, before = entry["seq"], str(entry.pop("digest")), str(entry.pop("previous"))
             if type(seq) is not int:
                 raise ValueError
         except (ValueError, KeyError, TypeError, AttributeError):

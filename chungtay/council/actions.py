@@ -15,6 +15,7 @@ from chungtay.council import agenda, minutes, roll
 from chungtay.council.models import Attendance, Item, Meeting, Member, Vote
 from chungtay.council.sitting import CLAUSE, hold, require_secretary, still_appraised
 from chungtay.council.voting import cast, close_item, defer_item, enter_count, open_item, record_votes, recuse
+from chungtay.documents import checkpoints
 from chungtay.law import voting
 from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Reasons, Refused
@@ -243,6 +244,7 @@ def close_meeting(
         state=Meeting.State.CLOSED, closed_on=on, ended_at=at, minutes=paper,
     )  # fmt: skip
     journal.record("close_meeting", by=by, on=on, noun=meeting, body={"minutes": paper.code, "items": len(items)})
+    checkpoints.make_later()
     return meeting
 
 

@@ -9,7 +9,7 @@ from chungtay.accounts.models import Seat
 from chungtay.decisions import reckoning, texts
 from chungtay.decisions.models import Award, AwardChange, Decision, Listing
 from chungtay.documents import actions as documents
-from chungtay.documents import sealing
+from chungtay.documents import checkpoints, sealing
 from chungtay.documents.keys import sealer
 from chungtay.documents.models import Paper
 from chungtay.documents.numbers import next_numbers
@@ -131,6 +131,7 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
         "accepted": sorted(accepted),
     }
     journal.record("sign_decision", by=by, on=on, noun=decision, body=body)
+    checkpoints.make_later()
     return decision
 
 

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from chungtay.documents import keys, letters, printing
+from chungtay.documents import checkpoints, keys, letters, printing
 from chungtay.movements.models import PlanVersion
 from chungtay.places.models import Place
 from chungtay.records import journal, triggers
@@ -199,6 +199,19 @@ def https() -> Finding:
     return strict(settings.SESSION_COOKIE_SECURE, f"on, {settings.PUBLIC_ADDRESS}", "off: CHUNGTAY_HTTPS")
 
 
+def journal_checkpoints() -> Finding:
+    """A day's work is signed by the next night, and a copy lies where the administrator cannot reach it."""
+    last = checkpoints.latest()
+    fault = checkpoints.fault_of(last) if last else ""
+    if fault:
+        return fail(fault)
+    words = f"checkpoint {last.number} saw entry {last.seq}" if last else "none yet"
+    oldest = checkpoints.first_unseen(last)
+    if oldest and oldest < timezone.now() - timedelta(days=2):
+        return warn(f"{words}; entries wait since {oldest:%d/%m/%Y}: run `manage.py checkpoint` every night")
+    return strict(bool(settings.WITNESS_DIR), f"{words}; witnessed", f"{words}; no witness: CHUNGTAY_WITNESS_DIR")
+
+
 def journal_chain() -> Finding:
     """Walks the whole journal: minutes on a large one."""
     faults = journal.faults()
@@ -211,6 +224,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "migrations": migrations,
     "append-only tables": append_only,
     "signing key": signing_key,
+    "checkpoints": journal_checkpoints,
     "data directory": data_directory,
     "privacy of data": open_to_others,
     "clock": clock,

@@ -128,9 +128,10 @@ def fault_of(last: Checkpoint) -> str:
     return ""
 
 
-def unwitnessed(last: Checkpoint | None) -> int:
-    """How many entries of the journal no checkpoint covers yet."""
-    return Entry.objects.filter(seq__gt=last.seq if last else 0).count()
+def first_unseen(last: Checkpoint | None) -> datetime | None:
+    """When the first entry was written that no checkpoint covers yet, or None when all are covered."""
+    later = Entry.objects.filter(seq__gt=last.seq if last else 0).order_by("seq")
+    return later.values_list("at", flat=True).first()
 
 
 def make_later() -> None:

@@ -16,7 +16,7 @@ from chungtay.movements.plan import NotInPlan
 from chungtay.parties import areas
 from chungtay.parties.duplicates import likenesses
 from chungtay.parties.kinds import PartyKind
-from chungtay.parties.models import Party
+from chungtay.parties.models import Party, PartyQuerySet
 from chungtay.parties.requests import READERS, neighbours
 from chungtay.parties.views import PERSONAL_KINDS, with_places
 from chungtay.records import journal, keyset
@@ -154,7 +154,7 @@ def own_wish(request: DeskRequest) -> HttpResponse:
     found: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         household, ticked = form.household(), request.POST.getlist("khac")
-        alike = likenesses(household, Party.objects.visible_to(request.seat, on))
+        alike = likenesses(household, _households(request))
         found = [{"like": one, "ticked": str(one.party.pk) in ticked} for one in alike]
         if all(one["ticked"] for one in found):
             try:
@@ -183,7 +183,7 @@ def _done(request: DeskRequest, made: Registration) -> HttpResponse:
     return redirect("registrations:detail", made.pk)
 
 
-def _households(request: DeskRequest) -> Any:
+def _households(request: DeskRequest) -> PartyQuerySet:
     rows = Party.objects.visible_to(request.seat, today()).filter(kind=PartyKind.HOUSEHOLD)
     return rows.select_related("place", "managing_unit")
 

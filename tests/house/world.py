@@ -92,11 +92,9 @@ def _parties(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     canary = p.household(CANARIES["name"], "kg-30850", **secret)
     Party.objects.filter(pk=canary.pk).update(hamlet=CANARIES["hamlet"])
     canary.refresh_from_db()
-    wish = p.wish(canary)
-    Registration.objects.filter(pk=wish.pk).update(pledge=CANARIES["pledge"])
     return {
         "household": household, "unit_person": unit_person, "complaint": complaint, "wish": p.wish(household),
-        "canary": canary, "canary_wish": wish,
+        "canary": canary,
     }  # fmt: skip
 
 
@@ -128,7 +126,9 @@ def _canary_dossiers(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     paper = Paper.objects.get(noun=label, noun_key=key)
     print_paper.call(paper.pk)
     yearly = p.recommended(Party.objects.get(pk=things["canary"].pk), **words)
-    return {"canary_dossier": five_years, "canary_receipt": paper, "canary_awarded": yearly}
+    wish = Registration.objects.get(party=things["canary"])
+    Registration.objects.filter(pk=wish.pk).update(pledge=CANARIES["pledge"])
+    return {"canary_dossier": five_years, "canary_receipt": paper, "canary_awarded": yearly, "canary_wish": wish}
 
 
 def _council(p: Province, things: dict[str, Any]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=400, verbose_name='nội dung')),
                 ('link', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('on', models.DateField(verbose_name='ngày')),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('desk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='accounts.desk')),
             ],

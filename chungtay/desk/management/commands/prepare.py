@@ -37,7 +37,7 @@ def forget_everything() -> None:
     database = Path(settings.DATABASES["default"]["NAME"])
     for ending in ("", "-wal", "-shm", "-journal"):
         database.with_name(database.name + ending).unlink(missing_ok=True)
-    for directory in (settings.FILES_DIR, settings.DATA_DIR / "mail"):
+    for directory in (settings.FILES_DIR, settings.DATA_DIR / "mail", settings.DATA_DIR / "checkpoints"):
         shutil.rmtree(directory, ignore_errors=True)
 
 

@@ -7,8 +7,9 @@ values are there as hashes only.
 import json
 import os
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,13 +18,13 @@ from chungtay.records.journal import chained_fields
 from chungtay.records.models import ChainHead, Entry
 
 
-def write(file: TextIO) -> int:
+def export(write: Callable[[str], object]) -> int:
     """Write the journal up to its present end; how many entries that were. Memory use does not grow with them."""
     head = ChainHead.objects.filter(pk=1).first() or ChainHead()
     count = 0
     for entry in Entry.objects.filter(seq__lte=head.seq).order_by("seq").iterator(chunk_size=2000):
         line = {**chained_fields(entry), "previous": entry.previous, "digest": entry.digest}
-        file.write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
+        write(json.dumps(line, sort_keys=True, ensure_ascii=False) + "\n")
         count += 1
     return count
 
@@ -38,14 +39,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         if file == "-":
-            write(self.stdout._out)  # type: ignore[attr-defined]  # no styling, no line ends of its own
+            export(self.stdout.write)
             return
         try:
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as fault:
             raise CommandError(f"{file}: {fault.strerror}", returncode=1) from fault
         with os.fdopen(handle, "w", encoding="utf-8") as out:
-            count = write(out)
+            count = export(out.write)
         self.stdout.write(f"{count} entries in {file}")
         self.stdout.write(
             f"verify: python3 tools/audit_verifier.py {Path(file)} --checkpoints {checkpoints.directory()}"
