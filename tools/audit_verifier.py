@@ -3,8 +3,8 @@
 
     python3 audit_verifier.py journal.jsonl --checkpoints DIR [--checkpoints DIR ...] [--public-key HEX ...]
 
-`journal.jsonl` comes from `manage.py audit_export`; a DIR holds checkpoints, best those of a witness outside. The public
-key is the one that the province has published; without it the checkpoints' own key is believed, and that is said.
+`journal.jsonl` comes from `manage.py audit_export`; a DIR holds checkpoints, best those of a witness outside. The
+public key is the one that the province has published; without it the checkpoints' own is believed, and that is said.
 Signatures need the Python package `cryptography`; without it the rest is checked, and that is said.
 
 The journal is a chain: the digest of an entry is the SHA-256 of the digest before it, a line feed, and the entry as
@@ -15,14 +15,17 @@ matching digests does not, and is found by the checkpoints alone.
 Ends with 0: all was checked and is well. 1: something was touched. 2: something could not be checked.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
 import sys
 from base64 import urlsafe_b64decode
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence
+from typing import Any
 
 FORM = "chungtay-checkpoint-v1"
 NOTHING = "0" * 64
@@ -34,9 +37,9 @@ Check = Callable[[str, bytes, str], bool]
 class Report:
     """What was found: `faults` mean that somebody touched something, `gaps` that something could not be checked."""
 
-    faults: List[str] = field(default_factory=list)
-    gaps: List[str] = field(default_factory=list)
-    digests: Dict[int, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    digests: dict[int, str] = field(default_factory=dict)
     last_seen: int = 0
     checkpoints: int = 0
 
@@ -45,7 +48,7 @@ class Report:
         return 1 if self.faults else 2 if self.gaps else 0
 
 
-def canonical(fields: Dict[str, Any], ascii_only: bool = False) -> bytes:
+def canonical(fields: dict[str, Any], ascii_only: bool = False) -> bytes:
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=ascii_only).encode()
 
 
@@ -73,9 +76,9 @@ def walk(lines: Iterable[str], report: Report) -> None:
         previous, expected = digest, max(seq + 1, expected)
 
 
-def read_checkpoints(directories: Sequence[Path], report: Report) -> List[Dict[str, Any]]:
+def read_checkpoints(directories: Sequence[Path], report: Report) -> list[dict[str, Any]]:
     """Every checkpoint once, by number; copies in several directories must be equal."""
-    found: Dict[bytes, Dict[str, Any]] = {}
+    found: dict[bytes, dict[str, Any]] = {}
     for path in (path for directory in directories for path in sorted(directory.glob("*.json"))):
         try:
             told = json.loads(path.read_text("utf-8"))
@@ -90,7 +93,7 @@ def read_checkpoints(directories: Sequence[Path], report: Report) -> List[Dict[s
     return sorted(found.values(), key=lambda one: one["number"])
 
 
-def signature_check() -> Optional[Check]:
+def signature_check() -> Check | None:
     """Verifies (public key, bytes, signature), or None where `cryptography` is missing."""
     try:
         from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
@@ -110,7 +113,7 @@ def signature_check() -> Optional[Check]:
 
 
 def hold_against(
-    checkpoints: Sequence[Dict[str, Any]], keys: Sequence[str], verify: Optional[Check], report: Report
+    checkpoints: Sequence[dict[str, Any]], keys: Sequence[str], verify: Check | None, report: Report
 ) -> None:
     """Each checkpoint is signed by a key of the province, follows the one before, and saw what the journal holds."""
     number, seq, previous = 0, 0, NOTHING
@@ -138,7 +141,7 @@ def hold_against(
     report.checkpoints, report.last_seen = len(checkpoints), seq
 
 
-def examine(journal: Path, directories: Sequence[Path], keys: Sequence[str], verify: Optional[Check]) -> Report:
+def examine(journal: Path, directories: Sequence[Path], keys: Sequence[str], verify: Check | None) -> Report:
     """The whole examination."""
     report = Report()
     with journal.open(encoding="utf-8") as lines:
@@ -157,7 +160,7 @@ def examine(journal: Path, directories: Sequence[Path], keys: Sequence[str], ver
     return report
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was found; 0, 1 or 2 as the module's text says."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("journal", type=Path)

@@ -1,6 +1,6 @@
 """What the Council does. Every act: hold the meeting's row, look at everything anew, ask the law, write, record.
 
-The verbs of one vote stand in `voting.py` and are named here too, so that every write of the room is `actions.…`.
+The verbs of one vote stand in `votes.py` and are named here too, so that every write of the room is `actions.…`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from chungtay.accounts.models import Seat
 from chungtay.council import agenda, minutes, roll
 from chungtay.council.models import Attendance, Item, Meeting, Member, Vote
 from chungtay.council.sitting import CLAUSE, hold, require_secretary, still_appraised
-from chungtay.council.voting import cast, close_item, defer_item, enter_count, open_item, record_votes, recuse
+from chungtay.council.votes import cast, close_item, defer_item, enter_count, open_item, record_votes, recuse
 from chungtay.documents import checkpoints
 from chungtay.law import voting
 from chungtay.law.procedure import Desk, State

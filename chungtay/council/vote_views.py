@@ -13,7 +13,7 @@ from chungtay.council import actions, agenda, roll
 from chungtay.council.forms import CountForm, HandsForm, RecusalForm, ResultForm
 from chungtay.council.models import Item, Meeting, Vote
 from chungtay.council.views import AMONG, FORM, tried, version_of
-from chungtay.council.voting import kept_count
+from chungtay.council.votes import kept_count
 from chungtay.law.procedure import Desk
 from chungtay.nominations.forms import ReasonForm
 from chungtay.records.clock import today

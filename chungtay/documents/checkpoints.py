@@ -6,7 +6,7 @@ with a witness outside cannot be taken back. `tools/audit_verifier.py` holds an 
 
 One checkpoint is one file `<number>-<first 12 digits of the digest>.json`: an object of `statement` and `signature`.
 The statement has seven fields: form, number (from 1), seq and digest of the last entry, at (UTC), previous (SHA-256 of
-the statement before as canonical JSON, 64 zeros for the first), public_key. Signed is its canonical JSON under its form.
+the statement before as canonical JSON, 64 zeros for the first), public_key. Its canonical JSON is what is signed.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
 """Việc bỏ dở: jobs whose worker was killed, and papers that nobody prints any more.
 
-A worker that dies leaves its job RUNNING for ever. Every job of ours may be done twice, so it simply goes back to READY.
-A worker is known to be gone when its id says `<host>:<pid>` of this host and no such worker lives; of any other worker
-when its job has been running for longer than a job of ours can.
+A worker that dies leaves its job RUNNING for ever. Every job of ours may be done twice, so it goes back. A worker
+is known to be gone when its id says `<host>:<pid>` of this host and no such worker lives, and any other one when its
+job has been running for longer than a job of ours can.
 """
 
 import os

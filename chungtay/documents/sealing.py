@@ -104,7 +104,7 @@ class Sealer(Verifier):
         return _to_base64url(self._private.sign(canonical(token, number, issued_on, title, hashed_name)))
 
     def sign_bytes(self, form: str, content: bytes) -> str:
-        """Sign `content` under `form`, as 86 characters of base64url. Raises ValueError for the form of certificates."""
+        """Sign `content` under `form`, as 86 characters of base64url. ValueError for the form of certificates."""
         return _to_base64url(self._private.sign(_under(form, content)))
 
 

@@ -122,7 +122,7 @@ def _aim(goal: Goal) -> str:
         least, most = _figure(goal.per_year.least), _figure(goal.per_year.most)
         return f"{way} {least if least == most else f'{least}-{most}'} {unit} mỗi năm"
     if goal.end is not None:
-        return f"đến {goal.end.by:%d/%m/%Y}: {_figure(goal.end.value)} {unit}"
+        return f"đến {goal.end.by:%d/%m/%Y}: {_figure(goal.end.value)}{'' if unit == '%' else ' '}{unit}"
     return "tăng dần qua các năm" if goal.trend == "grows" else "giảm dần qua các năm"
 
 

@@ -14,6 +14,10 @@ OTHER_ACTS = {
     "add_evidence": "đã thêm giấy tờ",
     "remove_evidence": "đã bỏ giấy tờ",
     "judge": "đã nhận xét tiêu chuẩn",
+    "list_item": "đã đưa vào chương trình họp Hội đồng",
+    "unlist_item": "đã bỏ khỏi chương trình họp",
+    "open_item": "đã mở biểu quyết tại phiên họp",
+    "defer_item": "Hội đồng để lại phiên sau",
 }
 QUIET = frozenset({"save_dossier", "add_evidence", "remove_evidence"})
 TONES = {

@@ -128,9 +128,8 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         "tone": TONES[dossier.at],
         "trail": trail(dossier),
         "found": found,
-        "answered": sorted(
-            (line for line in found.lines if line.state != "judge"), key=lambda line: line.state == "met"
-        ),
+        "unmet": [line for line in found.lines if line.state in ("unmet", "nodata")],
+        "met": [line for line in found.lines if line.state == "met"],
         "waiting": [line for line in found.lines if line.state == "judge"],
         "missing": linked(dossier, completeness.missing(dossier, on=on)) if may_write else [],
         "may_write": may_write,

@@ -7,7 +7,7 @@ class PartiesConfig(AppConfig):
     label = "parties"
 
     def ready(self) -> None:
-        """A SQLite migration that alters the table of parties drops its triggers, so they are laid after every migrate."""
+        """A SQLite migration that alters a table drops its triggers, so they are laid again after every migrate."""
         from chungtay.parties import name_index
 
         post_migrate.connect(name_index.install_after_migrate, sender=self, dispatch_uid="parties.name_index")

@@ -36,7 +36,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(mine)
 
     def search(self, text: str) -> "PartyQuerySet":
-        """Parties whose name holds every word of `text`, with or without accents, in any order; the last one only begun."""
+        """Parties whose name holds every word of `text`, with or without accents, in any order, the last only begun."""
         return matching(self, text)
 
 

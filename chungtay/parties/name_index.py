@@ -1,8 +1,8 @@
 """The index of names, kept by the database in the transaction of the write, whoever writes (`bulk_create`, SQL).
 
-SQLite: an FTS5 table without content of its own, kept by triggers. PostgreSQL: a generated column with a GIN index, made
-by the migration. Both: `parties_name_word`, every word that has ever stood in a name. A SQLite migration that alters the
-table of parties drops its triggers; they are laid again after every migrate, and then all names are read anew.
+SQLite: an FTS5 table without content of its own, kept by triggers. PostgreSQL: a generated column with a GIN index,
+made by the migration. Both: `parties_name_word`, every word that has ever stood in a name. A SQLite migration that
+alters the table of parties drops its triggers; they are laid again after every migrate, and all names are read anew.
 """
 
 from typing import Any
@@ -23,31 +23,31 @@ def _words(name: str) -> str:
 
 def _tokens(name: str) -> str:
     """SQLite: one text with the words and the pairs of words of a folded name."""
+    words = _words(name)
     return (
-        f"(SELECT group_concat(token, ' ') FROM (SELECT value AS token FROM {_words(name)}"  # noqa: S608 - no input
-        f" UNION SELECT a.value || '_' || b.value FROM {_words(name)} AS a, {_words(name)} AS b WHERE a.value < b.value))"
+        f"(SELECT group_concat(token, ' ') FROM (SELECT value AS token FROM {words}"  # noqa: S608 - no input
+        f" UNION SELECT a.value || '_' || b.value FROM {words} AS a, {words} AS b WHERE a.value < b.value))"
     )
 
 
-def _add_words(name: str) -> str:
-    return f"INSERT OR IGNORE INTO parties_name_word SELECT value FROM {_words(name)} WHERE value <> ''"  # noqa: S608
-
-
 def _sqlite() -> list[str]:
-    forget = "INSERT INTO parties_name_index(parties_name_index, rowid, words) VALUES('delete', OLD.id, {})"
-    forget = forget.format(_tokens("OLD.name_folded"))
-    keep = f"INSERT INTO parties_name_index(rowid, words) VALUES(NEW.id, {_tokens('NEW.name_folded')})"
-    words = _add_words("NEW.name_folded")
+    is_new = "WHEN NEW.name_folded IS NOT OLD.name_folded OR NEW.id IS NOT OLD.id"
+    forget = "INSERT INTO parties_name_index(parties_name_index, rowid, words) VALUES('delete', OLD.id, {});".format(
+        _tokens("OLD.name_folded")
+    )
+    keep = f"INSERT INTO parties_name_index(rowid, words) VALUES(NEW.id, {_tokens('NEW.name_folded')});"
+    add = "INSERT OR IGNORE INTO parties_name_word SELECT value FROM {} WHERE value <> ''"
+    keep += add.format(_words("NEW.name_folded")) + ";"
+    every = f"SELECT id, {_tokens('name_folded')} FROM parties_party"  # noqa: S608 - no input
     return [
-        f"CREATE TRIGGER parties_name_added AFTER INSERT ON parties_party BEGIN {keep}; {words}; END",
+        f"CREATE TRIGGER parties_name_added AFTER INSERT ON parties_party BEGIN {keep} END",
         "CREATE TRIGGER parties_name_changed AFTER UPDATE OF id, name_folded ON parties_party"
-        f" BEGIN {forget}; {keep}; {words}; END",
-        f"CREATE TRIGGER parties_name_removed AFTER DELETE ON parties_party BEGIN {forget}; END",
+        f" {is_new} BEGIN {forget} {keep} END",
+        f"CREATE TRIGGER parties_name_removed AFTER DELETE ON parties_party BEGIN {forget} END",
         "INSERT INTO parties_name_index(parties_name_index) VALUES('delete-all')",
         "DELETE FROM parties_name_word",
-        f"INSERT INTO parties_name_index(rowid, words) SELECT id, {_tokens('name_folded')} FROM parties_party",
-        "INSERT OR IGNORE INTO parties_name_word"
-        f" SELECT w.value FROM parties_party, {_words('name_folded')} AS w WHERE w.value <> ''",
+        f"INSERT INTO parties_name_index(rowid, words) {every}",
+        add.format(f"parties_party, {_words('name_folded')}"),
     ]
 
 

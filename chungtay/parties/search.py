@@ -99,7 +99,7 @@ def wanted(connection: BaseDatabaseWrapper, words: Sequence[str]) -> Wanted | No
 
 
 class NameHolds(Func):
-    """Whether the index says that a row's name meets the groups: PostgreSQL's text search, or SQLite's full-text index."""
+    """Whether the index says that a row's name meets the groups: PostgreSQL's text search, or SQLite's FTS5."""
 
     output_field = models.BooleanField()
 
@@ -107,14 +107,16 @@ class NameHolds(Func):
         super().__init__(F("pk"))
         self.groups = groups
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, list[Any]]:
-        (column,) = self.get_source_expressions()
-        if connection.vendor == "postgresql":
-            table = connection.ops.quote_name(column.alias)
-            return f"{table}.name_tokens @@ %s::tsquery", [tsquery(self.groups)]
-        key, params = compiler.compile(column)
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """The generated column beside the key, under whatever name the query knows the table by."""
+        (key,) = self.get_source_expressions()
+        return f"{compiler.quote_name_unless_alias(key.alias)}.name_tokens @@ %s::tsquery", (tsquery(self.groups),)
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        """The key among those that the full-text index finds; SQLite then walks them in their order."""
+        key, params = compiler.compile(self.get_source_expressions()[0])
         found = "SELECT rowid FROM parties_name_index WHERE parties_name_index MATCH %s"
-        return f"{key} IN ({found})", [*params, match(self.groups)]
+        return f"{key} IN ({found})", (*params, match(self.groups))
 
 
 def match(groups: Sequence[Sequence[str]]) -> str:

@@ -132,14 +132,12 @@ def _told(plan: Plan, on: date) -> dict[str, Any]:
         "years": _years(plan),
         "goal_clauses": _clauses(plan.goals),
         "general_clauses": _clauses(plan.general_criteria),
-        "groups": [
-            {"content": one, "clauses": _clauses(one.criteria), "awards": [a.title for a in plan.awards_for(one.id)]}
-            for one in plan.contents
-        ],
+        "groups": [{"content": one, "clauses": _clauses(one.criteria)} for one in plan.contents],
         "awards": [
             {"title": one.title, "is_state": one.level == "state", "items": [
                 {"label": "Người ký", "value": one.signer},
                 {"label": "Dành cho", "value": ", ".join(payee.label for payee in one.payees)},
+                {"label": "Nội dung thi đua", "value": ", ".join(plan.content(id_).letter for id_ in one.contents)},
                 {"label": "Ai đề nghị", "value": one.proposer},
                 {"label": "Dịp xét", "value": "; ".join(occasion.text.rstrip(".") for occasion in one.occasions)},
                 {"label": "Hồ sơ", "value": ", ".join(paper.title for paper in plan.papers_for(one.id)),

@@ -156,7 +156,7 @@ def test_control_without_the_guards_both_secretaries_would_close(
 
     seen = roll.of(mine)
     monkeypatch.setattr("chungtay.records.versions.guarded_update", blind_update)
-    monkeypatch.setattr("chungtay.council.voting.at_table", lambda stale: (stale, seen))
+    monkeypatch.setattr("chungtay.council.votes.at_table", lambda stale: (stale, seen))
     monkeypatch.setattr(nominations, "recommend", lambda *args, **kwargs: None)
     actions.close_item(mine, by=council.secretary, on=MEETING_DAY)
     actions.close_item(theirs, by=council.other_secretary, on=MEETING_DAY)

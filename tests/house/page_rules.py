@@ -2,11 +2,14 @@
 
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlsplit
 
+ICON_FOLDER = Path(__file__).resolve().parents[2] / "static/src/icons"
+ICONS = {*(ICON_FOLDER / "names.txt").read_text().split(), *(path.stem for path in ICON_FOLDER.glob("*.svg"))}
 OWN_HOSTS = ("", "testserver")
 UNLABELLED = ("hidden", "submit", "button", "image", "reset")
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 class Page(HTMLParser):
@@ -48,6 +51,8 @@ class Page(HTMLParser):
     def _note(self, tag: str, told: dict[str, str]) -> None:
         if told.get("id"):
             self.ids[told["id"]] += 1
+        if tag == "use" and told.get("href", "").rpartition("#")[2] not in ICONS:
+            self.faults.append(f"no such picture: {told.get('href')}")
         if tag == "html":
             self.lang = told.get("lang", "")
         elif tag == "label" and told.get("for"):
@@ -88,7 +93,9 @@ def faults(text: str) -> list[str]:
     found += [f"id {name} stands {times} times" for name, times in page.ids.items() if times > 1]
     found += [f"{name} is pointed at and not there" for name in sorted(page.pointed - set(page.ids))]
     for tag, told in page.controls:
-        named = told.get("aria-label") or told.get("aria-labelledby") or told["inside"] or told.get("id") in page.labelled
+        named = (
+            told.get("aria-label") or told.get("aria-labelledby") or told["inside"] or told.get("id") in page.labelled
+        )
         if not named:
             found.append(f"<{tag} name={told.get('name')}> has no label")
     return found

@@ -36,11 +36,6 @@ def said(path: Path) -> str:
     return COMMENT.sub("", path.read_text())
 
 
-def plain(tag: str) -> str:
-    """A tag of HTML without what the template language writes inside it."""
-    return re.sub(r"{%.*?%}|{{.*?}}", "", tag)
-
-
 def python_files() -> Iterator[Path]:
     yield from sorted((ROOT / "chungtay").rglob("*.py"))
     yield from sorted((ROOT / "config").rglob("*.py"))

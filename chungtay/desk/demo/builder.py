@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chungtay.accounts.actions import give_seat
 from chungtay.accounts.models import Desk, User
-from chungtay.desk.demo import bodies, dossiers, people, specimens, turns, wishes
+from chungtay.desk.demo import bodies, dossiers, meetings, people, signing, specimens, turns, wishes
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.names import KINH, Names
 from chungtay.desk.demo.people import Somebody
@@ -47,6 +47,8 @@ def build(seed: int = SEED) -> Demo:
     wishes.write(demo, diary)
     dossiers.write(demo, diary)
     turns.write(demo, diary)
+    meetings.write(demo, diary)
+    signing.write(demo, diary)
     diary.play()
     return demo
 
@@ -61,7 +63,8 @@ def _open_offices(demo: Demo, on: date) -> None:
         _people_committee(demo, key, Kind.PEOPLE_COMMITTEE_COMMUNE, DeskKind.COMMUNE, on)
     for username, kind, body_key, name, title in bodies.OFFICES:
         _seat(demo, username, kind, demo.parties[body_key], name, on, title=title)
-    turns.appoint_council(demo, on)
+    others = [person_with_account(demo, f"hoidong{n}") for n in range(1, len(bodies.COUNCIL))]
+    meetings.appoint(demo, [demo.seats["chutich"].user, *others], on)
 
 
 def _body(demo: Demo, body: bodies.Body, on: date) -> None:

@@ -2,15 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from itertools import groupby
-
-from django.utils import timezone
-
-from chungtay.accounts.models import Notice
+from datetime import date
 
 Act = Callable[[date], object]
-MORNING = time(9, 0)
 
 
 @dataclass
@@ -24,12 +18,7 @@ class Diary:
         self.acts.append((day, act))
 
     def play(self) -> None:
-        """Every act, day by day; the notices of a day bear that day."""
-        told = 0
-        for day, acts in groupby(sorted(self.acts, key=lambda one: one[0]), key=lambda one: one[0]):
-            for _, act in acts:
-                act(day)
-            fresh = Notice.objects.filter(pk__gt=told)
-            fresh.update(at=timezone.make_aware(datetime.combine(day, MORNING)))
-            told = Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or told
+        """Every act, day by day."""
+        for day, act in sorted(self.acts, key=lambda one: one[0]):
+            act(day)
         self.acts.clear()

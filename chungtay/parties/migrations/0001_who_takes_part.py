@@ -5,104 +5,231 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_places'),
+        ("places", "0001_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('kind', models.CharField(choices=[('department', 'Sở, ban, ngành'), ('board_branch', 'Phòng, ban, cơ quan cấp huyện'), ('mass_organisation', 'Đoàn thể, hội'), ('fatherland_front', 'Ủy ban Mặt trận Tổ quốc'), ('people_committee_district', 'Ủy ban nhân dân cấp huyện'), ('people_committee_commune', 'Ủy ban nhân dân cấp xã'), ('enterprise', 'Doanh nghiệp'), ('cooperative', 'Hợp tác xã'), ('school', 'Cơ sở giáo dục'), ('health_facility', 'Cơ sở khám, chữa bệnh'), ('bank', 'Ngân hàng, tổ chức tín dụng'), ('grassroots_organisation', 'Đoàn thể cơ sở'), ('community', 'Cộng đồng ấp, khu phố, khu vực'), ('collective', 'Tập thể trực thuộc'), ('household', 'Hộ gia đình'), ('person', 'Cá nhân'), ('poverty_official', 'Cán bộ làm công tác giảm nghèo'), ('outside_organisation', 'Tổ chức ngoài tỉnh'), ('outside_person', 'Cá nhân ngoài tỉnh'), ('foreign_organisation', 'Tổ chức nước ngoài'), ('foreign_person', 'Cá nhân nước ngoài'), ('overseas_vietnamese', 'Người Việt Nam định cư ở nước ngoài')], max_length=30, verbose_name='loại đối tượng')),
-                ('name', models.CharField(max_length=250, verbose_name='tên đầy đủ')),
-                ('name_folded', models.CharField(editable=False, max_length=250)),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('hamlet', models.CharField(blank=True, max_length=120, verbose_name='ấp, khu phố')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='địa chỉ')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='chức vụ, nghề nghiệp')),
-                ('is_leader', models.BooleanField(default=False, verbose_name='là lãnh đạo')),
-                ('gender', models.CharField(blank=True, choices=[('f', 'Nữ'), ('m', 'Nam')], max_length=1, verbose_name='giới tính')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm sinh')),
-                ('id_number', models.CharField(blank=True, max_length=12, verbose_name='số CMND/CCCD')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),
-                ('ethnicity', models.CharField(blank=True, max_length=30, verbose_name='dân tộc')),
-                ('registered_on', models.DateField(null=True, verbose_name='ngày ghi sổ')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('managing_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='managed', to='parties.party', verbose_name='đơn vị quản lý')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='places.place', verbose_name='địa bàn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("department", "Sở, ban, ngành"),
+                            ("board_branch", "Phòng, ban, cơ quan cấp huyện"),
+                            ("mass_organisation", "Đoàn thể, hội"),
+                            ("fatherland_front", "Ủy ban Mặt trận Tổ quốc"),
+                            ("people_committee_district", "Ủy ban nhân dân cấp huyện"),
+                            ("people_committee_commune", "Ủy ban nhân dân cấp xã"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("cooperative", "Hợp tác xã"),
+                            ("school", "Cơ sở giáo dục"),
+                            ("health_facility", "Cơ sở khám, chữa bệnh"),
+                            ("bank", "Ngân hàng, tổ chức tín dụng"),
+                            ("grassroots_organisation", "Đoàn thể cơ sở"),
+                            ("community", "Cộng đồng ấp, khu phố, khu vực"),
+                            ("collective", "Tập thể trực thuộc"),
+                            ("household", "Hộ gia đình"),
+                            ("person", "Cá nhân"),
+                            ("poverty_official", "Cán bộ làm công tác giảm nghèo"),
+                            ("outside_organisation", "Tổ chức ngoài tỉnh"),
+                            ("outside_person", "Cá nhân ngoài tỉnh"),
+                            ("foreign_organisation", "Tổ chức nước ngoài"),
+                            ("foreign_person", "Cá nhân nước ngoài"),
+                            ("overseas_vietnamese", "Người Việt Nam định cư ở nước ngoài"),
+                        ],
+                        max_length=30,
+                        verbose_name="loại đối tượng",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="tên đầy đủ")),
+                ("name_folded", models.CharField(editable=False, max_length=250)),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("hamlet", models.CharField(blank=True, max_length=120, verbose_name="ấp, khu phố")),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="địa chỉ")),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="chức vụ, nghề nghiệp")),
+                ("is_leader", models.BooleanField(default=False, verbose_name="là lãnh đạo")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True, choices=[("f", "Nữ"), ("m", "Nam")], max_length=1, verbose_name="giới tính"
+                    ),
+                ),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm sinh")),
+                ("id_number", models.CharField(blank=True, max_length=12, verbose_name="số CMND/CCCD")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="điện thoại")),
+                ("ethnicity", models.CharField(blank=True, max_length=30, verbose_name="dân tộc")),
+                ("registered_on", models.DateField(null=True, verbose_name="ngày ghi sổ")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "managing_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="managed",
+                        to="parties.party",
+                        verbose_name="đơn vị quản lý",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="places.place",
+                        verbose_name="địa bàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đối tượng',
-                'ordering': ['name_folded', 'id'],
+                "verbose_name": "đối tượng",
+                "ordering": ["name_folded", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Discipline',
+            name="Discipline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('criticism', 'Phê bình, nhắc nhở'), ('reprimand', 'Khiển trách'), ('warning', 'Cảnh cáo'), ('pay_cut', 'Hạ bậc lương'), ('demotion', 'Giáng chức'), ('removal', 'Cách chức'), ('dismissal', 'Buộc thôi việc, sa thải'), ('expulsion', 'Khai trừ'), ('pending', 'Đang thanh tra, điều tra hoặc xác minh khiếu nại, tố cáo')], max_length=12, verbose_name='hình thức')),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='hết hiệu lực')),
-                ('source', models.CharField(max_length=200, verbose_name='văn bản')),
-                ('recorded_on', models.DateField()),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disciplines', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("criticism", "Phê bình, nhắc nhở"),
+                            ("reprimand", "Khiển trách"),
+                            ("warning", "Cảnh cáo"),
+                            ("pay_cut", "Hạ bậc lương"),
+                            ("demotion", "Giáng chức"),
+                            ("removal", "Cách chức"),
+                            ("dismissal", "Buộc thôi việc, sa thải"),
+                            ("expulsion", "Khai trừ"),
+                            ("pending", "Đang thanh tra, điều tra hoặc xác minh khiếu nại, tố cáo"),
+                        ],
+                        max_length=12,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="hết hiệu lực")),
+                ("source", models.CharField(max_length=200, verbose_name="văn bản")),
+                ("recorded_on", models.DateField()),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disciplines", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kỷ luật',
+                "verbose_name": "kỷ luật",
             },
         ),
         migrations.CreateModel(
-            name='Different',
+            name="Different",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told_apart', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.party"
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="told_apart", to="parties.party"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['area_path', 'name_folded', 'id'], name='party_by_area'),
+            model_name="party",
+            index=models.Index(fields=["area_path", "name_folded", "id"], name="party_by_area"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['name_folded', 'id'], name='party_by_name'),
+            model_name="party",
+            index=models.Index(fields=["name_folded", "id"], name="party_by_name"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['managing_unit', 'name_folded'], name='party_by_manager'),
+            model_name="party",
+            index=models.Index(fields=["managing_unit", "name_folded"], name="party_by_manager"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('id_number', ''), _negated=True), fields=['id_number'], name='party_by_id_number'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("id_number", ""), _negated=True), fields=["id_number"], name="party_by_id_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['department', 'board_branch', 'mass_organisation', 'fatherland_front', 'people_committee_district', 'people_committee_commune', 'enterprise', 'cooperative', 'school', 'health_facility', 'bank', 'grassroots_organisation', 'community', 'collective', 'household', 'person', 'poverty_official', 'outside_organisation', 'outside_person', 'foreign_organisation', 'foreign_person', 'overseas_vietnamese'])), name='party_kind_known'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "department",
+                            "board_branch",
+                            "mass_organisation",
+                            "fatherland_front",
+                            "people_committee_district",
+                            "people_committee_commune",
+                            "enterprise",
+                            "cooperative",
+                            "school",
+                            "health_facility",
+                            "bank",
+                            "grassroots_organisation",
+                            "community",
+                            "collective",
+                            "household",
+                            "person",
+                            "poverty_official",
+                            "outside_organisation",
+                            "outside_person",
+                            "foreign_organisation",
+                            "foreign_person",
+                            "overseas_vietnamese",
+                        ],
+                    )
+                ),
+                name="party_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='party_has_name'),
+            model_name="party",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="party_has_name"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1900), ('birth_year__lte', 2100)), _connector='OR'), name='party_birth_year_sane'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_year__isnull", True),
+                    models.Q(("birth_year__gte", 1900), ("birth_year__lte", 2100)),
+                    _connector="OR",
+                ),
+                name="party_birth_year_sane",
+            ),
         ),
         migrations.AddIndex(
-            model_name='discipline',
-            index=models.Index(fields=['party', 'since'], name='discipline_of_party'),
+            model_name="discipline",
+            index=models.Index(fields=["party", "since"], name="discipline_of_party"),
         ),
         migrations.AddConstraint(
-            model_name='discipline',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='discipline_ends_after'),
+            model_name="discipline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="discipline_ends_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='different',
-            constraint=models.UniqueConstraint(fields=('party', 'other'), name='told_apart_once'),
+            model_name="different",
+            constraint=models.UniqueConstraint(fields=("party", "other"), name="told_apart_once"),
         ),
     ]
