@@ -15,10 +15,12 @@ import pytest
 HERE = Path(__file__).resolve().parent
 # Set by `run.py test --postgres`. DATABASE_URL itself is never used here: it may be the province's.
 OWN_DATABASE = "CHUNGTAY_TEST_DATABASE_URL"
+# Where the browser journeys leave their pictures, when somebody wants to look at them.
+KEPT = (OWN_DATABASE, "CHUNGTAY_SCREENSHOTS")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 if not IS_WORKER:
-    for name in [name for name in os.environ if name.startswith("CHUNGTAY_") and name != OWN_DATABASE]:
+    for name in [name for name in os.environ if name.startswith("CHUNGTAY_") and name not in KEPT]:
         del os.environ[name]
     os.environ["CHUNGTAY_MODE"] = "test"
     os.environ["CHUNGTAY_DATA_DIR"] = tempfile.mkdtemp(prefix="chungtay-test-")

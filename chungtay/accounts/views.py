@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts import actions
 from chungtay.accounts.forms import DelegateForm, GiveSeatForm
@@ -22,6 +22,7 @@ from chungtay.records.names import fold
 ROWS = ("user", "desk__body", "desk__place", "delegated_from__user")
 
 
+@require_safe
 @at_desk()
 def seats(request: DeskRequest) -> HttpResponse:
     """One's own seats today, and the people who do one's work."""
@@ -86,6 +87,7 @@ def end_delegation(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("accounts:seats")
 
 
+@require_safe
 @at_desk(DeskKind.ADMIN)
 def desks(request: DeskRequest) -> HttpResponse:
     """Every desk with how many sit there today."""
@@ -105,6 +107,7 @@ def desks(request: DeskRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+@require_safe
 @at_desk(DeskKind.ADMIN)
 def desk(request: DeskRequest, pk: int) -> HttpResponse:
     """One desk: who sits there, who sat there, and the form that gives a seat."""

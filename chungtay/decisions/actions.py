@@ -195,7 +195,6 @@ def _awards(
     decision: Decision, reckoned: Sequence[reckoning.Reckoned], *, plan: Plan, code: str, on: date
 ) -> list[Award]:
     numbers = next_numbers(decision.body, REGISTER, len(reckoned), on=on)
-    title = plan.award(decision.award).title
     awards = []
     for ordinal, (one, number) in enumerate(zip(reckoned, numbers, strict=True), start=1):
         dossier, token = one.dossier, sealing.new_token()
@@ -220,10 +219,15 @@ def _awards(
                 period_from=dossier.period_from,
                 period_to=dossier.period_to,
                 token=token,
-                signature=sealer().seal(token, code, on, title, sealing.name_hash(token, dossier.party_name)),
+                signature=sealer().seal(token, code, on, _title(dossier), sealing.name_hash(token, dossier.party_name)),
             )
         )
     return awards
+
+
+def _title(dossier: Dossier) -> str:
+    """The award's title by the version of the plan that the dossier was made under."""
+    return dossier.round.plan_version.plan.award(dossier.award).title
 
 
 def _address(party: Party, on: date) -> str:

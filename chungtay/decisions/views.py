@@ -11,7 +11,7 @@ from chungtay.accounts.models import Desk as AccountDesk
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.decisions import actions, reckoning
 from chungtay.decisions.forms import CorrectForm, DraftForm, SignForm, WithdrawForm
-from chungtay.decisions.models import Award, Decision, Listing
+from chungtay.decisions.models import Award, Decision
 from chungtay.documents.serving import attachment
 from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Conflict, Refused
@@ -162,7 +162,8 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
 @at_desk(*DRAFTERS)
 @require_POST
 def take_off(request: DeskRequest, pk: int, listing_pk: int) -> HttpResponse:
-    listing = get_object_or_404(Listing.objects.select_related("decision", "dossier"), pk=listing_pk, decision_id=pk)
+    decision = get_object_or_404(_decisions(request), pk=pk)
+    listing = get_object_or_404(decision.listings.select_related("decision", "dossier"), pk=listing_pk)
     actions.take_off(listing, by=request.seat, on=today())
     return redirect("decisions:detail", pk)
 

@@ -48,10 +48,15 @@ def issue(
 
 
 def freeze(paper: Paper, text: papers.Paper, *, word: bool = False) -> Paper:
-    """Write the issued paper with its text, once and for ever, and print it after commit."""
+    """Write the issued paper with its text, once and for ever, and print it after commit.
+
+    Raises `Refused`, naming the letters, when the font cannot print them: then no number is given.
+    """
+    data = text.to_dict()
+    printing.require_letters(data)
     paper.content = {
         "template": text.template,
-        "data": text.to_dict(),
+        "data": data,
         "codes": list(printing.codes_of(text)),
         "watermark": printing.SPECIMEN if settings.IS_DEMO else "",
         "word": word,

@@ -43,6 +43,7 @@ def print_paper(paper_id: int) -> None:
         return
     changes: dict[str, object] = {"file": keep_bytes(pdf, media_type=PDF, extension="pdf"), "print_fault": ""}
     if content.get("word"):
-        made = word.docx(Path(word.TEMPLATES) / f"{content['template']}.docx", content["data"])
+        template = Path(word.TEMPLATES) / f"{content['template']}.docx"
+        made = word.docx(template, content["data"], watermark=content.get("watermark", ""))
         changes["word_file"] = keep_bytes(made, media_type=DOCX, extension="docx")
     Paper.objects.filter(pk=paper_id).update(**changes)

@@ -184,6 +184,63 @@ _INSTRUMENTS = (
     ),
     Instrument("An Giang", "Quy định mức khen thưởng xây dựng nông thôn mới của tỉnh An Giang (2016 - 2020)", None),
     Instrument("Tạm dùng", "Giá trị tạm dùng khi chưa tìm thấy quy định", None),
+    Instrument(
+        "QĐ 59/2015",
+        "Quyết định số 59/2015/QĐ-TTg của Thủ tướng Chính phủ về chuẩn nghèo tiếp cận đa chiều giai đoạn 2016-2020",
+        date(2015, 11, 19),
+        date_read=False,
+    ),
+    Instrument(
+        "QĐ 1614/2015",
+        "Quyết định số 1614/QĐ-TTg của Thủ tướng Chính phủ về chuyển đổi phương pháp tiếp cận đo lường nghèo",
+        date(2015, 9, 15),
+        date_read=False,
+    ),
+    Instrument(
+        "QĐ 28/2015",
+        "Quyết định số 28/2015/QĐ-TTg của Thủ tướng Chính phủ về tín dụng đối với hộ mới thoát nghèo",
+        date(2015, 7, 21),
+        date_read=False,
+    ),
+    Instrument(
+        "TT 17/2016",
+        "Thông tư số 17/2016/TT-BLĐTBXH hướng dẫn quy trình rà soát hộ nghèo, hộ cận nghèo hàng năm",
+        date(2016, 6, 28),
+        date_read=False,
+    ),
+    Instrument(
+        "TT 14/2018",
+        "Thông tư số 14/2018/TT-BLĐTBXH sửa đổi, bổ sung một số điều của Thông tư số 17/2016/TT-BLĐTBXH",
+        date(2018, 9, 26),
+        date_read=False,
+    ),
+    Instrument(
+        "NĐ 07/2021",
+        "Nghị định số 07/2021/NĐ-CP của Chính phủ quy định chuẩn nghèo đa chiều giai đoạn 2021-2025, sửa đổi, bổ sung "
+        "theo Nghị định số 30/2025/NĐ-CP",
+        date(2021, 1, 27),
+        date_read=False,
+    ),
+    Instrument(
+        "QĐ 24/2021",
+        "Quyết định số 24/2021/QĐ-TTg của Thủ tướng Chính phủ quy định quy trình rà soát hộ nghèo, hộ cận nghèo",
+        date(2021, 7, 16),
+        date_read=False,
+    ),
+    Instrument(
+        "TT 07/2021",
+        "Thông tư số 07/2021/TT-BLĐTBXH hướng dẫn phương pháp rà soát, phân loại hộ nghèo, hộ cận nghèo, sửa đổi, bổ "
+        "sung theo Thông tư số 02/2022/TT-BLĐTBXH",
+        date(2021, 7, 18),
+        date_read=False,
+    ),
+    Instrument(
+        "NĐ 351/2025",
+        "Nghị định số 351/2025/NĐ-CP của Chính phủ quy định chuẩn nghèo đa chiều giai đoạn 2026-2030",
+        date(2025, 12, 30),
+        date_read=False,
+    ),
+    Instrument("BLDS 2015", "Bộ luật Dân sự số 91/2015/QH13", date(2015, 11, 24), date_read=False),
 )
 
 CATALOGUE: dict[str, Instrument] = {instrument.short: instrument for instrument in _INSTRUMENTS}

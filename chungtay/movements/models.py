@@ -1,5 +1,6 @@
 """Movements, the versions of their plans, selection rounds."""
 
+import json
 from datetime import date
 from functools import lru_cache
 
@@ -34,7 +35,7 @@ class Movement(models.Model):
 
 
 class PlanVersion(models.Model):
-    """Bản kế hoạch: the plan as a file said it on the day it was loaded. Never changed; a new text is a new version (P1)."""
+    """Bản kế hoạch: the plan as a file said it on the day it was loaded. A new text is a new version (P1)."""
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="plans")
     number = models.PositiveSmallIntegerField()
@@ -65,7 +66,8 @@ class PlanVersion(models.Model):
 @lru_cache(maxsize=64)
 def _parsed(digest: str, pk: int) -> Plan:
     """A version never changes, so its plan is read once a process."""
-    return Plan.model_validate(PlanVersion.objects.values_list("content", flat=True).get(pk=pk, digest=digest))
+    content = PlanVersion.objects.values_list("content", flat=True).get(pk=pk, digest=digest)
+    return Plan.model_validate_json(json.dumps(content))
 
 
 class Round(models.Model):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from chungtay.movements.models import Movement, PlanVersion, Round
 from chungtay.movements.plan import Plan
@@ -35,6 +36,7 @@ WHOLE = "tat-ca"
 PHASES = {"past": ("ok", "Đã qua"), "now": ("wait", "Đang làm"), "ahead": ("neutral", "Sắp tới")}
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Every movement; straight to the plan when there is only one."""
     movements = list(Movement.objects.select_related("place").prefetch_related("plans").order_by("code"))
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "movements/home.html", {"rows": rows})
 
 
+@require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """One plan, a part at a time or whole (`?phan=`): the version in force today, or the one that `?ban=` names."""
     movement = get_object_or_404(Movement.objects.select_related("place"), code=code)
@@ -68,6 +71,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     })  # fmt: skip
 
 
+@require_safe
 def rounds(request: HttpRequest, code: str) -> HttpResponse:
     """The selection rounds of a movement, the latest first, each open, closed or still ahead."""
     movement = get_object_or_404(Movement.objects.select_related("place"), code=code)

@@ -37,15 +37,16 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, party: Party, rounds: Iterable[Round], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rounds = {str(round_.pk): round_ for round_ in rounds}
-        choices = []
+        groups: dict[str, list[tuple[str, str]]] = {}
         for key, round_ in self.rounds.items():
             plan = round_.plan_version.plan
             for content in plan.contents_for(party.kind):
                 for award in plan.awards_for(content.id, round_.kind):
                     if award.level not in GIVEN_ELSEWHERE and party.payee.value in award.payees:
-                        label = f"{award.title} · {round_.title} · {content.letter}) {content.title}"
-                        choices.append((f"{key}|{content.id}|{award.id}", label))
-        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+                        label = f"{award.title} · {round_.title}, nội dung {content.letter}"
+                        group = groups.setdefault(f"{content.letter}) {content.title}", [])
+                        group.append((f"{key}|{content.id}|{award.id}", label))
+        self.fields["choice"].choices = list(groups.items())  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> tuple[Round, str, str]:

@@ -8,8 +8,8 @@ app_name = "parties"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("moi/", views.register, name="register"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/sua/", views.correct, name="correct"),
-    path("<int:pk>/ky-luat/", views.put_on_record, name="put_on_record"),
-    path("<int:pk>/ky-luat/<int:discipline>/het-hieu-luc/", views.lift, name="lift"),
+    path("<row:pk>/", views.detail, name="detail"),
+    path("<row:pk>/sua/", views.correct, name="correct"),
+    path("<row:pk>/ky-luat/", views.put_on_record, name="put_on_record"),
+    path("<row:pk>/ky-luat/<row:discipline>/het-hieu-luc/", views.lift, name="lift"),
 ]

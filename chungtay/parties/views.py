@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.parties import actions, areas
@@ -34,6 +34,7 @@ def mine(request: PartyRequest, pk: int) -> Party:
     return get_object_or_404(rows, pk=pk)
 
 
+@require_safe
 @at_desk(READERS)
 def listing(request: PartyRequest) -> HttpResponse:
     """Parties of the area by name; `q` finds without accents, `loai` and `xa` narrow."""
@@ -63,6 +64,7 @@ def with_places(parties: list[Party]) -> list[dict[str, Any]]:
     return [{"party": party, "place": names.get(party.place_id, str(party.place))} for party in parties]
 
 
+@require_safe
 @at_desk(READERS)
 def detail(request: PartyRequest, pk: int) -> HttpResponse:
     """What is on record of one party. Reading a person's or a household's page leaves a trace."""

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from chungtay.places.forms import AskForm
 from chungtay.places.models import Boundary, Coverage, Difficulty, Level, Place, PlaceVersion, Succession
@@ -34,6 +35,7 @@ class Found:
     then: PlaceVersion | None
 
 
+@require_safe
 @login_required
 def list_places(request: HttpRequest) -> HttpResponse:
     """Every district and commune of the day, or those whose name or code was asked for."""
@@ -55,6 +57,7 @@ def list_places(request: HttpRequest) -> HttpResponse:
     return render(request, "places/list.html", context)
 
 
+@require_safe
 @login_required
 def detail(request: HttpRequest, key: str) -> HttpResponse:
     """One unit: what it was called when, what it came from and became, its status by year, where it lies."""

@@ -8,7 +8,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """A SQLite migration that alters a table drops its triggers, so they are laid again after every migrate."""
-        from chungtay.records import checks, triggers
+        from chungtay.records import checks, converters, triggers
 
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="records.triggers")
         checks.register_checks()
+        converters.register()

@@ -193,6 +193,7 @@ def _write(party: Party, wish: Wish, version: PlanVersion, *, by: Seat, on: date
     row = Registration(
         party=party, movement=wish.movement, kind=wish.kind, content=wish.content, year=wish.year,
         household_class=household_class, pledge=wish.pledge.strip(), registered_on=on, area_path=party.area_path,
+        is_demo=party.is_demo,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.procedure import PROPOSING
@@ -50,6 +50,7 @@ def movement_of(request: DeskRequest) -> Movement:
     return chosen[0]
 
 
+@require_safe
 @at_desk(*sorted(READERS))
 def listing(request: DeskRequest) -> HttpResponse:
     """Registrations of the area, the latest first; by content, year, kind, party."""
@@ -107,6 +108,7 @@ def shown(rows: list[Registration]) -> list[dict[str, Any]]:
     return found
 
 
+@require_safe
 @at_desk(*sorted(PROPOSING))
 def choose(request: DeskRequest) -> HttpResponse:
     """Whom to register: a search among the parties of the area."""
@@ -223,6 +225,7 @@ def register_many(request: DeskRequest) -> HttpResponse:
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
 
+@require_safe
 @at_desk(*sorted(PROPOSING))
 def outcome(request: DeskRequest) -> HttpResponse:
     """What came of the last registration of many: those done, those refused and why."""
@@ -233,6 +236,7 @@ def outcome(request: DeskRequest) -> HttpResponse:
     return render(request, "registrations/outcome.html", {**kept, "done": shown(kept["done"])})
 
 
+@require_safe
 @at_desk(*sorted(READERS))
 def of_party(request: DeskRequest, party: int) -> HttpResponse:
     """The registrations of one party: a part of its page, or the list narrowed to it."""
@@ -245,6 +249,7 @@ def of_party(request: DeskRequest, party: int) -> HttpResponse:
     return render(request, "registrations/of_party.html", {"rows": shown(found), "party": who, "may_register": may})
 
 
+@require_safe
 @at_desk(*sorted(READERS))
 def detail(request: DeskRequest, pk: int) -> HttpResponse:
     """One registration, with what was done to it."""
@@ -287,6 +292,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     return _detail(request, row, form)
 
 
+@require_safe
 @at_desk(*sorted(READERS))
 def pact(request: DeskRequest, pk: int) -> HttpResponse:
     """The pact as a sheet for paper and signatures (KH V.1.1)."""

@@ -41,6 +41,6 @@ def town(live_server: Any, chromium: Any, settings: Any, request: pytest.Fixture
 
     settings.WORKING_DAY = TODAY
     settings.PUBLIC_ADDRESS = live_server.url
-    made = Town(chromium, live_server.url, request.node.name)
+    made = Town(chromium, live_server.url, request.node.name.removeprefix("test_")[:24])
     yield made
     made.leave()

@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 RUN_AXE = """async () => {
-  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
-  return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: rules});
+  const parts = (one) => one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
+  return found.violations.map((one) => `${one.id}: ${parts(one)}`);
 }"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
   Array.from(document.querySelectorAll("body *"))

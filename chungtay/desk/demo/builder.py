@@ -1,4 +1,4 @@
-"""Builds the demo province: places and plan are there, everything else is made here, through the actions of the rooms."""
+"""Builds the demo province: places and plan are there, all else is made here, through the actions of the rooms."""
 
 from datetime import date
 from functools import partial

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from chungtay.desk.demo import specimens
-from chungtay.desk.demo.cases import CASES, Case
+from chungtay.desk.demo.case import Case
+from chungtay.desk.demo.cases import CASES
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.people import PROVINCE, hamlet_of
 from chungtay.desk.demo.province import Demo
@@ -38,11 +39,9 @@ def _open(demo: Demo, case: Case, on: date) -> None:
     demo.dossiers[case.key] = dossier
     if case.is_empty:
         return
-    save(demo, case, on=on, fields=told(case, dossier.party, on))
+    dossier = save(demo, case, on=on, fields=told(case, dossier.party, on))
     for paper, stored in demo.papers.items():
-        actions.add_evidence(
-            dossier, stored, name=specimens.NAMES[paper], paper=paper, criterion="", by=seat, on=on
-        )
+        actions.add_evidence(dossier, stored, name=specimens.NAMES[paper], paper=paper, criterion="", by=seat, on=on)
 
 
 def save(demo: Demo, case: Case, *, on: date, fields: dict[str, Any]) -> Dossier:
@@ -78,7 +77,11 @@ EARLIER_AWARDS = {
 
 def in_place(report: str, party: Party, on: date) -> str:
     """The report with the names of hamlet, commune and district put in; every paragraph begins with a capital."""
-    hamlet, commune, district = party.hamlet or hamlet_of(party.place.key, 0), "nhiều xã trong tỉnh", "các huyện trong tỉnh"
+    hamlet, commune, district = (
+        party.hamlet or hamlet_of(party.place.key, 0),
+        "nhiều xã trong tỉnh",
+        "các huyện trong tỉnh",
+    )
     here = party.place.on(on)
     if party.place.level == Level.COMMUNE and here.parent is not None:
         commune, district = here.full_name, here.parent.name_on(on)

@@ -21,7 +21,7 @@ YES, NO, BLANK = "yes", "no", "blank"
 
 @dataclass(frozen=True)
 class Ballot:
-    """How one dossier was voted: yes (None: everybody), no, the rest blank; `recused` leaves the vote for that reason."""
+    """How one dossier was voted: yes (None: all), no, the rest blank; `recused`: why the last member leaves the vote."""
 
     case: str
     yes: int | None = None
@@ -45,37 +45,73 @@ class Sitting:
 
 SITTINGS = (
     Sitting(
-        "2018", date(2018, 11, 26), date(2018, 12, 5), "Xét khen thưởng phong trào chung tay vì người nghèo năm 2018", (6,),
+        "2018",
+        date(2018, 11, 26),
+        date(2018, 12, 5),
+        "Xét khen thưởng phong trào chung tay vì người nghèo năm 2018",
+        (6,),
         (
             Ballot("khmer_household"),
-            Ballot("eleven_of_fifteen", 11, 2, discussion="Có ý kiến đề nghị xem lại diện tích nuôi; xã đã giải trình."),
-            Ballot("ten_of_fifteen", 10, 3, discussion="Một số thành viên cho rằng hộ vừa thoát nghèo, cần thêm thời gian."),
-            Ballot("community", 13, 1), Ballot("giver_2018"), Ballot("giver_same"), Ballot("revoked"), Ballot("corrected"),
+            Ballot(
+                "eleven_of_fifteen", 11, 2, discussion="Có ý kiến đề nghị xem lại diện tích nuôi; xã đã giải trình."
+            ),
+            Ballot(
+                "ten_of_fifteen", 10, 3, discussion="Một số thành viên cho rằng hộ vừa thoát nghèo, cần thêm thời gian."
+            ),
+            Ballot("community", 13, 1),
+            Ballot("giver_2018"),
+            Ballot("giver_same"),
+            Ballot("revoked"),
+            Ballot("corrected"),
         ),
     ),
     Sitting(
-        "2019", date(2019, 11, 25), date(2019, 12, 4), "Xét khen thưởng phong trào chung tay vì người nghèo năm 2019", (13,),
+        "2019",
+        date(2019, 11, 25),
+        date(2019, 12, 4),
+        "Xét khen thưởng phong trào chung tay vì người nghèo năm 2019",
+        (13,),
         (
-            Ballot("person_at_threshold"), Ballot("labour_giver"), Ballot("land_giver", 13, 1), Ballot("knowledge_giver"),
-            Ballot("collective"), Ballot("commune", 12, 2), Ballot("forwarded", 13), Ballot("secret_nine_of_fourteen", 9, 3),
-            Ballot("giver_2019"), Ballot("deferred", deferred="Chờ xã bổ sung danh sách hộ được giúp."),
+            Ballot("person_at_threshold"),
+            Ballot("labour_giver"),
+            Ballot("land_giver", 13, 1),
+            Ballot("knowledge_giver"),
+            Ballot("collective"),
+            Ballot("commune", 12, 2),
+            Ballot("forwarded", 13),
+            Ballot("secret_nine_of_fourteen", 9, 3),
+            Ballot("giver_2019"),
+            Ballot("deferred", deferred="Chờ xã bổ sung danh sách hộ được giúp."),
         ),
     ),
     Sitting(
-        "2020-03", date(2020, 3, 10), date(2020, 3, 18), "Xét bổ sung hồ sơ để lại của năm 2019", (2, 11), (Ballot("deferred"),)
+        "2020-03",
+        date(2020, 3, 10),
+        date(2020, 3, 18),
+        "Xét bổ sung hồ sơ để lại của năm 2019",
+        (2, 11),
+        (Ballot("deferred"),),
     ),
     Sitting(
-        "2020-09", date(2020, 9, 14), date(2020, 9, 24), "Xét khen thưởng tổng kết phong trào 2016-2020, đợt 1", (9,),
+        "2020-09",
+        date(2020, 9, 22),
+        date(2020, 9, 24),
+        "Xét khen thưởng tổng kết phong trào 2016-2020, đợt 1",
+        (9,),
         (
-            Ballot("on_draft_1"), Ballot("on_draft_2"), Ballot("on_draft_3", 12, 1), Ballot("state_recommended", 14),
-            Ballot("state_recommended_2", 13, 1), Ballot("recommended"),
+            Ballot("on_draft_1"),
+            Ballot("on_draft_2"),
+            Ballot("on_draft_3", 12, 1),
+            Ballot("state_recommended", 14),
+            Ballot("state_recommended_2", 13, 1),
+            Ballot("recommended"),
             Ballot("declined_2020", 9, 3, recused="Vợ là thành viên của chi hội được đề nghị khen."),
         ),
     ),
-)  # fmt: skip
+)
 TODAY = ("passed_today", "voting", "listed", "listed_secret")
 NEXT_DAY = date(2020, 11, 5)
-CAST_SO_FAR = 8
+CAST_SO_FAR = 7
 
 
 def appoint(demo: Demo, users: Sequence[User], on: date) -> None:
@@ -84,7 +120,8 @@ def appoint(demo: Demo, users: Sequence[User], on: date) -> None:
     for n, ((office, works_at), user) in enumerate(zip(COUNCIL, users, strict=True)):
         member = Member(council=body, user=user, body=demo.parties[works_at], office=office, since=on)
         demo.members.append(actions.appoint(member, by=demo.by, on=on))
-        name = f"{Member.Office(office).label} Hội đồng" if office == "member" else Member.Office(office).label
+        name = Member.Office(office).label
+        name = name if name.endswith("Hội đồng") else f"{name} Hội đồng"
         desk = Desk.objects.create(
             kind=DeskKind.COUNCIL.value, name=f"{name}, ghế số {n + 1}", body=body, place=demo.places["kg"]
         )
@@ -151,9 +188,14 @@ def _vote(demo: Demo, item: Item, ballot: Ballot, on: date) -> None:
     if item.is_secret:
         tellers = (str(demo.members[7].user), str(demo.members[8].user))
         count = roll.Count(
-            issued=len(voters), written=0, yes=yes, no=ballot.no, blank=len(voters) - yes - ballot.no, missing=0,
+            issued=len(voters),
+            written=0,
+            yes=yes,
+            no=ballot.no,
+            blank=len(voters) - yes - ballot.no,
+            missing=0,
             tellers=tellers,
-        )  # fmt: skip
+        )
         actions.enter_count(item, count=count, by=secretary, on=on)
     else:
         choices = [YES] * yes + [NO] * ballot.no

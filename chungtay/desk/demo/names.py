@@ -5,27 +5,33 @@ from random import Random
 from chungtay.records.names import fold
 
 SURNAMES = (
-    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Phan", "Trương", "Bùi", "Đặng", "Đỗ", "Hồ", "Ngô", "Dương", "Cao",
-    "Châu", "Tăng", "Thái", "Kiều", "Lư",
+    "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Huỳnh", "Võ", "Phan", "Trương", "Bùi", "Đặng", "Đỗ", "Hồ",
+    "Ngô", "Dương", "Cao", "Châu", "Tăng", "Thái", "Kiều", "Lư", "Lâm", "Mai", "Đoàn", "Tống", "Trịnh", "Phùng", "Tô",
 )  # fmt: skip
 MEN = (
-    "Văn Bé", "Văn Đèo", "Hoàng Ân", "Quốc Khởi", "Minh Đương", "Trung Kiên", "Thanh Liêm", "Văn Lượm", "Hữu Nghĩa",
-    "Phước Nguyên", "Văn Sáu", "Tấn Tài", "Chí Thiện", "Văn Thơm", "Hoàng Vẹn", "Văn Dũng Em", "Ngọc Ẩn", "Út Mười",
-    "Hoài Phong", "Văn Thạnh", "Công Lý", "Văn Hai Lúa", "Trường Sơn", "Khắc Duy", "Văn Chiêu", "Hải Đăng",
+    ("Văn", "Văn", "Văn", "Hữu", "Quốc", "Minh", "Hoàng", "Công", "Tấn", "Trung", "Phước", "Chí", "Ngọc", "Trường"),
+    (
+        "Bé", "Đèo", "Ân", "Khởi", "Đương", "Liêm", "Lượm", "Nghĩa", "Nguyên", "Sáu", "Tài", "Thiện", "Thơm", "Vẹn",
+        "Mười", "Phong", "Thạnh", "Lý", "Sơn", "Duy", "Chiêu", "Đăng", "Hiếu", "Khánh", "Luân", "Mẫn", "Nhân", "Phú",
+        "Quý", "Rạng", "Tâm", "Tiến", "Út", "Vinh", "Xuân", "Đầy", "Giỏi", "Hậu", "Kha", "Lợi",
+    ),
 )  # fmt: skip
 WOMEN = (
-    "Thị Bé Ba", "Thị Cẩm Tú", "Thị Diễm", "Ngọc Giàu", "Thị Hạnh Nhơn", "Thị Kiều Oanh", "Mỹ Lệ", "Thị Lụa", "Thị Mận",
-    "Thị Năm Nhỏ", "Ngọc Nữ", "Thị Phấn", "Hồng Quyên", "Thị Sáu", "Thị Thùy Trang", "Bích Trâm", "Thị Út Hai",
-    "Thị Xuân Mai", "Kim Yến", "Thị Chín", "Thị Tư Em", "Thị Đẹp", "Thu Vân", "Thị Tuyết Lan", "Ngọc Ánh", "Thị Hường",
+    ("Thị", "Thị", "Thị", "Thị", "Ngọc", "Kim", "Mỹ", "Bích", "Thị Kim", "Thị Mỹ", "Thị Ngọc"),
+    (
+        "Ba", "Tú", "Diễm", "Giàu", "Nhơn", "Oanh", "Lệ", "Lụa", "Mận", "Năm", "Nữ", "Phấn", "Quyên", "Sáu", "Trang",
+        "Trâm", "Hai", "Mai", "Yến", "Chín", "Tư", "Đẹp", "Vân", "Lan", "Ánh", "Hường", "Cúc", "Duyên", "Hạnh", "Khéo",
+        "Liễu", "Loan", "Nga", "Nhung", "Phượng", "Tiên", "Thắm", "Thoa", "Tuyết", "Xinh",
+    ),
 )  # fmt: skip
 KHMER_MEN = (
-    "Sà Rươl", "Đa Rươn", "Sóc Kha", "Rích Thy", "Phal", "Sa Mách", "Út Nhỏ", "Hoài Som", "Tha Na", "Ngọc Đức", "Chanh Đa",
-    "Minh Rây", "Bô Rây", "Sơ Nết", "Kim Hương", "Văn Tha",
-)  # fmt: skip
+    ("Sà", "Sóc", "Rích", "Chanh", "Minh", "Bô", "Sơ", "Kim", "Hoài", "Đa", "Sa", "Ngọc"),
+    ("Rươl", "Kha", "Thy", "Đa", "Rây", "Nết", "Hương", "Som", "Mách", "Đức", "Phal", "Tha"),
+)
 KHMER_WOMEN = (
-    "Sa Rây", "Sóc Hên", "Cà Nguôl", "Mỹ Na", "Chanh Ni", "Đa Vy", "Ngọc Thia", "Bé Sáu", "Nary", "Phol Ly", "Kim Sươn",
-    "Xà Mon", "Hồng Sa", "Út Lan", "Sô Phia", "Chanh Tha",
-)  # fmt: skip
+    ("Sa", "Sóc", "Cà", "Mỹ", "Chanh", "Đa", "Ngọc", "Phol", "Kim", "Xà", "Hồng", "Sô"),
+    ("Rây", "Hên", "Nguôl", "Na", "Ni", "Vy", "Thia", "Ly", "Sươn", "Mon", "Phia", "Lan"),
+)
 HOA_SURNAMES = ("Quách", "Trịnh", "Mạc", "Tạ", "Lý", "Vương", "Hứa", "Giang")
 HOA_MEN = ("Vĩnh Phát", "Chấn Hưng", "Kiến Thành", "Thuận Lợi", "Gia Bảo", "Chí Cường", "Tú Minh", "Vạn Phước")
 HOA_WOMEN = ("Xiếu Phụng", "Mỹ Muối", "Ngọc Huê", "Tú Trinh", "Lệ Hoa", "Xiếu Lan", "Mỹ Phụng", "Ái Liên")
@@ -43,6 +49,7 @@ PUBLIC_FIGURES = frozenset(
 """People who held or hold office in the province: the demo never bears their names."""
 
 KINH, KHMER, HOA = "Kinh", "Khmer", "Hoa"
+TRIES = 1000
 
 
 class Names:
@@ -53,16 +60,20 @@ class Names:
         self._given: set[str] = set()
 
     def person(self, people: str = KINH, gender: str = "m") -> str:
-        """A name that nobody was given before, of a man ("m") or a woman ("f") of that people."""
-        while True:
+        """A name that nobody was given before, of a man ("m") or a woman ("f") of that people.
+
+        Raises RuntimeError when the lists are nearly used up: lengthen them.
+        """
+        for _ in range(TRIES):
             name = self._draw(people, gender)
             folded = fold(name)
             if folded not in self._given and folded not in PUBLIC_FIGURES:
                 self._given.add(folded)
                 return name
+        raise RuntimeError(f"the lists of {people} names are too short")
 
     def gender(self) -> str:
-        """"m" or "f"."""
+        """ "m" or "f"."""
         return self._dice.choice("mf")
 
     def number(self, low: int, high: int) -> int:
@@ -72,9 +83,10 @@ class Names:
     def _draw(self, people: str, gender: str) -> str:
         pick = self._dice.choice
         if people == KHMER:
-            if gender == "m":
-                return f"Danh {pick(KHMER_MEN)}"
-            return f"{pick(('Thị', 'Danh Thị'))} {pick(KHMER_WOMEN)}"
+            first, last = KHMER_MEN if gender == "m" else KHMER_WOMEN
+            surname = "Danh" if gender == "m" else pick(("Thị", "Danh Thị"))
+            return f"{surname} {pick(first)} {pick(last)}"
         if people == HOA:
             return f"{pick(HOA_SURNAMES)} {pick(HOA_MEN if gender == 'm' else HOA_WOMEN)}"
-        return f"{pick(SURNAMES)} {pick(MEN if gender == 'm' else WOMEN)}"
+        middles, given = MEN if gender == "m" else WOMEN
+        return f"{pick(SURNAMES)} {pick(middles)} {pick(given)}"

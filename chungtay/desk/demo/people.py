@@ -71,8 +71,10 @@ NAMED = (
     Somebody("kb.loc", Kind.OVERSEAS_VIETNAMESE, PROVINCE, KINH, "m", post="Kỹ sư", address="Melbourne, Úc"),
     Somebody("kb.vo", Kind.OVERSEAS_VIETNAMESE, PROVINCE, KINH, "f", post="Bác sĩ", address="Lyon, Pháp"),
     Somebody("nn.nguoi", Kind.OUTSIDE_PERSON, PROVINCE, KINH, "f", post="Tiểu thương", address="Thành phố Hồ Chí Minh"),
-    Somebody("qt.nguoi", Kind.FOREIGN_PERSON, PROVINCE, name="Hendrik Vossen", post="Bác sĩ mắt", address="Utrecht, Hà Lan"),
-)  # fmt: skip
+    Somebody(
+        "qt.nguoi", Kind.FOREIGN_PERSON, PROVINCE, name="Hendrik Vossen", post="Bác sĩ mắt", address="Utrecht, Hà Lan"
+    ),
+)
 
 FIRST_LOOK_ALIKE, SECOND_LOOK_ALIKE = "ho.giong1", "ho.giong2"
 """Two households of one name in one commune, told apart by the officer who registered the second."""
@@ -81,7 +83,7 @@ GROUPS = ("Chi hội Phụ nữ {}", "Chi hội Nông dân {}", "Chi hội Cựu
 
 
 def hamlet_of(place: str, place_in_list: int) -> str:
-    """"Ấp Hòn Me", "Khu phố Dãy Ốc"; empty where the place has no hamlets here."""
+    """ "Ấp Hòn Me", "Khu phố Dãy Ốc"; empty where the place has no hamlets here."""
     hamlets = COMMUNES.get(place, ())
     if not hamlets:
         return ""

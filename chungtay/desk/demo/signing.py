@@ -6,7 +6,7 @@ from functools import partial
 
 from chungtay.decisions import actions, reckoning
 from chungtay.decisions.models import Award, Decision
-from chungtay.desk.demo.cases import PRIME_MINISTER, PROVINCE
+from chungtay.desk.demo.case import PRIME_MINISTER, PROVINCE
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.province import Demo
 
@@ -26,20 +26,36 @@ class Signing:
 
 SIGNINGS = (
     Signing(
-        "2018", date(2018, 12, 10), date(2018, 12, 19), " năm 2018",
+        "2018",
+        date(2018, 12, 10),
+        date(2018, 12, 19),
+        " năm 2018",
         ("khmer_household", "eleven_of_fifteen", "community", "giver_2018", "giver_same", "revoked", "corrected"),
     ),
     Signing(
-        "2019", date(2019, 12, 9), date(2019, 12, 18), " năm 2019",
+        "2019",
+        date(2019, 12, 9),
+        date(2019, 12, 18),
+        " năm 2019",
         (
-            "person_at_threshold", "labour_giver", "land_giver", "knowledge_giver", "collective", "commune", "giver_2019",
+            "person_at_threshold",
+            "labour_giver",
+            "land_giver",
+            "knowledge_giver",
+            "collective",
+            "commune",
+            "giver_2019",
         ),
     ),
     Signing("2020-03", date(2020, 3, 20), date(2020, 3, 25), " bổ sung năm 2019", ("deferred",)),
     Signing(
-        "draft", date(2020, 10, 6), None, " tổng kết phong trào giai đoạn 2016-2020", ("on_draft_1", "on_draft_2", "on_draft_3")
+        "draft",
+        date(2020, 10, 6),
+        None,
+        " tổng kết phong trào giai đoạn 2016-2020",
+        ("on_draft_1", "on_draft_2", "on_draft_3"),
     ),
-)  # fmt: skip
+)
 
 
 def write(demo: Demo, diary: Diary) -> None:
@@ -55,9 +71,13 @@ def write(demo: Demo, diary: Diary) -> None:
 
 def _draft(demo: Demo, signing: Signing, on: date) -> None:
     demo.decisions[signing.key] = actions.draft(
-        body=demo.parties["ubnd"], award=PROVINCE, title=TITLE.format(signing.occasion),
-        dossiers=[demo.dossier(key) for key in signing.cases], by=demo.seats["bantdkt"], on=on,
-    )  # fmt: skip
+        body=demo.parties["ubnd"],
+        award=PROVINCE,
+        title=TITLE.format(signing.occasion),
+        dossiers=[demo.dossier(key) for key in signing.cases],
+        by=demo.seats["bantdkt"],
+        on=on,
+    )
 
 
 def _sign(demo: Demo, key: str, on: date) -> None:
@@ -80,9 +100,12 @@ def _withdraw(demo: Demo, on: date) -> None:
 
 def _forward(demo: Demo, on: date) -> None:
     actions.forward(
-        body=demo.parties["ubnd"], award=PRIME_MINISTER, dossiers=[demo.dossier("forwarded")],
-        by=demo.seats["chutich"], on=on,
-    )  # fmt: skip
+        body=demo.parties["ubnd"],
+        award=PRIME_MINISTER,
+        dossiers=[demo.dossier("forwarded")],
+        by=demo.seats["chutich"],
+        on=on,
+    )
 
 
 def _award(demo: Demo, key: str) -> Award:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from chungtay.accounts.models import Notice, Seat
 from chungtay.desk.demo import dossiers
-from chungtay.desk.demo.cases import CASES, DISCIPLINE_ENDED
+from chungtay.desk.demo.case import DISCIPLINE_ENDED
+from chungtay.desk.demo.cases import BY_KEY
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.province import Demo
 from chungtay.desk.demo.specimens import NAMES
@@ -54,11 +55,35 @@ def _disciplines(demo: Demo, diary: Diary) -> None:
     """A reprimand inside the period, one that ended the day before it, a complaint under way, one found untrue."""
     form = Discipline.Form
     rows = (
-        ("cb.namthaia", form.REPRIMAND, date(2016, 5, 3), "12/QĐ-UBND", "huyen.anbien", date(2017, 3, 20), DISCIPLINE_ENDED),
-        ("cb.vinhdieu", form.REPRIMAND, date(2019, 3, 11), "31/QĐ-UBND", "huyen.giangthanh", date(2019, 3, 14), date(2020, 3, 11)),
-        ("cb.minhhoa", form.PENDING, date(2019, 6, 3), "Đơn ngày 03/6/2019", "huyen.chauthanh", date(2019, 6, 4), date(2019, 8, 1)),
+        (
+            "cb.namthaia",
+            form.REPRIMAND,
+            date(2016, 5, 3),
+            "12/QĐ-UBND",
+            "huyen.anbien",
+            date(2017, 3, 20),
+            DISCIPLINE_ENDED,
+        ),
+        (
+            "cb.vinhdieu",
+            form.REPRIMAND,
+            date(2019, 3, 11),
+            "31/QĐ-UBND",
+            "huyen.giangthanh",
+            date(2019, 3, 14),
+            date(2020, 3, 11),
+        ),
+        (
+            "cb.minhhoa",
+            form.PENDING,
+            date(2019, 6, 3),
+            "Đơn ngày 03/6/2019",
+            "huyen.chauthanh",
+            date(2019, 6, 4),
+            date(2019, 8, 1),
+        ),
         ("cb.thuanyen", form.PENDING, date(2020, 9, 28), "Đơn ngày 25/9/2020", "tp.hatien", date(2020, 9, 29), None),
-    )  # fmt: skip
+    )
     for party, kind, since, source, seat, recorded_on, until in rows:
         diary.at(recorded_on, partial(_put_on_record, demo, party, kind, since, source, seat))
         if until is not None:
@@ -102,9 +127,11 @@ def _recall(demo: Demo, key: str, on: date) -> None:
 
 def _answer(demo: Demo, key: str, on: date) -> None:
     """The unit mends what the notes ask for, and hands in again."""
-    case = next(one for one in CASES if one.key == key)
+    case = BY_KEY[key]
     fields = dossiers.told(case, demo.parties[case.party], on)
-    fields["report"] += "\nSố gạo từng năm: 2016: 2.100 kg; 2017: 2.900 kg; 2018: 3.300 kg; 2019: 3.500 kg; 2020: 3.400 kg."
+    fields["report"] += (
+        "\nSố gạo từng năm: 2016: 2.100 kg; 2017: 2.900 kg; 2018: 3.300 kg; 2019: 3.500 kg; 2020: 3.400 kg."
+    )
     dossier = dossiers.save(demo, case, on=on, fields=fields)
     seat = _unit(demo, key)
     actions.add_evidence(
@@ -119,4 +146,4 @@ def _read_notices(on: date) -> None:
 
 
 def _unit(demo: Demo, key: str) -> Seat:
-    return demo.seats[next(one.seat for one in CASES if one.key == key)]
+    return demo.seats[BY_KEY[key].seat]

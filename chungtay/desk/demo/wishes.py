@@ -25,14 +25,26 @@ PLEDGES = {
     "e": "Đóng góp cho người nghèo, công khai và có xác nhận của nơi nhận.",
 }
 CONTENT = {
-    Kind.HOUSEHOLD: "a", Kind.COMMUNITY: "b", Kind.GRASSROOTS_ORGANISATION: "b", Kind.PEOPLE_COMMITTEE_COMMUNE: "c",
-    Kind.PEOPLE_COMMITTEE_DISTRICT: "c", Kind.DEPARTMENT: "d", Kind.MASS_ORGANISATION: "d", Kind.FATHERLAND_FRONT: "d",
-    Kind.SCHOOL: "d", Kind.HEALTH_FACILITY: "d", Kind.COLLECTIVE: "d", Kind.BOARD_BRANCH: "d", Kind.POVERTY_OFFICIAL: "dd",
-}  # fmt: skip
+    Kind.HOUSEHOLD: "a",
+    Kind.COMMUNITY: "b",
+    Kind.GRASSROOTS_ORGANISATION: "b",
+    Kind.PEOPLE_COMMITTEE_COMMUNE: "c",
+    Kind.PEOPLE_COMMITTEE_DISTRICT: "c",
+    Kind.DEPARTMENT: "d",
+    Kind.MASS_ORGANISATION: "d",
+    Kind.FATHERLAND_FRONT: "d",
+    Kind.SCHOOL: "d",
+    Kind.HEALTH_FACILITY: "d",
+    Kind.COLLECTIVE: "d",
+    Kind.BOARD_BRANCH: "d",
+    Kind.POVERTY_OFFICIAL: "dd",
+}
 CLASSES = (
-    Registration.HouseholdClass.POOR, Registration.HouseholdClass.POOR, Registration.HouseholdClass.NEAR_POOR,
+    Registration.HouseholdClass.POOR,
+    Registration.HouseholdClass.POOR,
+    Registration.HouseholdClass.NEAR_POOR,
     Registration.HouseholdClass.NEWLY_ESCAPED,
-)  # fmt: skip
+)
 NOT_TAKING_PART = frozenset({"ubnd", "hoidong"})
 
 
@@ -65,13 +77,17 @@ def _commune(demo: Demo, place: str, on: date) -> None:
 
 
 def _household_wish(demo: Demo, household_class: str) -> Wish:
-    """A poor or nearly poor household wishes to leave poverty; one that has just left it takes part in the emulation."""
+    """A poor or nearly poor household wishes to leave poverty; one that has just left it takes part otherwise."""
     escaped = household_class == Registration.HouseholdClass.NEWLY_ESCAPED
     kind = Registration.Kind.EMULATION if escaped else Registration.Kind.LEAVE_POVERTY
     return Wish(
-        demo.movement, "a", Registration.WHOLE_PHASE, kind=kind.value, household_class=household_class,
+        demo.movement,
+        "a",
+        Registration.WHOLE_PHASE,
+        kind=kind.value,
+        household_class=household_class,
         pledge=PLEDGES["a"],
-    )  # fmt: skip
+    )
 
 
 def _offices(demo: Demo, on: date) -> None:

@@ -30,7 +30,11 @@ class Command(BaseCommand):
             raise CommandError("there are no accounts yet: run make_demo", returncode=1)
         rank = {kind: place for place, kind in enumerate(Desk)}
         seats.sort(key=lambda seat: rank[seat.kind])
-        shown = seats if options["all"] else [s for s in seats if s.user.username == ONE_OF_MANY.get(s.kind, s.user.username)]
+        shown = (
+            seats
+            if options["all"]
+            else [s for s in seats if s.user.username == ONE_OF_MANY.get(s.kind, s.user.username)]
+        )
         rows = [(seat.desk.name, seat.user.username, PASSWORD, WORK[seat.kind]) for seat in shown]
         heads = ("desk", "username", "password", "what they do")
         widths = [max(len(row[n]) for row in (heads, *rows)) for n in range(4)]

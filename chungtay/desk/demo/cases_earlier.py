@@ -1,0 +1,168 @@
+"""The dossiers of 2018 and 2019: decided, declined, refused, withdrawn, revoked."""
+
+from chungtay.desk.demo.case import (
+    AUTUMN_2018,
+    AUTUMN_2019,
+    PRIME_MINISTER,
+    SAME,
+    START,
+    YEARLY_2018,
+    Case,
+    days_in,
+    one_gift,
+)
+from chungtay.desk.demo.story import Line
+
+
+def _paid(
+    key: str, party: str, seat: str, content: str, story: str, day: int, *, year: int = 2018, **more: object
+) -> Case:
+    """A dossier of an earlier year that came as far as the appraisal."""
+    days = days_in(year, (10, day), (10, day + 1), (10, day + 2), (11, 14 if year == 2018 else 13))
+    until = AUTUMN_2018 if year == 2018 else AUTUMN_2019
+    told = {"period": (START, until), **more}
+    return Case(key, party, seat, content, story, ("yearly", year), days, **told)  # type: ignore[arg-type]
+
+
+_SWEAT = (
+    Line("labour", "Góp 640 ngày công cất chín căn nhà cho hộ nghèo"),
+    Line("other", "Hai mươi sáu hộ có vốn làm ăn"),
+)
+
+EARLIER = (
+    _paid("khmer_household", "ho.rau", "xa.dinhan", "a", "rau_mau", 1, shows="giải quyết trọn một vòng, hộ Khmer"),
+    _paid("eleven_of_fifteen", "ho.tom", "xa.thoson", "a", "tom_lua", 2, shows="11/15 phiếu: vừa đủ 70%"),
+    _paid("ten_of_fifteen", "ho.bo", "xa.tayyen", "a", "nuoi_bo", 2, shows="10/15 phiếu: thiếu một phiếu"),
+    _paid(
+        "community",
+        "ap.bang",
+        "xa.phumy",
+        "b",
+        "ap_doan_ket",
+        3,
+        lines=_SWEAT,
+        shows="cộng đồng ấp, thưởng gấp hai cá nhân",
+    ),
+    _paid(
+        "giver_2018", "dn.thuanphat", "mttq", "e", "nha_dai_doan_ket", 8, shows="tặng tiền: biểu trưng thay tiền thưởng"
+    ),
+    _paid(
+        "giver_same",
+        "dn.gachngoi",
+        "mttq",
+        "e",
+        "nha_dai_doan_ket",
+        8,
+        summary=SAME,
+        shows="sẽ trùng thành tích năm 2020",
+    ),
+    _paid("revoked", "cb.dongyen", "ldtbxh", "dd", "can_bo_xa", 9, shows="khen thưởng bị thu hồi"),
+    _paid("corrected", "ho.sohuyet", "xa.vankhanhdong", "a", "so_huyet", 9, shows="tên trên bằng được đính chính"),
+    Case(
+        "refused_under_threshold",
+        "cn.gao",
+        "mttq",
+        "e",
+        "gao_mua_lu",
+        YEARLY_2018,
+        days_in(2018, (10, 8), (10, 9), (10, 10)),
+        (START, AUTUMN_2018),
+        lines=one_gift("Tặng gạo và nước ngọt cho hộ nghèo", 62_000_000, "goods"),
+        shows="đóng góp chưa tới mức, Ban kết luận không đủ điều kiện",
+    ),
+    Case(
+        "withdrawn",
+        "ho.khom",
+        "xa.thoiquan",
+        "a",
+        "khom",
+        YEARLY_2018,
+        days_in(2018, (10, 4), (10, 5), (10, 8)),
+        (START, AUTUMN_2018),
+        shows="đơn vị tự rút hồ sơ",
+    ),
+    _paid(
+        "person_at_threshold",
+        "cn.banhmi",
+        "mttq",
+        "e",
+        "gao_mua_lu",
+        1,
+        year=2019,
+        shows="đúng 100.000.000 đồng của cá nhân",
+    ),
+    _paid(
+        "labour_giver",
+        "cn.cau",
+        "mttq",
+        "e",
+        "cau_nong_thon",
+        2,
+        year=2019,
+        shows="góp công: tiền thưởng, không biểu trưng",
+    ),
+    _paid(
+        "land_giver",
+        "ho.hiendat",
+        "xa.ngocchuc",
+        "e",
+        "dat_lam_duong",
+        3,
+        year=2019,
+        shows="hiến đất đúng 50.000.000 đồng của hộ",
+    ),
+    _paid("knowledge_giver", "cn.daynghe", "xa.minhthuan", "e", "day_nghe", 7, year=2019, shows="góp trí tuệ"),
+    _paid("collective", "phong.bvsk", "soyte", "d", "y_te", 7, year=2019, shows="tập thể thuộc sở"),
+    _paid(
+        "commune",
+        "pc.xa.vankhanhdong",
+        "huyen.anminh",
+        "c",
+        "xa_giam_ngheo",
+        8,
+        year=2019,
+        shows="UBND xã do huyện trình",
+    ),
+    _paid(
+        "forwarded",
+        "htx.tomlua",
+        "mttq",
+        "e",
+        "bao_tieu",
+        8,
+        year=2019,
+        award=PRIME_MINISTER,
+        shows="khen cấp Nhà nước đã trình Thủ tướng",
+    ),
+    _paid(
+        "secret_nine_of_fourteen",
+        "nn.mangay",
+        "mttq",
+        "e",
+        "hoc_bong",
+        9,
+        year=2019,
+        award=PRIME_MINISTER,
+        shows="bỏ phiếu kín, 9/14 phiếu: không đủ",
+    ),
+    _paid(
+        "giver_2019",
+        "dn.hatvang",
+        "mttq",
+        "e",
+        "bao_tieu",
+        10,
+        year=2019,
+        shows="đã khen 2019, năm 2020 tính từ hôm sau",
+    ),
+    _paid(
+        "deferred",
+        "to.namthaia",
+        "xa.namthaia",
+        "b",
+        "to_hop_tac",
+        10,
+        year=2019,
+        shows="để lại phiên sau rồi mới biểu quyết",
+    ),
+)
