@@ -222,7 +222,8 @@ def answers(port: int) -> bool:
 
 # First put back what a killed worker left; then become the worker, whose id says which process to look for.
 WORK = """
-"$0" manage.py reap_jobs -v 0
+trap 'kill $!; exit 143' TERM
+"$0" manage.py reap_jobs -v 0 & wait $!
 exec "$0" manage.py db_worker --no-startup-delay -v 0 --worker-id "$1:$$"
 """
 

@@ -36,6 +36,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "rows": [pages.row(dossier, on, seat.body_id) for dossier in page.rows],
         "page": page,
         "votes": work.votes_owed(seat),
+        "drafts": work.drafts(seat),
         "notices": list(Notice.objects.filter(desk=seat.desk)[:8]),
         "proposes": seat.kind in PROPOSING,
         "is_commune": seat.kind is Desk.COMMUNE,

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from django.db.models import Count
+
 from chungtay.accounts.models import Seat
 from chungtay.council.models import Item, Vote
+from chungtay.decisions.models import Decision
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations.models import Dossier, DossierQuerySet
 
@@ -38,6 +41,14 @@ def votes_owed(seat: Seat) -> list[Item]:
     return list(
         voting.exclude(pk__in=voted).select_related("dossier", "meeting").order_by("meeting_id", "ordinal")[:SHOWN]
     )
+
+
+def drafts(seat: Seat) -> list[Decision]:
+    """For who drafts and signs: the draft decisions, oldest first."""
+    if seat.kind not in (Desk.CHAIR, Desk.BOARD):
+        return []
+    rows = Decision.objects.filter(state=Decision.State.DRAFT).annotate(names=Count("listings"))
+    return list(rows.order_by("drafted_on", "id")[:SHOWN])
 
 
 def count(seat: Seat, on: date) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from chungtay.law.clauses import Source
 from chungtay.law.deprivations import LISTS, POINTS, in_words, strangers
 from chungtay.law.money import dong
 from chungtay.law.poverty import Area, Basis, Class, Rule, Rung, rule
 from chungtay.law.refusals import Reasons
+
+Kept: TypeAlias = int | str | list[str] | list[dict[str, int | str]] | None
 
 
 @dataclass(frozen=True)
@@ -105,20 +108,20 @@ def classify(facts: Facts, *, on: date) -> Classified:
     )
 
 
-def record(classified: Classified) -> dict[str, int | str | None | list[str] | list[dict[str, int | str]]]:
+def record(classified: Classified) -> dict[str, Kept]:
     """What to keep of a classification once it is recognised: plain values only."""
     facts, means = classified.facts, classified.facts.means
-    kept: dict[str, int | str | None | list[str] | list[dict[str, int | str]]] = {
+    compared: list[dict[str, int | str]] = [
+        {"name": item.name, "line": item.line, "value": item.value, "limit": item.limit} for item in classified.compared
+    ]
+    kept: dict[str, Kept] = {
         "class": classified.outcome.value,
         "on": classified.on.isoformat(),
         "standard": classified.standard,
         "area": facts.area.value,
         "basis": facts.basis.value,
         "lacking": None if facts.lacking is None else sorted(facts.lacking),
-        "compared": [
-            {"name": item.name, "line": item.line, "value": item.value, "limit": item.limit}
-            for item in classified.compared
-        ],
+        "compared": compared,
         "lines": list(classified.lines),
         "sources": [source.line for source in classified.sources],
         "assumed": list(classified.assumed),

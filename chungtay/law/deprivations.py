@@ -51,15 +51,15 @@ _ROWS = (
 INDICATORS: Mapping[str, Indicator] = {
     row[0]: Indicator(*row, bit=1 << place) for place, row in enumerate(_ROWS)
 }
-_TEN = (
+_TEN: tuple[str, ...] = (
     "care", "insurance", "adult_schooling", "child_schooling", "house_quality",
     "house_area", "water", "toilet", "telecom", "information_means",
 )
-_TWELVE = (
+_TWELVE: tuple[str, ...] = (
     "employment", "dependants", "nutrition", "insurance", "adult_schooling", "child_schooling",
     "house_quality", "house_area", "water", "toilet", "telecom", "information_means",
 )
-_NEXT_TWELVE = (
+_NEXT_TWELVE: tuple[str, ...] = (
     "employment", "dependants", "nutrition", "insurance", "adult_schooling", "child_schooling",
     "house_quality", "house_area", "water", "toilet", "digital", "waste",
 )
@@ -110,8 +110,8 @@ POINTS_CUT: Timeline[int] = Timeline(
 
 # How a reviewer tells: form B2 of the 2016-2020 standard. The text was not opened; `Definition.source` says so.
 _DEPRIVED_2016: Mapping[str, str] = {
-    "care": "trong 12 tháng qua có người bị ốm, bị thương nặng đến mức phải nằm một chỗ và có người chăm sóc, hoặc phải "
-    "nghỉ việc, nghỉ học, mà không đi khám, chữa bệnh",
+    "care": "trong 12 tháng qua có người bị ốm, bị thương nặng đến mức phải nằm một chỗ và có người chăm sóc, hoặc "
+    "phải nghỉ việc, nghỉ học, mà không đi khám, chữa bệnh",
     "insurance": "có ít nhất một người từ 6 tuổi trở lên hiện không có bảo hiểm y tế",
     "adult_schooling": "có ít nhất một người từ 15 tuổi trở lên, sinh từ năm 1986, chưa tốt nghiệp trung học cơ sở và "
     "hiện không đi học",

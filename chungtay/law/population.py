@@ -1,7 +1,7 @@
 """Population: how households come onto the two lists and leave them, and the sums that must close.
 
-One review against the one before. A household has one `Move`; each list (poor, near-poor) counts it in one column of its
-form, and `Flow.difference` says whether start, columns and end agree, for households and for persons.
+One review against the one before. A household has one `Move`; each list (poor, near-poor) counts it in one column of
+its form, and `Flow.difference` says whether start, columns and end agree, for households and for persons.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _came_or_went(before: Class | None, after: Class | None, cause: Move | None)
     if before is None and after is None:
         raise ValueError("a household that is in neither review has no move")
     fitting = ARRIVALS if before is None else DEPARTURES
-    if cause not in fitting:
+    if cause is None or cause not in fitting:
         missing = "chưa có ở kỳ trước" if before is None else "không còn ở kỳ này"
         may = ", ".join(known.label for known in Move if known in fitting)
         raise Refused.because(f"Hộ {missing}: phải ghi một trong các lý do: {may}.", field="cause")
@@ -198,8 +198,8 @@ def count(changes: Iterable[Change]) -> Counted:
     for change in changes:
         for on_poor, households, persons in ((True, "poor", "pp"), (False, "near", "np")):
             for column, size in _columns(change, on_poor=on_poor):
-                total[households][column] += size is not None
-                total[persons][column] += size or 0
+                total[households][column] += 1
+                total[persons][column] += size
             for column, size in _growth(change, on_poor=on_poor):
                 total[persons][column] += size
     return Counted(*(Flow(**total[name]) for name in ("poor", "near", "pp", "np")))

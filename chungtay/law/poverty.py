@@ -171,11 +171,12 @@ SCORE_LINES: Mapping[Area, Timeline[Lines]] = {
         175,
     ),
 }
+_AREAS: Mapping[str, Area] = {"phuong": Area.URBAN, "thi_tran": Area.URBAN, "xa": Area.RURAL}
 AREA_OF: Timeline[Mapping[str, Area]] = Timeline(
     "khu vực của xã, phường, thị trấn",
     Version(
         FROM_2016,
-        {"phuong": Area.URBAN, "thi_tran": Area.URBAN, "xa": Area.RURAL},
+        _AREAS,
         stand_in("QĐ 59/2015"),
         "Phường, thị trấn là thành thị, xã là nông thôn: theo cách làm chung, chưa đọc điều khoản.",
     ),
@@ -251,7 +252,7 @@ def rule(area: Area, basis: Basis, *, on: date) -> Rule:
         rungs=rungs,
         lacking_cut=cut.value,
         sources=tuple(dict.fromkeys([standard.source, *(version.source for version in used)])),
-        assumed=tuple([*(version.assumed for version in used if version.assumed), *doubts]),
+        assumed=(*(version.assumed for version in used if version.assumed), *doubts),
     )
 
 

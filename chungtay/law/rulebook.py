@@ -5,17 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
-from chungtay.law import awards, deadlines, exclusions, giving, holidays, layout, money, together, voting
-from chungtay.law.timeline import Timeline
-
-MODULES: tuple[ModuleType, ...] = (
+from chungtay.law import (
     awards,
     deadlines,
+    deprivations,
     exclusions,
     giving,
     holidays,
     layout,
     money,
+    population,
+    poverty,
+    reviewing,
+    together,
+    voting,
+)
+from chungtay.law.timeline import Timeline
+
+MODULES: tuple[ModuleType, ...] = (
+    awards,
+    deadlines,
+    deprivations,
+    exclusions,
+    giving,
+    holidays,
+    layout,
+    money,
+    population,
+    poverty,
+    reviewing,
     together,
     voting,
 )

@@ -43,4 +43,5 @@ def town(live_server: Any, chromium: Any, settings: Any, request: pytest.Fixture
     settings.PUBLIC_ADDRESS = live_server.url
     made = Town(chromium, live_server.url, request.node.name.removeprefix("test_")[:24])
     yield made
-    made.leave()
+    complaints = made.leave()
+    assert "\n".join(complaints) == ""

@@ -125,7 +125,7 @@ def _party(demo: Demo, one: Somebody) -> Party:
         kind=one.kind,
         name=one.name or demo.names.person(one.people, one.gender),
         place=demo.places[one.place],
-        managing_unit=None if is_outside or one.kind in PROPOSERS else demo.parties.get(one.place),
+        managing_unit=None if is_outside or one.kind in PROPOSERS else demo.parties.get(one.by or one.place),
         hamlet=people.hamlet_of(one.place, one.hamlet),
         address=one.address,
         post=one.post,

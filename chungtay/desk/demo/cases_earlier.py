@@ -1,9 +1,12 @@
 """The dossiers of 2018 and 2019: decided, declined, refused, withdrawn, revoked."""
 
+from datetime import date
+
 from chungtay.desk.demo.case import (
     AUTUMN_2018,
     AUTUMN_2019,
     PRIME_MINISTER,
+    PROVINCE,
     SAME,
     START,
     YEARLY_2018,
@@ -12,16 +15,29 @@ from chungtay.desk.demo.case import (
     one_gift,
 )
 from chungtay.desk.demo.story import Line
+from chungtay.law.deadlines import working_days_after
 
 
-def _paid(
-    key: str, party: str, seat: str, content: str, story: str, day: int, *, year: int = 2018, **more: object
+def _appraised(
+    key: str,
+    party: str,
+    seat: str,
+    content: str,
+    story: str,
+    day: int,
+    *,
+    year: int = 2018,
+    award: str = PROVINCE,
+    lines: tuple[Line, ...] = (),
+    summary: str = "",
+    shows: str,
 ) -> Case:
-    """A dossier of an earlier year that came as far as the appraisal."""
-    days = days_in(year, (10, day), (10, day + 1), (10, day + 2), (11, 14 if year == 2018 else 13))
-    until = AUTUMN_2018 if year == 2018 else AUTUMN_2019
-    told = {"period": (START, until), **more}
-    return Case(key, party, seat, content, story, ("yearly", year), days, **told)  # type: ignore[arg-type]
+    """A dossier opened in October of that year that came as far as the appraisal."""
+    opened = date(year, 10, day)
+    handed_in, received = working_days_after(opened, 1), working_days_after(opened, 2)
+    days = (opened, handed_in, received, date(year, 11, 14 if year == 2018 else 13))
+    period = (START, AUTUMN_2018 if year == 2018 else AUTUMN_2019)
+    return Case(key, party, seat, content, story, ("yearly", year), days, period, award, lines, summary, shows=shows)
 
 
 _SWEAT = (
@@ -30,10 +46,10 @@ _SWEAT = (
 )
 
 EARLIER = (
-    _paid("khmer_household", "ho.rau", "xa.dinhan", "a", "rau_mau", 1, shows="giải quyết trọn một vòng, hộ Khmer"),
-    _paid("eleven_of_fifteen", "ho.tom", "xa.thoson", "a", "tom_lua", 2, shows="11/15 phiếu: vừa đủ 70%"),
-    _paid("ten_of_fifteen", "ho.bo", "xa.tayyen", "a", "nuoi_bo", 2, shows="10/15 phiếu: thiếu một phiếu"),
-    _paid(
+    _appraised("khmer_household", "ho.rau", "xa.dinhan", "a", "rau_mau", 1, shows="giải quyết trọn một vòng, hộ Khmer"),
+    _appraised("eleven_of_fifteen", "ho.tom", "xa.thoson", "a", "tom_lua", 2, shows="11/15 phiếu: vừa đủ 70%"),
+    _appraised("ten_of_fifteen", "ho.bo", "xa.tayyen", "a", "nuoi_bo", 2, shows="10/15 phiếu: thiếu một phiếu"),
+    _appraised(
         "community",
         "ap.bang",
         "xa.phumy",
@@ -43,10 +59,10 @@ EARLIER = (
         lines=_SWEAT,
         shows="cộng đồng ấp, thưởng gấp hai cá nhân",
     ),
-    _paid(
+    _appraised(
         "giver_2018", "dn.thuanphat", "mttq", "e", "nha_dai_doan_ket", 8, shows="tặng tiền: biểu trưng thay tiền thưởng"
     ),
-    _paid(
+    _appraised(
         "giver_same",
         "dn.gachngoi",
         "mttq",
@@ -56,8 +72,8 @@ EARLIER = (
         summary=SAME,
         shows="sẽ trùng thành tích năm 2020",
     ),
-    _paid("revoked", "cb.dongyen", "ldtbxh", "dd", "can_bo_xa", 9, shows="khen thưởng bị thu hồi"),
-    _paid("corrected", "ho.sohuyet", "xa.vankhanhdong", "a", "so_huyet", 9, shows="tên trên bằng được đính chính"),
+    _appraised("revoked", "cb.dongyen", "ldtbxh", "dd", "can_bo_xa", 9, shows="khen thưởng bị thu hồi"),
+    _appraised("corrected", "ho.sohuyet", "xa.vankhanhdong", "a", "so_huyet", 9, shows="tên trên bằng được đính chính"),
     Case(
         "refused_under_threshold",
         "cn.gao",
@@ -81,7 +97,7 @@ EARLIER = (
         (START, AUTUMN_2018),
         shows="đơn vị tự rút hồ sơ",
     ),
-    _paid(
+    _appraised(
         "person_at_threshold",
         "cn.banhmi",
         "mttq",
@@ -91,7 +107,7 @@ EARLIER = (
         year=2019,
         shows="đúng 100.000.000 đồng của cá nhân",
     ),
-    _paid(
+    _appraised(
         "labour_giver",
         "cn.cau",
         "mttq",
@@ -101,7 +117,7 @@ EARLIER = (
         year=2019,
         shows="góp công: tiền thưởng, không biểu trưng",
     ),
-    _paid(
+    _appraised(
         "land_giver",
         "ho.hiendat",
         "xa.ngocchuc",
@@ -111,9 +127,9 @@ EARLIER = (
         year=2019,
         shows="hiến đất đúng 50.000.000 đồng của hộ",
     ),
-    _paid("knowledge_giver", "cn.daynghe", "xa.minhthuan", "e", "day_nghe", 7, year=2019, shows="góp trí tuệ"),
-    _paid("collective", "phong.bvsk", "soyte", "d", "y_te", 7, year=2019, shows="tập thể thuộc sở"),
-    _paid(
+    _appraised("knowledge_giver", "cn.daynghe", "xa.minhthuan", "e", "day_nghe", 7, year=2019, shows="góp trí tuệ"),
+    _appraised("collective", "phong.bvsk", "soyte", "d", "y_te", 7, year=2019, shows="tập thể thuộc sở"),
+    _appraised(
         "commune",
         "pc.xa.vankhanhdong",
         "huyen.anminh",
@@ -123,7 +139,7 @@ EARLIER = (
         year=2019,
         shows="UBND xã do huyện trình",
     ),
-    _paid(
+    _appraised(
         "forwarded",
         "htx.tomlua",
         "mttq",
@@ -134,7 +150,7 @@ EARLIER = (
         award=PRIME_MINISTER,
         shows="khen cấp Nhà nước đã trình Thủ tướng",
     ),
-    _paid(
+    _appraised(
         "secret_nine_of_fourteen",
         "nn.mangay",
         "mttq",
@@ -145,7 +161,7 @@ EARLIER = (
         award=PRIME_MINISTER,
         shows="bỏ phiếu kín, 9/14 phiếu: không đủ",
     ),
-    _paid(
+    _appraised(
         "giver_2019",
         "dn.hatvang",
         "mttq",
@@ -155,7 +171,7 @@ EARLIER = (
         year=2019,
         shows="đã khen 2019, năm 2020 tính từ hôm sau",
     ),
-    _paid(
+    _appraised(
         "deferred",
         "to.namthaia",
         "xa.namthaia",

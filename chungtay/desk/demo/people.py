@@ -13,7 +13,7 @@ PROVINCE = "kg"
 
 @dataclass(frozen=True)
 class Somebody:
-    """A party to be: `name` is drawn where it is empty; `by` is the body that manages it, by its key."""
+    """A party to be: `name` is drawn where it is empty; `by` is the body that manages it, if it is not the commune."""
 
     key: str
     kind: str
@@ -24,6 +24,7 @@ class Somebody:
     hamlet: int = 0
     post: str = ""
     address: str = ""
+    by: str = ""
 
 
 def _household(key: str, place: str, people: str = KINH, gender: str = "m", hamlet: int = 0) -> Somebody:
@@ -67,6 +68,7 @@ NAMED = (
     Somebody("cn.gao", Kind.PERSON, "kg-30736", HOA, "f", post="Chủ vựa gạo"),
     Somebody("cn.banhmi", Kind.PERSON, "kg-30736", KINH, "m", post="Chủ lò bánh mì", hamlet=1),
     Somebody("cn.cau", Kind.PERSON, "kg-30928", KINH, "m", post="Thợ hồ, đội trưởng đội cầu từ thiện", hamlet=1),
+    Somebody("cn.phunu", Kind.PERSON, PROVINCE, KINH, "f", post="Chuyên viên, Hội Liên hiệp Phụ nữ tỉnh", by="phunu"),
     Somebody("cn.daynghe", Kind.PERSON, "kg-31066", KINH, "m", post="Chủ tiệm sửa máy nổ", hamlet=1),
     Somebody("kb.loc", Kind.OVERSEAS_VIETNAMESE, PROVINCE, KINH, "m", post="Kỹ sư", address="Melbourne, Úc"),
     Somebody("kb.vo", Kind.OVERSEAS_VIETNAMESE, PROVINCE, KINH, "f", post="Bác sĩ", address="Lyon, Pháp"),

@@ -10,7 +10,7 @@ REASONS = {
     "general.1": "Chính quyền và Mặt trận địa phương xác nhận chấp hành tốt, không có phản ánh nào.",
     "general.2": "Hoàn thành tốt phần việc được giao, có nhận xét của nơi quản lý kèm theo.",
     "general.3": "Tham gia đầy đủ sinh hoạt ở cơ sở, được bà con tín nhiệm qua cuộc họp bình xét.",
-    "general.4": "Tổ chức Đảng, đoàn thể nơi sinh hoạt đạt trong sạch, vững mạnh; hộ và cá nhân ngoài tổ chức không xét.",
+    "general.4": "Tổ chức Đảng, đoàn thể nơi sinh hoạt vững mạnh; hộ và cá nhân ngoài tổ chức thì không xét mục này.",
     "a.2": "Cách làm có thật, đã xuống xem tại hộ; thu nhập tăng rõ so với năm 2016.",
     "a.3": "Ngân hàng Chính sách xã hội xác nhận trả lãi, gốc đúng hạn.",
     "a.4": "Có tên trong danh sách công nhận thoát nghèo; các hộ được giúp đã ký xác nhận.",

@@ -8,6 +8,7 @@ from chungtay.desk.demo.bodies import COMMUNES
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.people import NAMED
 from chungtay.desk.demo.province import Demo
+from chungtay.law.deadlines import working_days_after
 from chungtay.parties.kinds import PartyKind as Kind
 from chungtay.parties.models import Party
 from chungtay.registrations import actions
@@ -51,7 +52,7 @@ NOT_TAKING_PART = frozenset({"ubnd", "hoidong"})
 def write(demo: Demo, diary: Diary) -> None:
     """A commune a day from March 2017 on; the provincial bodies; and each year some again."""
     for n, place in enumerate(COMMUNES):
-        diary.at(FIRST + timedelta(days=7 * (n // 4) + n % 4), partial(_commune, demo, place))
+        diary.at(working_days_after(FIRST, n), partial(_commune, demo, place))
     diary.at(FIRST, partial(_offices, demo))
     diary.at(FIRST + timedelta(days=1), partial(_givers, demo))
     for day in YEARS:

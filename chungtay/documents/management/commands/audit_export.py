@@ -1,7 +1,7 @@
 """`manage.py audit_export`: the journal as JSON lines, for whoever verifies it without this system (design D1).
 
 One line an entry: what the chain protects of it, the digest before it and its own. Names of persons and other personal
-values are there as hashes only.
+values are there as hashes only; reasons that an act keeps in its body stand there as they were typed.
 """
 
 import json
