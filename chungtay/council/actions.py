@@ -216,8 +216,9 @@ def mark_attendance(
         row.is_present, row.absence_reason = mark.present, "" if mark.present else mark.reason.strip()[:200]
     Attendance.objects.bulk_update(rows, ["is_present", "absence_reason"])
     absent = {row.member_id: row.absence_reason for row in rows if not row.is_present}
-    body = {"present": len(rows) - len(absent), "absent": absent, "presider": presider}
-    journal.record("mark_attendance", by=by, on=on, noun=meeting, body=body)
+    body = {"present": len(rows) - len(absent), "absent": sorted(absent), "presider": presider}
+    why = {f"absence-{member_id}": reason for member_id, reason in absent.items() if reason}
+    journal.record("mark_attendance", by=by, on=on, noun=meeting, body=body, personal=why)
     return meeting
 
 

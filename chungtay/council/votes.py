@@ -42,7 +42,7 @@ def recuse(item: Item, *, member: Member, reason: str, by: Seat, on: date) -> Re
     reasons.raise_if_any()
     versions.guarded_update(item, where={"state__in": agenda.RUNNING})
     made = Recusal.objects.create(item=now, member=member, reason=reason.strip()[:300])
-    journal.record("recuse", by=by, on=on, noun=now, body={"member": member.pk, "reason": made.reason})
+    journal.record("recuse", by=by, on=on, noun=now, body={"member": member.pk}, personal={"reason": made.reason})
     return made
 
 
@@ -146,11 +146,11 @@ def close_item(
         passed=found.passed, outcome=found.sentence, discussion=discussion.strip(), closed_on=on,
     )  # fmt: skip
     body = {"passed": found.passed, "yes": yes, "no": no, "blank": blank, "base": found.base, "needed": found.needed}
-    journal.record("close_item", by=by, on=on, noun=now, body=body)
     if found.passed:
         nominations.recommend(now.dossier, by=by, on=on, meeting=f"{now.meeting} ({now.meeting.held_on:%d/%m/%Y})")
     else:
         nominations.decline(now.dossier, by=by, on=on, reason=found.sentence)
+    journal.record("close_item", by=by, on=on, noun=now, body=body)
     return item
 
 
@@ -166,7 +166,9 @@ def defer_item(item: Item, *, reason: str, by: Seat, on: date, version: int | No
     versions.guarded_update(
         item, version=version, where={"state__in": agenda.RUNNING}, state=Item.State.DEFERRED, outcome=reason.strip()
     )
-    journal.record("defer_item", by=by, on=on, noun=item.dossier, body={"meeting": str(now), "reason": item.outcome})
+    journal.record(
+        "defer_item", by=by, on=on, noun=item.dossier, body={"meeting": str(now)}, personal={"reason": item.outcome}
+    )
     return item
 
 

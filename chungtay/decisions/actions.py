@@ -186,8 +186,7 @@ def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, o
     )
     text = texts.submission_letter(dossiers, plan=plan, award=award, issuer=body.name, code=paper.code, seat=by, on=on)
     documents.freeze(paper, text)
-    for dossier in dossiers:
-        nominations.forward(dossier, by=by, on=on, letter=paper.code)
+    nominations.forward_all(dossiers, by=by, on=on, letter=paper.code)
     return paper
 
 

@@ -72,7 +72,8 @@ def decision_paper(
         articles=(
             f"Tặng {title} cho {told} có thành tích trong phong trào thi đua “{plan.movement}” "
             f"(có danh sách kèm theo){emblem}.",
-            f"{plan.reward.money_text if total else plan.reward.budget_text}",
+            f"{f'Tiền thưởng ghi trong danh sách, tính theo {GOVERNING_DECREE.on(on).source.title}. ' if total else ''}"
+            f"Kinh phí khen thưởng thực hiện theo Luật Thi đua, khen thưởng và văn bản hướng dẫn.",
             "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị liên quan và các tập thể, cá nhân, "
             "hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này kể từ ngày ký.",
         ),
@@ -104,7 +105,7 @@ def certificate_batch(awards: Sequence[Award], *, plan: Plan, code: str, seat: S
             CertificatePaper(
                 name=a.name,
                 address=a.address,
-                achievement=a.citation,
+                achievement=f"Đã có thành tích xuất sắc: {a.citation}",
                 golden_book=f"{a.register_number}/{a.register_year}",
                 qr=certificate_address(a),
             )

@@ -1,5 +1,6 @@
 """What the frame of every page shows: who, where, what waits, where to go."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -42,35 +43,37 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "seats": [other for other in getattr(request, "seats", []) if other.pk != seat.pk],
         "waiting": waiting,
         "search_url": reverse("desk:search"),
-        "nav": _nav(request, _links(seat), waiting),
+        "nav": _nav(request, _links(seat.kind), waiting),
     }
 
 
-def _links(seat: Seat) -> list[tuple[str, str, str]]:
+@cache
+def _links(kind: Desk) -> list[tuple[str, str, str]]:
     links = [("Việc chờ tôi", reverse("desk:home"), "inbox"), ("Hồ sơ", reverse("nominations:list"), "folder2-open")]
-    if seat.kind in PROPOSING or seat.kind is Desk.BOARD:
+    if kind in PROPOSING or kind is Desk.BOARD:
         links += [
             ("Đăng ký", reverse("registrations:list"), "pencil-square"),
             ("Đối tượng", reverse("parties:list"), "people"),
         ]
-    if seat.kind in COUNCIL_PAGES:
+    if kind in COUNCIL_PAGES:
         links.append(("Hội đồng", reverse("council:list"), "bank"))
     links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]
     links.append(("Địa bàn", reverse("places:list"), "map"))
-    if seat.kind is Desk.ADMIN:
+    if kind is Desk.ADMIN:
         links.append(("Phân công", reverse("accounts:desks"), "person-badge"))
-    if seat.kind in (Desk.ADMIN, Desk.AUDITOR):
+    if kind in (Desk.ADMIN, Desk.AUDITOR):
         links.append(("Nhật ký", reverse("desk:journal"), "journal-text"))
     return links
 
 
 def _nav(request: HttpRequest, links: list[tuple[str, str, str]], waiting: int) -> list[dict[str, Any]]:
+    home = reverse("desk:home")
     return [
         {
             "label": label,
             "url": url,
             "icon": icon,
-            "active": request.path == url or (url not in ("/", reverse("desk:home")) and request.path.startswith(url)),
+            "active": request.path == url or (url not in ("/", home) and request.path.startswith(url)),
             "count": waiting if n == 0 else 0,
         }
         for n, (label, url, icon) in enumerate(links)

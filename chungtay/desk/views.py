@@ -12,7 +12,6 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.desk import work
 from chungtay.desk.components_page import samples
 from chungtay.law.procedure import PROPOSING, Desk
-from chungtay.movements.models import Round
 from chungtay.nominations import pages
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Party
@@ -28,12 +27,10 @@ FOUND = 20
 def home(request: DeskRequest) -> HttpResponse:
     """Việc chờ tôi: overdue first; beside it what happened to my work and which rounds are open."""
     on, seat = today(), request.seat
-    waiting = (
-        work.waiting(seat, on).select_related("round__plan_version__movement", "unit").defer("report", "earlier_awards")
-    )
-    page = keyset.page(waiting, order=("due_on", "id"), mark=request.GET.get("trang", ""))
+    page = keyset.page(pages.lines(work.waiting(seat, on)), order=("due_on", "id"), mark=request.GET.get("trang", ""))
+    rounds = pages.rounds()
     context = {
-        "rows": [pages.row(dossier, on, seat.body_id) for dossier in page.rows],
+        "rows": pages.rows_of(page.rows, on, rounds, seat.body_id),
         "page": page,
         "votes": work.votes_owed(seat),
         "drafts": work.drafts(seat),
@@ -41,9 +38,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "proposes": seat.kind in PROPOSING,
         "is_commune": seat.kind is Desk.COMMUNE,
         "on": on,
-        "rounds": [r for r in Round.objects.select_related("plan_version").order_by("closes", "id") if r.closes >= on][
-            :4
-        ],
+        "rounds": sorted((r for r in rounds if r.closes >= on), key=lambda r: (r.closes, r.pk))[:4],
     }
     return render(request, "desk/home.html", context)
 
@@ -65,9 +60,8 @@ def search(request: DeskRequest) -> HttpResponse:
     on, text = today(), request.GET.get("q", "").strip()
     dossiers, parties = [], []
     if text:
-        rows = Dossier.objects.visible_to(request.seat, on).filter(pages.named(text))
-        found = rows.select_related("round__plan_version__movement", "unit").order_by("-id")[:FOUND]
-        dossiers = [pages.row(dossier, on) for dossier in found]
+        rows = pages.named(Dossier.objects.visible_to(request.seat, on), text)
+        dossiers = pages.rows_of(pages.lines(rows).order_by("-id")[:FOUND], on, pages.rounds())
         people = Party.objects.visible_to(request.seat, on).search(text).select_related("place")
         parties = list(people.order_by("name_folded", "id")[:FOUND])
     return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties})

@@ -18,7 +18,7 @@ from chungtay.nominations import checklist, completeness, receipts
 from chungtay.nominations.appraising import appraise, judge, refuse
 from chungtay.nominations.models import Dossier, Evidence, Note
 from chungtay.nominations.moving import move, need_editable, need_own, step_of
-from chungtay.nominations.outcomes import decide_all, decline, forward, recommend, revoke
+from chungtay.nominations.outcomes import decide_all, decline, forward_all, recommend, revoke
 from chungtay.parties.models import Party
 from chungtay.records import journal, versions
 from chungtay.records.names import clean, fold
@@ -29,7 +29,7 @@ __all__ = [
     "appraise",
     "decide_all",
     "decline",
-    "forward",
+    "forward_all",
     "judge",
     "open_dossier",
     "recall",

@@ -34,33 +34,34 @@ def decline(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
 
 
 def decide_all(dossiers: Sequence[Dossier], *, by: Seat, on: date, decision: str) -> None:
-    """Có quyết định khen thưởng: called when the Chairman signs for many names at once (KH IV.2.2).
+    """Có quyết định khen thưởng: called when the Chairman signs for many names at once (KH IV.2.2)."""
+    told = f"đã có Quyết định {decision}."
+    _move_all(dossiers, "decide", State.AWARDED, by=by, on=on, body={"decision": decision}, told=told)
 
-    A fixed number of statements whatever the number of names. Raises `Conflict` when one of them moved meanwhile.
+
+def forward_all(dossiers: Sequence[Dossier], *, by: Seat, on: date, letter: str) -> None:
+    """Trình Thủ tướng: State awards leave the province with the Chairman's letter (KH IV.2.1)."""
+    told = f"đã trình Thủ tướng Chính phủ theo Tờ trình {letter}."
+    _move_all(dossiers, "forward", State.FORWARDED, by=by, on=on, body={"letter": letter}, told=told)
+
+
+@transaction.atomic
+def _move_all(
+    dossiers: Sequence[Dossier], name: str, to: State, *, by: Seat, on: date, body: dict[str, str], told: str
+) -> None:
+    """One step for many: a fixed number of statements, rows first and the journal last.
+
+    Raises `Conflict` when one of them moved meanwhile; then none does.
     """
     for dossier in dossiers:
-        step_of(dossier, "decide", by)
-    with transaction.atomic():
-        rows = Dossier.objects.filter(pk__in=[d.pk for d in dossiers], state=State.RECOMMENDED.value)
-        moved = rows.update(
-            state=State.AWARDED.value, state_since=on, waits_for=waiting_desk(State.AWARDED), version=F("version") + 1
-        )
-        if moved != len(dossiers):
-            raise Conflict.because("Có hồ sơ trong dự thảo vừa đổi trạng thái. Xem lại danh sách rồi ký lại.")
-        body = {"from": State.RECOMMENDED.value, "to": State.AWARDED.value, "decision": decision}
-        journal.record_many([journal.Act("decide", dossier, body) for dossier in dossiers], by=by, on=on)
-        notices.tell_bodies(
-            [(d.unit_id, f"{d.code}: đã có Quyết định {decision}.", f"/ho-so/{d.key}/") for d in dossiers], on=on
-        )
-
-
-def forward(dossier: Dossier, *, by: Seat, on: date, letter: str) -> Dossier:
-    """Trình Thủ tướng: a State award leaves the province with the Chairman's letter (KH IV.2.1)."""
-    with transaction.atomic():
-        move(dossier, "forward", by=by, on=on, body={"letter": letter})
-        text = f"{dossier.code}: đã trình Thủ tướng Chính phủ theo Tờ trình {letter}."
-        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
-    return dossier
+        step_of(dossier, name, by)
+    rows = Dossier.objects.filter(pk__in=[d.pk for d in dossiers], state=State.RECOMMENDED.value)
+    changes = {"state": to.value, "state_since": on, "waits_for": waiting_desk(to)}
+    if rows.update(version=F("version") + 1, **changes) != len(dossiers):
+        raise Conflict.because("Có hồ sơ vừa đổi trạng thái. Xem lại danh sách rồi làm lại.")
+    notices.tell_bodies([(d.unit_id, f"{d.code}: {told}", f"/ho-so/{d.key}/") for d in dossiers], on=on)
+    whole = {"from": State.RECOMMENDED.value, "to": to.value, **body}
+    journal.record_many([journal.Act(name, dossier, whole) for dossier in dossiers], by=by, on=on)
 
 
 def revoke(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:

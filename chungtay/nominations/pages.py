@@ -1,10 +1,11 @@
 """What each page of a dossier shows, gathered in a fixed number of queries."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -13,10 +14,11 @@ from chungtay.documents.models import Paper
 from chungtay.law import procedure
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Reason
-from chungtay.movements.models import Round
+from chungtay.movements.models import PlanVersion, Round
 from chungtay.nominations import checklist, completeness, history
 from chungtay.nominations.forms import DossierForm, EvidenceForm, JudgeForm
-from chungtay.nominations.models import Dossier, Note
+from chungtay.nominations.models import Dossier, DossierQuerySet, Note
+from chungtay.parties.search import matching
 from chungtay.records import keyset
 from chungtay.records.journal import noun_of
 from chungtay.records.names import fold
@@ -37,7 +39,8 @@ TONES = {
     State.WITHDRAWN: "neutral",
     State.REVOKED: "no",
 }
-LISTED = ("party_name", "code", "key", "state", "due_on", "award", "unit__name", "round__title", "waits_for")
+LISTED = ("id", "party_name", "code", "key", "state", "due_on", "award", "round_id", "unit_id", "unit__name", "waits_for")
+COUNTED = 1000
 TRAIL = (
     ("Đơn vị trình", {State.DRAFT, State.RETURNED}),
     ("Một cửa", {State.SUBMITTED, State.CHECKING}),
@@ -49,22 +52,44 @@ TRAIL = (
 STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
 
 
-def row(dossier: Dossier, on: date, own: int | None = None) -> dict[str, Any]:
+def lines(rows: DossierQuerySet) -> QuerySet[Any, Any]:
+    """The rows with what a line of a list shows and no more: long texts and the plan stay in the database."""
+    return rows.values_list(*LISTED, named=True)
+
+
+def rounds() -> list[Round]:
+    """Every round, the latest first, without the text of its plan: a process reads that once."""
+    found = Round.objects.select_related("plan_version").defer("plan_version__content")
+    return list(found.order_by("-year", "kind", "-id"))
+
+
+def rows_of(listed: Iterable[Any], on: date, among: Iterable[Round], own: int | None = None) -> list[dict[str, Any]]:
+    """Lines of a list (see `row`); `among` holds their rounds, `own` is the reader's body."""
+    known = {one.pk: one for one in among}
+    where = reverse("nominations:detail", args=["0"])
+    return [row(line, on, known[line.round_id], where, own) for line in listed]
+
+
+def row(line: Any, on: date, of: Round, where: str, own: int | None = None) -> dict[str, Any]:
     """One dossier as a line of a list: name, code, state, days left; its unit, unless that is the reader's `own`."""
-    award = dossier.round.plan_version.plan.award(dossier.award)
-    late = (dossier.due_on - on).days
-    has_clock = bool(dossier.waits_for) and dossier.waits_for != "unit"
-    unit = "" if dossier.unit_id == own else f" · {dossier.unit.name}"
+    state = State(line.state)
+    late = (line.due_on - on).days
+    has_clock = bool(line.waits_for) and line.waits_for != "unit"
+    unit = "" if line.unit_id == own else f" · {line.unit__name}"
     return {
-        "title": dossier.party_name,
-        "href": reverse("nominations:detail", args=[dossier.key]),
-        "code": dossier.code or "",
-        "meta": f"{award.title} · {dossier.round.title}{unit}",
-        "badge_tone": TONES[dossier.at],
-        "badge_label": dossier.at.label,
+        "title": line.party_name,
+        "href": where.replace("0", line.key),
+        "code": line.code or "",
+        "meta": f"{_award_title(of.plan_version, line.award)} · {of.title}{unit}",
+        "badge_tone": TONES[state],
+        "badge_label": state.label,
         "due_tone": ("late" if late < 0 else "soon" if late <= 3 else "ok") if has_clock else "",
         "due_label": _due_words(late) if has_clock else "",
     }
+
+
+def _award_title(version: PlanVersion, award: str) -> str:
+    return version.plan.award(award).title
 
 
 def _due_words(days: int) -> str:
@@ -82,17 +107,17 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
     if round_id.isdigit():
         rows = rows.filter(round_id=int(round_id))
     if text:
-        rows = rows.filter(named(text))
-    listed = rows.select_related("round__plan_version__movement", "unit").defer("report", "earlier_awards")
-    page = keyset.page(listed, order=("-id",), mark=query.get("trang", ""))
-    count, exact = keyset.bounded_count(rows)
+        rows = named(rows, text)
+    page = keyset.page(lines(rows), order=("-id",), mark=query.get("trang", ""))
+    count, exact = keyset.bounded_count(rows, COUNTED)
+    every = rounds()
     return {
-        "rows": [row(d, on, seat.body_id) for d in page.rows],
+        "rows": rows_of(page.rows, on, every, seat.body_id),
         "page": page,
         "count": count,
         "exact": exact,
         "states": [(s.value, s.label) for s in State],
-        "rounds": Round.objects.order_by("-year", "kind"),
+        "rounds": every,
         "state": state,
         "round_id": round_id,
         "text": text,
@@ -100,13 +125,12 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
     }
 
 
-def named(text: str) -> Q:
-    """Dossiers by code, or by the start of a name without accents."""
-    folded = fold(text)
-    if not folded:
-        return Q(pk__in=[])
-    by_code = Q(code=text.strip().upper())
-    return by_code | Q(party_name_folded__gte=folded, party_name_folded__lt=folded + "~")
+def named(rows: DossierQuerySet, text: str) -> DossierQuerySet:
+    """The rows with this code; for any other text those whose party is found by it, without accents, in any order."""
+    code = text.strip().upper()
+    if CODE.fullmatch(code):
+        return rows.filter(code=code)
+    return matching(rows, text, party="party__") if fold(text) else rows.none()
 
 
 def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:

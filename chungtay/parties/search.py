@@ -103,14 +103,14 @@ class NameHolds(Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
-        super().__init__(F("pk"))
+    def __init__(self, groups: Sequence[Sequence[str]], party: str) -> None:
+        super().__init__(F(f"{party}pk"), F(f"{party}name_folded"))
         self.groups = groups
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """The generated column beside the key, under whatever name the query knows the table by."""
-        (key,) = self.get_source_expressions()
-        return f"{compiler.quote_name_unless_alias(key.alias)}.name_tokens @@ %s::tsquery", (tsquery(self.groups),)
+        """The generated column beside the name, under whatever name the query knows the table by."""
+        name = self.get_source_expressions()[1]
+        return f"{compiler.quote_name_unless_alias(name.alias)}.name_tokens @@ %s::tsquery", (tsquery(self.groups),)
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The key among those that the full-text index finds; SQLite then walks them in their order."""
@@ -141,17 +141,18 @@ def _is_rare(connection: BaseDatabaseWrapper, groups: Sequence[Sequence[str]]) -
         return cursor.fetchone() is None
 
 
-def _reading(rows: Rows, asked: Wanted) -> Rows:
+def _reading(rows: Rows, asked: Wanted, party: str) -> Rows:
     """The rows whose name itself is read, without an index: for walking rows in another order than the index has."""
-    name = Concat(Value(" "), F("name_folded"), Value(" "))
+    name = Concat(Value(" "), F(f"{party}name_folded"), Value(" "))
     for part in [*(f" {word} " for word in asked.whole), f" {asked.start}"]:
         rows = rows.filter(models.lookups.GreaterThan(StrIndex(name, Value(part)), 0))
     return rows
 
 
-def matching(rows: Rows, text: str) -> Rows:
+def matching(rows: Rows, text: str, party: str = "") -> Rows:
     """The rows whose name holds every word of `text`, the last word only begun; all rows when `text` has no word.
 
+    `party` leads from the rows to their party ("party__") when they are none themselves.
     Asks the database once for the words that the last one begins, and on SQLite once more how many names answer.
     Quickest in the order of `id`, either way.
     """
@@ -164,5 +165,5 @@ def matching(rows: Rows, text: str) -> Rows:
         return rows.none()
     groups = asked.groups()
     if connection.vendor == "sqlite" and not _is_rare(connection, groups):
-        return _reading(rows, asked)
-    return rows.filter(NameHolds(groups))
+        return _reading(rows, asked, party)
+    return rows.filter(NameHolds(groups, party))

@@ -45,10 +45,10 @@ def page(rows: "QuerySet[Row]", *, order: Sequence[str], mark: str = "", size: i
     )
 
 
-def bounded_count(rows: "QuerySet[Any]") -> tuple[int, bool]:
-    """(count, whether it is exact): counts no further than 10,000 rows."""
-    found = rows.order_by()[: COUNT_BOUND + 1].count()
-    return min(found, COUNT_BOUND), found <= COUNT_BOUND
+def bounded_count(rows: "QuerySet[Any]", bound: int = COUNT_BOUND) -> tuple[int, bool]:
+    """(count, whether it is exact): counts no further than `bound` rows."""
+    found = rows.order_by()[: bound + 1].count()
+    return min(found, bound), found <= bound
 
 
 def _flip(name: str) -> str:

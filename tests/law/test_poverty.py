@@ -164,12 +164,11 @@ def test_what_nobody_has_read_is_said() -> None:
     rural = classify(Facts(Area.RURAL, Scores(100, 0)), on=IN_2018)
     assert any("150" in text for text in rural.assumed)
     assert any("140" in text for text in classify(Facts(Area.RURAL, Scores(100, 0)), on=FIRST_OF_NEW).assumed)
-    read = [
-        version
-        for timeline in (STANDARD, *INCOME_LINES.values(), *SCORE_LINES.values(), *AVERAGE_UPPER.values())
-        for version in timeline.versions
-        if version.source.trust is Trust.READ
+    lines = [
+        version for mapping in (INCOME_LINES, SCORE_LINES) for rules in mapping.values() for version in rules.versions
     ]
+    upper = [version for rules in AVERAGE_UPPER.values() for version in rules.versions]
+    read = [version for version in (*STANDARD.versions, *lines, *upper) if version.source.trust is Trust.READ]
     assert read == []
 
 
@@ -266,9 +265,7 @@ areas = st.sampled_from(Area)
 
 @settings(max_examples=60)
 @given(days, areas, st.integers(1, 12), st.integers(0, 40_000_000), st.integers(0, 3_000_000), st.integers(0, 10))
-def test_more_income_never_makes_poorer(
-    on: date, area: Area, members: int, total: int, more: int, count: int
-) -> None:
+def test_more_income_never_makes_poorer(on: date, area: Area, members: int, total: int, more: int, count: int) -> None:
     missing = lacking(count, on)
     poorer, richer = (
         classify(Facts(area, Income(sum_, members), missing), on=on).outcome for sum_ in (total, total + more)

@@ -117,18 +117,16 @@
     box.append(body);
     form.prepend(box);
   };
+  const notDone = document.querySelector("[data-not-done], [aria-invalid], .error-summary");
+  const sent = sessionStorage.getItem(SENT);
+  if (sent && !notDone) localStorage.removeItem(KEPT + sent);
+  sessionStorage.removeItem(SENT);
   all("form[data-keep]").forEach((form) => {
     const key = KEPT + form.dataset.keep;
     const kept = localStorage.getItem(key);
-    const bounced = form.querySelector("[aria-invalid]") || document.querySelector(".error-summary");
-    if (kept && kept !== told(form) && !bounced) offer(form, key, kept);
+    if (kept && kept !== told(form) && !notDone) offer(form, key, kept);
     form.addEventListener("input", () => localStorage.setItem(key, told(form)));
   });
-  const sent = sessionStorage.getItem(SENT);
-  if (sent && !document.querySelector("[data-not-done]")) {
-    if (!all("form[data-keep]").some((form) => form.dataset.keep === sent)) localStorage.removeItem(KEPT + sent);
-    sessionStorage.removeItem(SENT);
-  }
 
   // Progress of partial updates, hints tied to their field, focus on what went wrong.
   const line = document.querySelector(".progress-line");
