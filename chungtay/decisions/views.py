@@ -116,13 +116,18 @@ def draft(request: DeskRequest, award: str) -> HttpResponse:
 def detail(request: DeskRequest, pk: int) -> HttpResponse:
     """A draft with what it would cost today, or the signed decision with its frozen list."""
     decision = get_object_or_404(_decisions(request), pk=pk)
-    context: dict[str, Any] = {"decision": decision, "is_chair": request.seat.kind is Desk.CHAIR}
+    sees_all = request.seat.kind in READERS
+    context: dict[str, Any] = {
+        "decision": decision,
+        "is_chair": request.seat.kind is Desk.CHAIR,
+        "sees_files": sees_all,
+    }
     if decision.state == Decision.State.DRAFT:
         context |= _draft_page(decision)
         context["form"] = SignForm(assumed=context["assumed"])
     else:
         awards = decision.awards.prefetch_related("changes").order_by("ordinal")
-        if request.seat.kind not in READERS:
+        if not sees_all:
             awards = awards.filter(dossier__in=Dossier.objects.visible_to(request.seat, today()))
         context["page"] = keyset.page(awards, order=("ordinal",), mark=request.GET.get("trang", ""), size=100)
     return render(request, "decisions/detail.html", context)

@@ -39,8 +39,21 @@ TONES = {
     State.WITHDRAWN: "neutral",
     State.REVOKED: "no",
 }
-LISTED = ("id", "party_name", "code", "key", "state", "due_on", "award", "round_id", "unit_id", "unit__name", "waits_for")
+LISTED = (
+    "id",
+    "party_name",
+    "code",
+    "key",
+    "state",
+    "due_on",
+    "award",
+    "round_id",
+    "unit_id",
+    "unit__name",
+    "waits_for",
+)
 COUNTED = 1000
+CODE = re.compile(r"[A-Z]+-\d{4}-\d{1,9}")
 TRAIL = (
     ("Đơn vị trình", {State.DRAFT, State.RETURNED}),
     ("Một cửa", {State.SUBMITTED, State.CHECKING}),

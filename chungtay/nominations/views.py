@@ -27,6 +27,7 @@ from chungtay.nominations.forms import (
 )
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Party
+from chungtay.records import journal
 from chungtay.records.clock import today
 from chungtay.records.journal import noun_of
 
@@ -37,6 +38,18 @@ FIRST_PARTIES = 30
 def _dossier(request: DeskRequest, key: str) -> Dossier:
     rows = Dossier.objects.visible_to(request.seat, today()).select_related(*WITH)
     return get_object_or_404(rows, key=key)
+
+
+def _handed_in(request: DeskRequest, key: str) -> Dossier:
+    """As `_dossier`. Where the unit took the dossier back a moment ago, Conflict tells so instead of 404."""
+    rows = Dossier.objects.select_related(*WITH)
+    found = rows.visible_to(request.seat, today()).filter(key=key).first()
+    if found is None:
+        gone = get_object_or_404(rows.filter(request.seat.scope(today()).where("area_path")), key=key)
+        if not any(act.act == "recall" for act in journal.of(gone)):
+            raise Http404
+        raise Conflict.because("Đơn vị trình vừa lấy lại hồ sơ này để sửa. Họ nộp lại thì hồ sơ sẽ trở về danh sách.")
+    return found
 
 
 def _own(request: DeskRequest, key: str) -> Dossier:
@@ -201,7 +214,7 @@ def withdraw(request: DeskRequest, key: str) -> HttpResponse:
 @at_desk(Desk.OFFICE)
 @require_POST
 def take_up(request: DeskRequest, key: str) -> HttpResponse:
-    dossier = _dossier(request, key)
+    dossier = _handed_in(request, key)
     actions.take_up(dossier, by=request.seat, on=today())
     return redirect("nominations:detail", dossier.key)
 

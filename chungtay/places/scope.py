@@ -30,7 +30,7 @@ WIDE = 2 * DIGITS
 
 
 class Walked(Func):
-    """A column that SQLite must test while it walks rows in the order asked for, instead of sorting what an index finds.
+    """A column that SQLite tests while it walks rows in the order asked for, instead of sorting what an index finds.
 
     Without this it takes the index on areas for a province's list, and sorts a million rows for the first fifty.
     PostgreSQL counts how wide an area is, and decides well by itself.

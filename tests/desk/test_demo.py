@@ -11,6 +11,8 @@ from pytest_django import Settings
 
 from chungtay.accounts.models import Notice, Seat, User
 from chungtay.council.models import Item, Meeting
+from chungtay.decisions import reckoning
+from chungtay.decisions.actions import listed
 from chungtay.decisions.models import Award, AwardChange, Decision
 from chungtay.desk.demo.bodies import PASSWORD
 from chungtay.desk.demo.cases import CASES
@@ -192,7 +194,10 @@ def test_one_meeting_sits_today_one_is_to_come_and_a_decision_waits_for_the_chai
     }
     today = Item.objects.filter(meeting=demo.meetings["today"]).order_by("ordinal")
     assert list(today.values_list("state", flat=True)) == ["closed", "voting", "listed", "listed"]
-    assert Decision.objects.get(state=Decision.State.DRAFT).listings.count() == 3
+    draft = Decision.objects.get(state=Decision.State.DRAFT)
+    reckoned = reckoning.reckon(listed(draft), on=DAY)
+    assert len(reckoned) == 4
+    assert reckoning.assumed(reckoned), "the Chairman has a stand-in to accept by name"
 
 
 def test_two_households_of_one_name_were_told_apart(demo: Demo) -> None:

@@ -263,7 +263,7 @@ days = st.dates(date(2016, 1, 1), LAST_OF_NEXT)
 areas = st.sampled_from(Area)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days, areas, st.integers(1, 12), st.integers(0, 40_000_000), st.integers(0, 3_000_000), st.integers(0, 10))
 def test_more_income_never_makes_poorer(on: date, area: Area, members: int, total: int, more: int, count: int) -> None:
     missing = lacking(count, on)
@@ -273,14 +273,14 @@ def test_more_income_never_makes_poorer(on: date, area: Area, members: int, tota
     assert RANK.index(poorer) <= RANK.index(richer)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days, areas, st.integers(0, 3_500_000), st.integers(0, 9))
 def test_one_more_deprivation_never_lifts_a_household(on: date, area: Area, head: int, count: int) -> None:
     fewer, more = (by_income(head, n, on, area).outcome for n in (count, count + 1))
     assert RANK.index(more) <= RANK.index(fewer)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days, areas, st.integers(1, 15), st.integers(0, 3_500_000), st.integers(0, 10))
 def test_only_income_a_head_matters_not_the_size_of_the_household(
     on: date, area: Area, members: int, head: int, count: int
@@ -288,7 +288,7 @@ def test_only_income_a_head_matters_not_the_size_of_the_household(
     assert by_income(head, count, on, area, members).outcome is by_income(head, count, on, area).outcome
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(days, areas, st.integers(0, 3_500_000), st.integers(0, 10))
 def test_the_first_rung_that_fits_is_the_class(on: date, area: Area, head: int, count: int) -> None:
     rungs = rule(area, Basis.INCOME, on=on).rungs

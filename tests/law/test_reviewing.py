@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -56,17 +57,14 @@ def test_a_table_with_a_hole_a_dead_end_a_way_back_or_two_ways_is_found() -> Non
 
 @pytest.mark.clause("TT 17/2016", "QĐ 24/2021")
 @pytest.mark.parametrize("name", STEPS)
-@pytest.mark.parametrize("desk", Desk)
-def test_every_step_from_every_desk_and_stage_is_open_or_refused(name: str, desk: Desk) -> None:
-    for stage in Stage:
+def test_every_step_from_every_desk_and_stage_is_open_or_refused(name: str) -> None:
+    for desk, stage in product(Desk, Stage):
         arrow = ARROWS.get((name, desk, stage.value))
         if arrow is None:
             with pytest.raises(Refused):
                 step(name, desk=desk, stage=stage)
         else:
-            taken = step(name, desk=desk, stage=stage)
-            assert taken.to_stage == arrow
-            assert taken in open_steps(desk, stage)
+            assert step(name, desk=desk, stage=stage).to_stage == arrow
         assert (name in {row.name for row in open_steps(desk, stage)}) is (arrow is not None)
 
 

@@ -108,6 +108,17 @@ FIVE_YEARS = (
         shows="trong dự thảo, quá ngày hẹn",
     ),
     Case(
+        "on_draft_4",
+        "ho.xeola",
+        "xa.donghunga",
+        "a",
+        "so_huyet",
+        FIVE_YEAR,
+        days_in(2020, (9, 10), (9, 14), (9, 16), (9, 21)),
+        (START, SUMMER_2020),
+        shows="hộ gia đình: người ký phải xác nhận hệ số tạm dùng",
+    ),
+    Case(
         "state_recommended",
         "pc.huyen.giangthanh",
         "huyen.giangthanh",

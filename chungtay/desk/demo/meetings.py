@@ -102,6 +102,7 @@ SITTINGS = (
             Ballot("on_draft_1"),
             Ballot("on_draft_2"),
             Ballot("on_draft_3", 12, 1),
+            Ballot("on_draft_4"),
             Ballot("state_recommended", 14),
             Ballot("state_recommended_2", 13, 1),
             Ballot("recommended"),

@@ -48,6 +48,7 @@ NAMED = (
     _household("ho.hiendat", "kg-30928"),
     _household("ho.danbang", "kg-30799", KHMER, "f"),
     _household("ho.calong", "kg-31111"),
+    _household("ho.xeola", "kg-31036", gender="f"),
     _household("ho.thoson", "kg-30841", gender="f", hamlet=2),
     _household("ho.mylam", "kg-30844", gender="f"),
     _household("ho.tanhiep", "kg-30874"),

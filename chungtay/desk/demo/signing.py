@@ -53,7 +53,7 @@ SIGNINGS = (
         date(2020, 10, 6),
         None,
         " tổng kết phong trào giai đoạn 2016-2020",
-        ("on_draft_1", "on_draft_2", "on_draft_3"),
+        ("on_draft_1", "on_draft_2", "on_draft_3", "on_draft_4"),
     ),
 )
 
