@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "chungtay.places",
     "chungtay.parties",
     "chungtay.documents",
+    "chungtay.sheets",
     "chungtay.movements",
     "chungtay.registrations",
     "chungtay.nominations",

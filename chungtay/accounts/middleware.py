@@ -12,7 +12,7 @@ from chungtay.law.refusals import Conflict, Refused
 from chungtay.records.clock import today
 
 SESSION_KEY = "seat"
-OPEN_PATHS = ("/tai-khoan/", "/cong-khai/", "/static/", "/quan-tri/")
+OPEN_PATHS = ("/tai-khoan/", "/cong-khai/", "/static/")
 
 
 def seats_of(user: User) -> list[Seat]:

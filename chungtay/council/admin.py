@@ -4,24 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from chungtay.accounts.models import User
+from chungtay.accounts.admin import Administrator
 from chungtay.council import actions
 from chungtay.council.models import Member
 from chungtay.records.clock import today
 from chungtay.records.journal import Author
-
-
-class Administrator:
-    """The person at the administration page, as the journal names them."""
-
-    def __init__(self, user: User | AnonymousUser) -> None:
-        self.user = user
-
-    def journal_identity(self) -> tuple[str, str, str, str]:
-        return str(self.user.pk), str(self.user), "Trang quản trị", ""
 
 
 @admin.register(Member)

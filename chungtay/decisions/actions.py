@@ -42,6 +42,7 @@ def draft(*, body: Party, award: str, title: str, dossiers: Sequence[Dossier], b
         if dossier.at is not State.RECOMMENDED or dossier.award != award:
             text = f"{dossier.code}: {dossier.at.label.lower()}, không đưa vào quyết định này được."
             reasons.add(text, clause="KH V.2", field="dossiers")
+    reasons.extend(_one_movement(dossiers))
     taken = Listing.objects.filter(dossier__in=dossiers).select_related("dossier")
     for listing in taken:
         reasons.add(f"{listing.dossier.code}: đã có trong một dự thảo khác.", clause="KH V.5", field="dossiers")
@@ -92,7 +93,7 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
         on=on,
         title=title,
         signer=str(by.user),
-        signer_post=by.title or "Chủ tịch",
+        signer_post=texts.post_of(by),
         noun=decision,
     )
     awards = _awards(decision, reckoned, plan=plan, code=paper.code, on=on)
@@ -108,7 +109,7 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
         on=on,
         title=f"Bằng khen kèm Quyết định {paper.code}",
         signer=str(by.user),
-        signer_post=by.title or "Chủ tịch",
+        signer_post=texts.post_of(by),
         noun=decision,
     )
     documents.freeze(printed, texts.certificate_batch(awards, plan=plan, code=paper.code, seat=by, on=on))
@@ -171,6 +172,7 @@ def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, o
     for dossier in dossiers:
         if dossier.award != award or dossier.at is not State.RECOMMENDED:
             reasons.add(f"{dossier.code}: không trình trong tờ trình này được.", clause="KH IV.2.1", field="dossiers")
+    reasons.extend(_one_movement(dossiers))
     reasons.raise_if_any()
     plan = dossiers[0].round.plan_version.plan
     paper = documents.issue(
@@ -181,13 +183,20 @@ def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, o
         on=on,
         title=f"Đề nghị tặng {plan.award(award).title}",
         signer=str(by.user),
-        signer_post=by.title or "Chủ tịch",
+        signer_post=texts.post_of(by),
         noun=dossiers[0],
     )
     text = texts.submission_letter(dossiers, plan=plan, award=award, issuer=body.name, code=paper.code, seat=by, on=on)
     documents.freeze(paper, text)
     nominations.forward_all(dossiers, by=by, on=on, letter=paper.code)
     return paper
+
+
+def _one_movement(dossiers: Sequence[Dossier]) -> list[Reason]:
+    """A paper cites one plan, so its list holds one movement's names."""
+    if len({dossier.round.plan_version.movement_id for dossier in dossiers}) < 2:
+        return []
+    return [Reason("Các hồ sơ thuộc nhiều phong trào khác nhau; mỗi phong trào một văn bản.", field="dossiers")]
 
 
 def _awards(
@@ -261,7 +270,7 @@ def _change(award: Award, kind: AwardChange.Kind, *, reason: str, new_name: str,
         on=on,
         title=f"{kind.label} khen thưởng theo Quyết định {award.decision}",
         signer=str(by.user),
-        signer_post=by.title or "Chủ tịch",
+        signer_post=texts.post_of(by),
         noun=award,
     )
     change = AwardChange(award=award, kind=kind, reason=reason.strip(), new_name=new_name, on=on)

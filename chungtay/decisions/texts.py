@@ -31,9 +31,16 @@ def authority(plan: Plan) -> str:
     return f"CHỦ TỊCH {plan.issuer.upper()}"
 
 
+def post_of(seat: Seat) -> str:
+    """The signer's post as the register of papers keeps it."""
+    return "Thừa ủy quyền Chủ tịch" if seat.delegated_from_id is not None else seat.title or "Chủ tịch"
+
+
 def signer(seat: Seat) -> Signer:
-    """The signature block: the post as it stands on the seat, a delegate under the delegating post."""
-    post = (seat.title or "Chủ tịch").upper()
+    """The signature block: the post as it stands on the seat; a delegate signs by order, never as the Chairman."""
+    if seat.delegated_from_id is not None:
+        return Signer(authority=("TUQ. CHỦ TỊCH",), name=str(seat.user))
+    post = post_of(seat).upper()
     lines = ("KT. CHỦ TỊCH", post) if post != "CHỦ TỊCH" else (post,)
     return Signer(authority=lines, name=str(seat.user))
 

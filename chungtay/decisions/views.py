@@ -152,7 +152,8 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
     form = SignForm(request.POST, assumed=shown["assumed"])
     form.is_valid()
     try:
-        version = int(request.POST.get("version", "0") or 0)
+        typed = request.POST.get("version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         actions.sign(decision, by=request.seat, on=today(), accepted=form.accepted, version=version)
     except Conflict:
         raise

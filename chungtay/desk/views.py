@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chungtay.accounts.middleware import SESSION_KEY
 from chungtay.accounts.models import Notice, Seat
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.desk import work
+from chungtay.desk import journal_words, work
 from chungtay.desk.components_page import samples
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations import pages
@@ -27,7 +27,8 @@ FOUND = 20
 def home(request: DeskRequest) -> HttpResponse:
     """Việc chờ tôi: overdue first; beside it what happened to my work and which rounds are open."""
     on, seat = today(), request.seat
-    page = keyset.page(pages.lines(work.waiting(seat, on)), order=("due_on", "id"), mark=request.GET.get("trang", ""))
+    mark = request.GET.get("trang", "")
+    page = keyset.page(work.waiting(seat, on), order=("due_on", "id"), mark=mark, show=pages.lines)
     rounds = pages.rounds()
     context = {
         "rows": pages.rows_of(page.rows, on, rounds, seat.body_id),
@@ -63,7 +64,7 @@ def search(request: DeskRequest) -> HttpResponse:
         rows = pages.named(Dossier.objects.visible_to(request.seat, on), text)
         dossiers = pages.rows_of(pages.lines(rows).order_by("-id")[:FOUND], on, pages.rounds())
         people = Party.objects.visible_to(request.seat, on).search(text).select_related("place")
-        parties = list(people.order_by("name_folded", "id")[:FOUND])
+        parties = list(people.order_by("-id")[:FOUND])
     return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties})
 
 
@@ -87,7 +88,7 @@ def read_notices(request: DeskRequest) -> HttpResponse:
 def journal_page(request: DeskRequest) -> HttpResponse:
     """Nhật ký: every act in its order, with the chain's digest; the values of persons stay behind."""
     page = keyset.page(Entry.objects.all(), order=("-seq",), mark=request.GET.get("trang", ""))
-    return render(request, "desk/journal.html", {"page": page})
+    return render(request, "desk/journal.html", {"page": page, "lines": journal_words.lines(page.rows)})
 
 
 @require_safe

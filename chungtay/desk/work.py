@@ -17,13 +17,11 @@ COUNTED = 1000
 
 def waiting(seat: Seat, on: date) -> DossierQuerySet:
     """The dossiers that wait for this seat, the longest overdue first."""
-    rows = Dossier.objects.visible_to(seat, on)
-    if seat.kind in PROPOSING:
-        rows = rows.filter(unit_id=seat.body_id, waits_for="unit")
+    rows = Dossier.objects.none()
+    if seat.kind in PROPOSING:  # what is its own body's, a proposing seat always sees
+        rows = Dossier.objects.filter(unit_id=seat.body_id, waits_for="unit")
     elif seat.kind in WAITED_FOR:
-        rows = rows.filter(waits_for=seat.kind.value)
-    else:
-        rows = rows.none()
+        rows = Dossier.objects.visible_to(seat, on).filter(waits_for=seat.kind.value)
     return rows.order_by("due_on", "id")
 
 

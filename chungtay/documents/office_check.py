@@ -1,17 +1,15 @@
 """Kiểm tra tệp Word, Excel: the archive is judged from its directory first, then read in a child process.
 
 The child has a limit of memory, of processor time and of wall time, and no way to write a file. A file that kills it is
-refused. Run as a program (`python -m ... `), this module is that child: content on stdin, JSON on stdout.
+refused. The child runs this module's `main`: content on stdin, JSON on stdout.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import posixpath
 import re
 import resource
-import struct
 import subprocess
 import sys
 import zipfile
@@ -20,10 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-MAX_ENTRIES = 1_000
-MAX_UNPACKED = 100 * 1024 * 1024
-MAX_RATIO = 100
-RATIO_FROM = 1024 * 1024  # a small file of repeated rows packs well and harms nobody
+from chungtay.records.zipcheck import MAX_UNPACKED, directory_faults
+
+ROOT = Path(__file__).resolve().parents[2]
+_START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()"
 SECONDS = 10
 MEMORY = 512 * 1024 * 1024
 
@@ -41,57 +39,15 @@ EMBEDDED = "có tệp khác nhúng bên trong"
 
 def check(content: bytes) -> tuple[str, list[str]]:
     """("word" or "sheet", faults). Faults are predicates in Vietnamese; the kind counts only if there are none."""
-    faults = _directory_faults(content)
+    faults = directory_faults(content)
     return ("", faults) if faults else _in_child(content)
-
-
-def _directory_faults(content: bytes) -> list[str]:
-    """Judged from the archive's directory alone: nothing is unpacked yet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            tail = _after_archive(content, archive)
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error):
-        return ["hỏng hoặc không phải tệp Word, Excel"]
-    found = []
-    if len(entries) > MAX_ENTRIES:
-        found.append(f"có {len(entries)} phần bên trong, vượt mức {MAX_ENTRIES}")
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        found.append("bung ra lớn hơn 100 MB")
-    if any(entry.flag_bits & 1 for entry in entries):
-        found.append("bị khóa bằng mật khẩu")
-    if any(_is_bomb(entry) for entry in entries):
-        found.append("nén bất thường (có thể là bom nén)")
-    if any(_escapes(entry.filename) for entry in entries):
-        found.append("có đường dẫn nguy hiểm bên trong")
-    if len({entry.filename.casefold() for entry in entries}) != len(entries):
-        found.append("có hai phần trùng tên bên trong")
-    if tail:
-        found.append("có nội dung lạ nối trước hoặc sau tệp")
-    return found
-
-
-def _is_bomb(entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-
-
-def _escapes(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in posixpath.normpath(name.replace("\\", "/")).split("/") or ":" in name
-
-
-def _after_archive(content: bytes, archive: zipfile.ZipFile) -> bool:
-    """Bytes before the first entry or after the end record: another file rides along (a polyglot)."""
-    entries = archive.infolist()
-    end = content.rfind(b"PK\x05\x06")
-    comment = struct.unpack_from("<H", content, end + 20)[0] if end >= 0 else 0
-    return bool(comment) or len(content) != end + 22 or not entries or min(e.header_offset for e in entries) != 0
 
 
 def _in_child(content: bytes) -> tuple[str, list[str]]:
     """Run this module on the content in a process of its own, without our environment."""
     try:
         child = subprocess.run(  # noqa: S603  # our own interpreter and module, content on stdin
-            [sys.executable, "-I", str(Path(__file__).resolve())],
+            [sys.executable, "-I", "-c", _START],
             input=content, capture_output=True, timeout=SECONDS, env={}, cwd="/", check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -226,7 +182,3 @@ def main() -> None:
     _limit()
     kind, faults = examine(sys.stdin.buffer.read())
     sys.stdout.write(json.dumps({"kind": kind, "faults": faults}))
-
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from chungtay.law import awards as law
 from chungtay.movements.plan_fields import Clause, Id, NotInPlan, Part, Text, pick
 from chungtay.movements.plan_parts import (
     Amendment,
@@ -96,6 +97,12 @@ class Plan(Part):
             if content_id in award.contents
             and (occasion is None or any(occasion == one.kind for one in award.occasions))
         )
+
+    def awards_asked_of_province(self, content_id: str, occasion: str, payee: law.Payee) -> tuple[Award, ...]:
+        """The awards for which a dossier comes to the province (KH IV.4): not those that units and communes give."""
+        upper = (law.Level.PROVINCE, law.Level.STATE)
+        found = self.awards_for(content_id, occasion)
+        return tuple(award for award in found if award.level in upper and payee in award.payees)
 
     def papers_for(self, award_id: str) -> tuple[Paper, ...]:
         """The papers of one set, in the plan's order; the number of sets is `award(...).sets`."""

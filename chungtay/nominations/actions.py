@@ -46,7 +46,7 @@ __all__ = [
 ]  # fmt: skip
 
 OFFICE_SERIES = "HS"
-EDITED_BY_UNIT = ("content", "award", "party_name", "period_from", "period_to", "summary", "report", "earlier_awards")
+EDITED_BY_UNIT = ("party_name", "period_from", "period_to", "summary", "report", "earlier_awards")
 
 
 @transaction.atomic
@@ -70,8 +70,11 @@ def open_dossier(*, round: Round, party: Party, content: str, award: str, by: Se
         reasons.add(
             f"{party.get_kind_display()} không thuộc đối tượng của nội dung này.", clause="KH II.1", field="content"
         )
-    elif award not in {a.id for a in plan.awards_for(content, round.kind)}:
-        reasons.add("Hình thức khen này không dành cho nội dung hoặc đợt xét đã chọn.", clause="KH IV.2", field="award")
+    elif award not in {a.id for a in plan.awards_asked_of_province(content, round.kind, party.payee)}:
+        text = "Hình thức khen này không dành cho đối tượng, nội dung hoặc đợt xét đã chọn."
+        reasons.add(text, clause="KH IV.2", field="award")
+    if not Party.objects.visible_to(by, on).filter(pk=party.pk).exists():
+        reasons.add("Đối tượng này không thuộc địa bàn hoặc đơn vị bạn quản lý.", clause="KH IV.4.1", field="party")
     running = Dossier.objects.filter(party=party, round=round, award=award).exclude(
         state__in=[s.value for s in (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED)]
     )
@@ -204,7 +207,7 @@ def receive(dossier: Dossier, *, by: Seat, on: date) -> Dossier:
 
     A dossier that came back after a return keeps its code; its clock starts anew.
     """
-    step_of(dossier, "receive", by)
+    step_of(dossier, "receive", by, on)
     promise = deadlines.due("province_appraisal", since=on)
     code = dossier.code or f"{OFFICE_SERIES}-{on.year}-{next_number(by.desk.body, OFFICE_SERIES, on=on):04d}"
     move(
@@ -220,7 +223,8 @@ def receive(dossier: Dossier, *, by: Seat, on: date) -> Dossier:
     )
     receipts.issue(dossier, promise, by=by, on=on)
     link = f"/ho-so/{dossier.key}/"
-    notices.tell_body(dossier.unit, f"{code}: đã tiếp nhận, hẹn trả kết quả {promise.day:%d/%m/%Y}.", on=on, link=link)
+    text = f"{code}: đã tiếp nhận, hẹn trả kết quả {promise.day:%d/%m/%Y}."
+    notices.tell_body(dossier.unit, text, on=on, link=link, kinds=PROPOSING)
     notices.tell_kind(Desk.BOARD, f"{code}: chờ thẩm định.", on=on, link=link)
     return dossier
 
@@ -236,9 +240,8 @@ def send_back(dossier: Dossier, *, by: Seat, on: date, notes: Mapping[str, str])
     who = f"{by.user} ({by.desk.name})"
     Note.objects.bulk_create(Note(dossier=dossier, field=f, text=t[:500], by=who, on=on) for f, t in told.items())
     name = dossier.code or dossier.party_name
-    notices.tell_body(
-        dossier.unit, f"{name}: trả lại để bổ sung {len(told)} mục.", on=on, link=f"/ho-so/{dossier.key}/sua/"
-    )
+    text, link = f"{name}: trả lại để bổ sung {len(told)} mục.", f"/ho-so/{dossier.key}/sua/"
+    notices.tell_body(dossier.unit, text, on=on, link=link, kinds=PROPOSING)
     return dossier
 
 

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
-from chungtay.law.procedure import Desk, State
+from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.nominations import checklist, completeness
 from chungtay.nominations.models import Appraisal, Dossier, Judgement
-from chungtay.nominations.moving import move
+from chungtay.nominations.moving import move, need_in_sight
 from chungtay.records import journal, versions
 
 
@@ -22,6 +22,7 @@ def judge(dossier: Dossier, *, by: Seat, on: date, judgements: Mapping[str, tupl
         raise Refused.because(
             "Ban Thi đua - Khen thưởng nhận xét khi hồ sơ đã tiếp nhận, chưa thẩm định xong.", clause="KH V.5"
         )
+    need_in_sight(dossier, by, on)
     _not_own_work(dossier, by)
     plan = dossier.round.plan_version.plan
     reasons = Reasons()
@@ -74,7 +75,7 @@ def refuse(dossier: Dossier, *, by: Seat, on: date, opinion: str) -> Dossier:
         raise Refused.because(f"Lý do cần ít nhất {least} ký tự.", clause="KH V.5", field="opinion")
     _close_appraisal(dossier, "refuse", checklist.of(dossier, on=on), proposes=False, opinion=opinion, by=by, on=on)
     text = f"{dossier.code}: không đủ điều kiện. {opinion.strip()}"
-    notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
+    notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/", kinds=PROPOSING)
     return dossier
 
 

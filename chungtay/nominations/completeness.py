@@ -35,7 +35,8 @@ def missing(dossier: Dossier, *, on: date) -> list[Reason]:
     def lacks(text: str, clause: str, field: str) -> None:
         found.append(Reason(text, clause, field))
 
-    if dossier.at is not State.RETURNED and not dossier.round.is_open(on):
+    was_returned = dossier.at is State.RETURNED or dossier.notes.exists()
+    if not was_returned and not dossier.round.is_open(on):
         closes = f"{dossier.round.closes:%d/%m/%Y}"
         lacks(f"Đợt xét này không nhận hồ sơ hôm nay (nhận đến hết {closes}).", "KH III.5", "round")
     if not dossier.party_name.strip():

@@ -49,6 +49,7 @@ def case(dossier: Dossier, *, on: date) -> exclusions.Case:
     """What is on record about the nominee that may exclude this dossier (KH IV.1.1, IV.2.2.b)."""
     since, until = period(dossier, on)
     records = list(dossier.party.disciplines.all())
+    movement_id = dossier.round.plan_version.movement_id
     others = list(
         Dossier.objects.filter(party_id=dossier.party_id)
         .exclude(pk=dossier.pk)
@@ -65,9 +66,11 @@ def case(dossier: Dossier, *, on: date) -> exclusions.Case:
         disciplines=_disciplines(records),
         pendings=_pendings(records),
         state_proposals=tuple(
-            exclusions.StateProposal(Award(o.award), o.state_since, o.state not in {s.value for s in NOT_STANDING})
+            exclusions.StateProposal(
+                Award(o.award), o.received_on or o.state_since, o.state not in {s.value for s in NOT_STANDING}
+            )
             for o in others
-            if Award(o.award).is_state
+            if Award(o.award).is_state and o.round.plan_version.movement_id == movement_id
         ),
         past_awards=tuple(
             exclusions.PastAward(

@@ -13,8 +13,6 @@ from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Party
 from chungtay.records.fields import DayField, DongField
 
-GIVEN_ELSEWHERE = ("unit", "commune")
-
 
 def put_reasons(form: forms.BaseForm, reasons: Iterable[Reason]) -> None:
     """Show each reason at its own field, the rest above the form."""
@@ -41,11 +39,10 @@ class OpenForm(forms.Form):
         for key, round_ in self.rounds.items():
             plan = round_.plan_version.plan
             for content in plan.contents_for(party.kind):
-                for award in plan.awards_for(content.id, round_.kind):
-                    if award.level not in GIVEN_ELSEWHERE and party.payee.value in award.payees:
-                        label = f"{award.title} · {round_.title}, nội dung {content.letter}"
-                        group = groups.setdefault(f"{content.letter}) {content.title}", [])
-                        group.append((f"{key}|{content.id}|{award.id}", label))
+                for award in plan.awards_asked_of_province(content.id, round_.kind, party.payee):
+                    label = f"{award.title} · {round_.title}, nội dung {content.letter}"
+                    group = groups.setdefault(f"{content.letter}) {content.title}", [])
+                    group.append((f"{key}|{content.id}|{award.id}", label))
         self.fields["choice"].choices = list(groups.items())  # type: ignore[attr-defined]
 
     @property
@@ -105,7 +102,9 @@ class AchievementForm(forms.Form):
     """One line of what was done or given."""
 
     nature = forms.ChoiceField(label="Loại", choices=Achievement.Nature.choices, initial=Achievement.Nature.OTHER)
-    text = forms.CharField(label="Việc đã làm và kết quả", max_length=500, required=False)
+    text = forms.CharField(
+        label="Việc đã làm và kết quả", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     value = DongField(label="Trị giá (đồng)", required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-BEFORE_COUNCIL = frozenset({State.SUBMITTED, State.CHECKING, State.RETURNED, State.RECEIVED})
+BEFORE_COUNCIL = frozenset({State.DRAFT, State.SUBMITTED, State.CHECKING, State.RETURNED, State.RECEIVED})
 COUNCIL_DESKS = frozenset({Desk.COUNCIL})
 
 
@@ -84,11 +84,14 @@ class Dossier(Editable):
     class Meta:
         verbose_name = "hồ sơ"
         indexes = [
-            models.Index(fields=["waits_for", "due_on", "id"], name="dossier_work"),
+            # Each ends with all that a list asks of a row: rows out of sight are passed over without being read.
+            models.Index(fields=["waits_for", "due_on", "id", "area_path", "is_handed_in"], name="dossier_work"),
             models.Index(fields=["unit", "waits_for", "due_on", "id"], name="dossier_work_of_unit"),
-            models.Index(fields=["state", "-id"], name="dossier_by_state"),
-            models.Index(fields=["is_handed_in", "due_on", "id"], name="dossier_all"),
-            models.Index(fields=["area_path", "due_on", "id"], name="dossier_by_area"),
+            models.Index(
+                fields=["state", "-id", "area_path", "is_handed_in", "unit", "round"], name="dossier_by_state"
+            ),
+            models.Index(fields=["-id", "area_path", "is_handed_in", "unit", "state", "round"], name="dossier_newest"),
+            models.Index(fields=["area_path", "id", "is_handed_in", "unit", "state", "round"], name="dossier_by_area"),
             models.Index(fields=["party", "round"], name="dossiers_of_party"),
             models.Index(fields=["party_name_folded", "id"], name="dossier_by_name"),
         ]

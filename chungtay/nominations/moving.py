@@ -12,8 +12,10 @@ from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.records import journal, versions
 
 
-def step_of(dossier: Dossier, name: str, by: Seat) -> procedure.Step:
+def step_of(dossier: Dossier, name: str, by: Seat, on: date) -> procedure.Step:
+    """The step of the table for this seat. Refused also when the dossier lies outside the seat's area."""
     award = dossier.round.plan_version.plan.award(dossier.award)
+    need_in_sight(dossier, by, on)
     return procedure.step(name, desk=by.kind, state=dossier.at, state_award=award.level == "state")
 
 
@@ -29,7 +31,7 @@ def move(
     **changes: Any,
 ) -> Dossier:
     """Take one step of the table: whoever finds state and version unchanged wins, the other gets `Conflict`."""
-    step = step_of(dossier, name, by)
+    step = step_of(dossier, name, by, on)
     before = dossier.at
     versions.guarded_update(
         dossier,
@@ -43,6 +45,11 @@ def move(
     told = {"from": before.value, "to": step.to_state.value, **(body or {})}
     journal.record(name, by=by, on=on, noun=dossier, body=told, personal=personal)
     return dossier
+
+
+def need_in_sight(dossier: Dossier, by: Seat, on: date) -> None:
+    if by.kind not in PROPOSING and not by.scope(on).covers(dossier.area_path):
+        raise Refused.because("Hồ sơ này ở ngoài địa bàn của bàn làm việc này.", clause="KH V.5")
 
 
 def need_own(dossier: Dossier, by: Seat) -> None:

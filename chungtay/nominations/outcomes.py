@@ -8,7 +8,7 @@ from django.db.models import F
 
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
-from chungtay.law.procedure import Desk, State
+from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Conflict
 from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.nominations.moving import move, step_of
@@ -29,7 +29,7 @@ def decline(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
     with transaction.atomic():
         move(dossier, "decline", by=by, on=on, body={"reason": reason})
         text = f"{dossier.code}: Hội đồng không đề nghị khen. {reason}"
-        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
+        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/", kinds=PROPOSING)
     return dossier
 
 
@@ -54,12 +54,14 @@ def _move_all(
     Raises `Conflict` when one of them moved meanwhile; then none does.
     """
     for dossier in dossiers:
-        step_of(dossier, name, by)
+        step_of(dossier, name, by, on)
     rows = Dossier.objects.filter(pk__in=[d.pk for d in dossiers], state=State.RECOMMENDED.value)
     changes = {"state": to.value, "state_since": on, "waits_for": waiting_desk(to)}
     if rows.update(version=F("version") + 1, **changes) != len(dossiers):
         raise Conflict.because("Có hồ sơ vừa đổi trạng thái. Xem lại danh sách rồi làm lại.")
-    notices.tell_bodies([(d.unit_id, f"{d.code}: {told}", f"/ho-so/{d.key}/") for d in dossiers], on=on)
+    notices.tell_bodies(
+        [(d.unit_id, f"{d.code}: {told}", f"/ho-so/{d.key}/") for d in dossiers], on=on, kinds=PROPOSING
+    )
     whole = {"from": State.RECOMMENDED.value, "to": to.value, **body}
     journal.record_many([journal.Act(name, dossier, whole) for dossier in dossiers], by=by, on=on)
 
@@ -69,5 +71,5 @@ def revoke(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
     with transaction.atomic():
         move(dossier, "revoke", by=by, on=on, personal={"reason": reason})
         text = f"{dossier.code}: khen thưởng đã bị thu hồi."
-        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/")
+        notices.tell_body(dossier.unit, text, on=on, link=f"/ho-so/{dossier.key}/", kinds=PROPOSING)
     return dossier

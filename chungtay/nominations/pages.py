@@ -62,47 +62,56 @@ TRAIL = (
     ("Chủ tịch", {State.RECOMMENDED}),
     ("Kết quả", {State.AWARDED, State.FORWARDED, State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}),
 )
+STATES = [(state.value, state.label) for state in State]
 STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
 
 
-def lines(rows: DossierQuerySet) -> QuerySet[Any, Any]:
+def lines(rows: QuerySet[Dossier]) -> QuerySet[Any, Any]:
     """The rows with what a line of a list shows and no more: long texts and the plan stay in the database."""
     return rows.values_list(*LISTED, named=True)
 
 
-def rounds() -> list[Round]:
-    """Every round, the latest first, without the text of its plan: a process reads that once."""
-    found = Round.objects.select_related("plan_version").defer("plan_version__content")
-    return list(found.order_by("-year", "kind", "-id"))
+def rounds() -> list[Any]:
+    """Every round, the latest first: pk, title, opens, closes, plan (its version, whose text a process reads once)."""
+    told = ("pk", "title", "opens", "closes", "plan_version_id", "plan_version__digest")
+    return list(Round.objects.order_by("-year", "kind", "-id").values_list(*told, named=True))
 
 
-def rows_of(listed: Iterable[Any], on: date, among: Iterable[Round], own: int | None = None) -> list[dict[str, Any]]:
-    """Lines of a list (see `row`); `among` holds their rounds, `own` is the reader's body."""
+def rows_of(listed: Iterable[Any], on: date, among: Iterable[Any], own: int | None = None) -> list[dict[str, Any]]:
+    """Lines of a list: name, code, state, days left; the unit, unless that is the reader's `own` body.
+
+    `among` holds the rounds that the lines name.
+    """
     known = {one.pk: one for one in among}
     where = reverse("nominations:detail", args=["0"])
-    return [row(line, on, known[line.round_id], where, own) for line in listed]
+    told: dict[tuple[int, str], str] = {}
+    rows = []
+    for line in listed:
+        asked = (line.round_id, line.award)
+        if asked not in told:
+            told[asked] = _award_in_round(known[line.round_id], line.award)
+        unit = "" if line.unit_id == own else f" · {line.unit__name}"
+        rows.append({"meta": f"{told[asked]}{unit}", "href": where.replace("0", line.key), **_row(line, on)})
+    return rows
 
 
-def row(line: Any, on: date, of: Round, where: str, own: int | None = None) -> dict[str, Any]:
-    """One dossier as a line of a list: name, code, state, days left; its unit, unless that is the reader's `own`."""
+def _award_in_round(of: Any, award: str) -> str:
+    version = PlanVersion(pk=of.plan_version_id, digest=of.plan_version__digest)
+    return f"{version.plan.award(award).title} · {of.title}"
+
+
+def _row(line: Any, on: date) -> dict[str, Any]:
     state = State(line.state)
     late = (line.due_on - on).days
     has_clock = bool(line.waits_for) and line.waits_for != "unit"
-    unit = "" if line.unit_id == own else f" · {line.unit__name}"
     return {
         "title": line.party_name,
-        "href": where.replace("0", line.key),
         "code": line.code or "",
-        "meta": f"{_award_title(of.plan_version, line.award)} · {of.title}{unit}",
         "badge_tone": TONES[state],
         "badge_label": state.label,
         "due_tone": ("late" if late < 0 else "soon" if late <= 3 else "ok") if has_clock else "",
         "due_label": _due_words(late) if has_clock else "",
     }
-
-
-def _award_title(version: PlanVersion, award: str) -> str:
-    return version.plan.award(award).title
 
 
 def _due_words(days: int) -> str:
@@ -121,21 +130,31 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
         rows = rows.filter(round_id=int(round_id))
     if text:
         rows = named(rows, text)
-    page = keyset.page(lines(rows), order=("-id",), mark=query.get("trang", ""))
-    count, exact = keyset.bounded_count(rows, COUNTED)
+    page = keyset.page(rows, order=("-id",), mark=query.get("trang", ""), show=lines)
+    count, exact = _count(rows, page, is_filtered=bool(state or round_id or text))
     every = rounds()
     return {
         "rows": rows_of(page.rows, on, every, seat.body_id),
         "page": page,
         "count": count,
         "exact": exact,
-        "states": [(s.value, s.label) for s in State],
-        "rounds": every,
+        "states": STATES,
+        "rounds": [(str(one.pk), one.title) for one in every],
         "state": state,
         "round_id": round_id,
         "text": text,
         "can_open": seat.kind in PROPOSING,
     }
+
+
+def _count(rows: DossierQuerySet, page: keyset.Page[Dossier], *, is_filtered: bool) -> tuple[int | None, bool]:
+    """How many dossiers there are, and whether just so many. None, or only that there are more than this page, where
+    it would take long to find out: after the first page, and behind a filter."""
+    if page.previous:
+        return None, False
+    if is_filtered or not page.next:
+        return len(page.rows), not page.next
+    return keyset.bounded_count(rows, COUNTED)
 
 
 def named(rows: DossierQuerySet, text: str) -> DossierQuerySet:

@@ -9,6 +9,7 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.documents.models import Paper
 from chungtay.documents.serving import attachment
 from chungtay.documents.storing import keep_upload
+from chungtay.law.awards import Payee
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.movements.models import Round
@@ -103,8 +104,10 @@ def open_dossier(request: DeskRequest, party_id: int) -> HttpResponse:
 @require_safe
 @at_desk()
 def detail(request: DeskRequest, key: str) -> HttpResponse:
-    """The dossier: where it is, what is missing, what the criteria say, what was done."""
+    """The dossier: where it is, what is missing, what was done. Another's reading of a person leaves a trace."""
     dossier = _dossier(request, key)
+    if dossier.party.payee is not Payee.COLLECTIVE and dossier.unit_id != request.seat.body_id:
+        journal.leave_trace(dossier.party, by=request.seat)
     return render(request, "nominations/detail.html", pages.dossier_page(dossier, request.seat, today()))
 
 
@@ -116,7 +119,8 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
     lines = achievement_forms(dossier, request.POST or None)
     theirs: list[dict[str, str]] = []
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
-        version = int(request.POST.get("version", "0") or 0)
+        typed = request.POST.get("version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         try:
             actions.save(
                 dossier,
@@ -276,9 +280,11 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
 @require_safe
 @at_desk()
 def paper_file(request: DeskRequest, key: str, paper_id: int) -> FileResponse:
-    """A paper issued about this dossier: the receipt."""
+    """A paper issued about this dossier: the receipt; a letter names others too, so only province desks read it."""
     label, noun_key = noun_of(_dossier(request, key))
     rows = Paper.objects.filter(noun=label, noun_key=noun_key).select_related("file")
+    if request.seat.kind in PROPOSING:
+        rows = rows.filter(kind=Paper.Kind.RECEIPT)
     paper = get_object_or_404(rows, pk=paper_id)
     if paper.file is None:
         raise Http404

@@ -2,7 +2,7 @@
 
 Both databases keep an index of words and of pairs of words that stand in one name (`parties.name_index`). The pairs
 make a query of two frequent words that seldom meet ("văn thị") as quick as any other. A query that many names answer
-is no longer looked up but found by walking: each engine is told, or knows, which of the two is shorter.
+is no longer looked up but found by walking the rows in the order asked for.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 ENDINGS = 40
 """A beginning that more words than this share ("t") is looked up as a beginning, not word by word."""
 RARE = 3000
-"""SQLite: with more names than this, walking the rows in their order finds a page sooner than looking all names up."""
+"""With more names than this, walking the rows in their order finds a page sooner than looking all names up."""
 ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
@@ -103,14 +103,20 @@ class NameHolds(Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, groups: Sequence[Sequence[str]], party: str) -> None:
+    def __init__(self, groups: Sequence[Sequence[str]], party: str, *, walked: bool = False) -> None:
         super().__init__(F(f"{party}pk"), F(f"{party}name_folded"))
         self.groups = groups
+        self.walked = walked
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
-        """The generated column beside the name, under whatever name the query knows the table by."""
+        """The generated column beside the name, under whatever name the query knows the table by.
+
+        Walked, it is written so that no index serves it and the planner takes it for rare: it then reads a commune's
+        rows by their area, and those of a wide area in the order asked for, until a page is full.
+        """
         name = self.get_source_expressions()[1]
-        return f"{compiler.quote_name_unless_alias(name.alias)}.name_tokens @@ %s::tsquery", (tsquery(self.groups),)
+        holds = f"{compiler.quote_name_unless_alias(name.alias)}.name_tokens @@ %s::tsquery"
+        return f"({holds})::int = 1" if self.walked else holds, (tsquery(self.groups),)
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         """The key among those that the full-text index finds; SQLite then walks them in their order."""
@@ -134,9 +140,14 @@ def tsquery(groups: Sequence[Sequence[str]]) -> str:
 
 
 def _is_rare(connection: BaseDatabaseWrapper, groups: Sequence[Sequence[str]]) -> bool:
-    """SQLite: whether so few names answer that looking them up is the shorter way."""
-    query = "SELECT 1 FROM parties_name_index WHERE parties_name_index MATCH %s LIMIT 1 OFFSET %s"
+    """Whether so few names answer that looking them up is the shorter way: SQLite counts, PostgreSQL estimates."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            query = "EXPLAIN (FORMAT JSON) SELECT 1 FROM parties_party WHERE name_tokens @@ %s::tsquery"
+            cursor.execute(query, [tsquery(groups)])
+            (((plan,),),) = cursor.fetchall()
+            return int(plan["Plan"]["Plan Rows"]) <= RARE
+        query = "SELECT 1 FROM parties_name_index WHERE parties_name_index MATCH %s LIMIT 1 OFFSET %s"
         cursor.execute(query, [match(groups), RARE])
         return cursor.fetchone() is None
 
@@ -153,7 +164,7 @@ def matching(rows: Rows, text: str, party: str = "") -> Rows:
     """The rows whose name holds every word of `text`, the last word only begun; all rows when `text` has no word.
 
     `party` leads from the rows to their party ("party__") when they are none themselves.
-    Asks the database once for the words that the last one begins, and on SQLite once more how many names answer.
+    Asks the database once for the words that the last one begins, and once more whether few or many names answer.
     Quickest in the order of `id`, either way.
     """
     words = searchable(text).split()
@@ -164,6 +175,8 @@ def matching(rows: Rows, text: str, party: str = "") -> Rows:
     if asked is None:
         return rows.none()
     groups = asked.groups()
-    if connection.vendor == "sqlite" and not _is_rare(connection, groups):
-        return _reading(rows, asked, party)
-    return rows.filter(NameHolds(groups, party))
+    if _is_rare(connection, groups):
+        return rows.filter(NameHolds(groups, party))
+    if connection.vendor == "postgresql":
+        return rows.filter(NameHolds(groups, party, walked=True))
+    return _reading(rows, asked, party)

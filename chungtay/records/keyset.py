@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -22,17 +22,28 @@ class Page(Generic[Row]):
     previous: str
 
 
-def page(rows: "QuerySet[Row]", *, order: Sequence[str], mark: str = "", size: int = 50) -> "Page[Row]":
+def page(
+    rows: "QuerySet[Row]",
+    *,
+    order: Sequence[str],
+    mark: str = "",
+    size: int = 50,
+    show: "Callable[[QuerySet[Row]], QuerySet[Any, Any]] | None" = None,
+) -> "Page[Row]":
     """The page of `rows` that `mark` points at, sorted by `order` (field names, `-` for falling; the last one unique).
 
-    A wrong mark is read as the first page.
+    With `show`, the page is first found by key alone, which an index may answer, and only its own rows are read, as
+    `show` turns them. A wrong mark is read as the first page.
     """
     backwards, values = _read(mark, len(order))
     wanted = [_flip(name) for name in order] if backwards else list(order)
     found = rows.order_by(*wanted)
     if values:
         found = found.filter(_beyond(wanted, values))
-    got = list(found[: size + 1])
+    found = found[: size + 1]
+    if show is not None:
+        found = show(rows.model._default_manager.filter(pk__in=found.values("pk"))).order_by(*wanted)
+    got = list(found)
     more = len(got) > size
     got = got[:size]
     if backwards:

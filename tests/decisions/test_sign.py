@@ -1,20 +1,24 @@
 """Signing: one number, money or emblem frozen with its sources, certificates, all in one act."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from chungtay.decisions import actions, reckoning
+from chungtay.accounts.actions import delegate
+from chungtay.decisions import actions, reckoning, texts
 from chungtay.decisions.models import Award, AwardChange, Decision
 from chungtay.documents import printing_jobs, sealing
 from chungtay.documents.keys import sealer
 from chungtay.documents.models import Paper
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Conflict, Refused
+from chungtay.movements.actions import load_plan
 from chungtay.nominations.models import Dossier
 from chungtay.records import journal
-from tests.make import TODAY, Province, post_form
+from chungtay.records.journal import System
+from tests.make import PLAN, TODAY, Province, post_form
 
 TITLE = "Về việc tặng Bằng khen của Chủ tịch UBND tỉnh"
 GIFT = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": 200_000_000}]
@@ -33,7 +37,12 @@ def group(p: Province, name: str = "Tập thể Khoa Nội") -> Dossier:
 
 def drafted(p: Province, *dossiers: Dossier) -> Decision:
     return actions.draft(
-        body=p.bodies["province"], award="province_certificate", title=TITLE, dossiers=dossiers, by=p.seats["board"], on=TODAY
+        body=p.bodies["province"],
+        award="province_certificate",
+        title=TITLE,
+        dossiers=dossiers,
+        by=p.seats["board"],
+        on=TODAY,
     )
 
 
@@ -138,7 +147,11 @@ def test_a_signed_award_cannot_be_changed_even_by_the_database_user(province: Pr
 def test_a_correction_is_a_new_act_and_the_first_decision_stays(province: Province) -> None:
     award = signed(province, drafted(province, group(province))).awards.get()
     change = actions.correct(
-        award, new_name="Tập thể Khoa Nội tổng hợp", reason="Sai tên trong hồ sơ trình.", by=province.seats["chair"], on=TODAY
+        award,
+        new_name="Tập thể Khoa Nội tổng hợp",
+        reason="Sai tên trong hồ sơ trình.",
+        by=province.seats["chair"],
+        on=TODAY,
     )
     award.refresh_from_db()
     assert award.name == "Tập thể Khoa Nội"
@@ -183,14 +196,59 @@ def test_the_decision_and_the_certificates_are_printed_as_pdf_and_word(province:
 
 @pytest.mark.clause("KH IV.2.1", "KH IV.4.2")
 def test_a_state_award_is_forwarded_with_a_letter_and_not_decided_here(province: Province) -> None:
-    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"])
+    party = province.party(
+        "Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"]
+    )
     more = {"seat": "unit", "content": "e", "achievements": GIFT, "award": "pm_certificate"}
     dossier = province.recommended(party, **more)
     paper = actions.forward(
-        body=province.bodies["province"], award="pm_certificate", dossiers=[dossier], by=province.seats["chair"], on=TODAY
+        body=province.bodies["province"],
+        award="pm_certificate",
+        dossiers=[dossier],
+        by=province.seats["chair"],
+        on=TODAY,
     )
     assert paper.code == "01/TTr-UBND"
     assert Dossier.objects.get(pk=dossier.pk).at is State.FORWARDED
+
+
+@pytest.mark.clause("KH IV.2.1")
+def test_the_letter_names_others_too_and_is_not_handed_to_the_unit_of_its_first_name(province: Province) -> None:
+    party = province.party(
+        "Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"]
+    )
+    more: dict[str, Any] = {"seat": "unit", "content": "e", "achievements": GIFT, "award": "pm_certificate"}
+    dossier = province.recommended(party, **more)
+    paper = actions.forward(
+        body=province.bodies["province"],
+        award="pm_certificate",
+        dossiers=[dossier],
+        by=province.seats["chair"],
+        on=TODAY,
+    )
+    Paper.objects.filter(pk=paper.pk).update(file=province.file())
+    address = f"/ho-so/{dossier.key}/phieu/{paper.pk}/"
+    assert b"".join(province.client("chair").get(address)).startswith(b"%PDF")
+    assert province.client("unit").get(address).status_code == 404
+
+
+def test_names_of_two_movements_do_not_stand_under_one_number(province: Province) -> None:
+    first, second = group(province), group(province, "Tập thể Khoa Ngoại")
+    text = PLAN.read_text(encoding="utf-8").replace("id: kien-giang-2016-2020\n", "id: phong-trao-khac\n", 1)
+    other, _ = load_plan(text.encode(), by=System("test"), on=date(2017, 9, 15))
+    Dossier.objects.filter(pk=second.pk).update(round=other.rounds.get(kind="yearly", year=2020))
+    second = Dossier.objects.get(pk=second.pk)
+    with pytest.raises(Refused, match="mỗi phong trào một văn bản"):
+        drafted(province, first, second)
+
+
+@pytest.mark.clause("NĐ 30/2020, Phụ lục I")
+def test_a_delegate_signs_by_order_and_never_as_the_chairman(province: Province) -> None:
+    chair = province.seats["chair"]
+    seat = delegate(chair, province.seats["board"].user, by=chair, on=TODAY, until=TODAY)
+    assert texts.signer(chair).authority == ("CHỦ TỊCH",)
+    assert texts.signer(seat).authority == ("TUQ. CHỦ TỊCH",)
+    assert texts.post_of(seat) == "Thừa ủy quyền Chủ tịch"
 
 
 def test_the_chairman_signs_on_the_page(province: Province) -> None:

@@ -18,6 +18,7 @@ SIGNED_IN = SEATS | {"nobody"}
 EVERYBODY = SIGNED_IN | {"stranger"}
 COUNCIL = frozenset({"secretary", "member", "chair", "board", "auditor"})
 REGISTER = SEATS - {"admin"}
+OF_A_UNIT = (PROVINCE - {"admin"}) | {"member", "unit"}
 IN_REGISTER = (PROVINCE - {"admin"}) | {"commune", "district", "member"}
 HANDED_IN = PROVINCE | {"commune", "district"}
 SECRETARY, ADMIN, CHAIR, OWN = (frozenset({name}) for name in ("secretary", "admin", "chair", "commune"))
@@ -163,7 +164,7 @@ REGISTRATIONS = (
     Row("parties:list", "read", plain, REGISTER),
     Row("parties:register", "form", plain, PROPOSING | {"board"}),
     Row("parties:detail", "read", pk("household"), IN_REGISTER),
-    Row("parties:detail", "read", pk("unit_person"), (IN_REGISTER - {"commune", "district"}) | {"unit"}, why="of a unit"),
+    Row("parties:detail", "read", pk("unit_person"), OF_A_UNIT, why="of a unit"),
     Row("parties:correct", "form", pk("household"), frozenset({"commune", "district", "front", "labour", "board"})),
     Row("parties:put_on_record", "form", pk("household"), frozenset({"district", "labour", "board"})),
     Row(

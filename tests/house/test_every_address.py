@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings as live_settings
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker, Settings
@@ -86,8 +85,8 @@ def text_of(answer: Any) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
-def is_login(answer: HttpResponse) -> bool:
-    return answer.status_code == 302 and answer.headers["Location"].startswith(LOGIN)
+def is_login(answer: Any) -> bool:
+    return bool(answer.status_code == 302 and answer.headers["Location"].startswith(LOGIN))
 
 
 def address(row: Row, world: World) -> str:
@@ -181,7 +180,8 @@ def test_asking_for_the_head_alone_is_answered_like_the_page(walked: World, row:
         head, page = browser(walked, who).head(url), browser(walked, who).get(url)
         assert (head.status_code, text_of(head)) == (page.status_code, b""), who
         text_of(page)
-        for close in head._resource_closers:  # the test's client forgets the file behind an answer without content
+        closers: list[Any] = vars(head)["_resource_closers"]
+        for close in closers:  # the test's client forgets the file behind an answer without content
             close()
 
 

@@ -67,6 +67,13 @@ def populate() -> World:
     return World(p, things)
 
 
+def _print(*papers: Paper | None) -> None:
+    """What the worker does within seconds of the commit."""
+    for paper in papers:
+        assert paper is not None
+        print_paper.call(paper.pk)
+
+
 def _seats(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     """A colleague in the commune who does its work, and the one member of the Council."""
     own = p.seats["commune"]
@@ -107,7 +114,7 @@ def _dossiers(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     received = p.received(p.household("Hộ Đã Tiếp Nhận"))
     label, key = noun_of(received)
     receipt = Paper.objects.get(noun=label, noun_key=key)
-    print_paper.call(receipt.pk)
+    _print(receipt)
     draft = p.complete(p.draft(p.household("Hộ Bản Nháp")))
     return {
         "draft": draft, "submitted": p.submitted(p.household("Hộ Đã Nộp")), "checking": checking,
@@ -117,14 +124,14 @@ def _dossiers(p: Province, things: dict[str, Any]) -> dict[str, Any]:
 
 def _canary_dossiers(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     """The canary household of commune B asks twice: once it is still with the Board, once it will be honoured."""
-    words = {
+    words: dict[str, Any] = {
         "seat": "commune_b", "summary": CANARIES["summary"], "report": CANARIES["report"] * 4,
         "achievements": [{"nature": "other", "text": CANARIES["deed"], "value": None}],
     }  # fmt: skip
     five_years = p.received(things["canary"], round=p.round("five_year"), **words)
     label, key = noun_of(five_years)
     paper = Paper.objects.get(noun=label, noun_key=key)
-    print_paper.call(paper.pk)
+    _print(paper)
     yearly = p.recommended(Party.objects.get(pk=things["canary"].pk), **words)
     wish = Registration.objects.get(party=things["canary"])
     Registration.objects.filter(pk=wish.pk).update(pledge=CANARIES["pledge"])
@@ -161,7 +168,7 @@ def _council(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     closed.refresh_from_db()
     council.close_meeting(closed, at=time(10), by=secretary, on=TODAY)
     closed.refresh_from_db()
-    print_paper.call(closed.minutes_id)
+    _print(closed.minutes)
     return {
         "planned": planned, "planned_item": planned.items.get(), "running": running, "voting": voting,
         "listed": listed, "closed": closed,
@@ -181,8 +188,7 @@ def _decided(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     signed = draft("Về việc tặng Bằng khen đợt một", mine, things["canary_awarded"])
     accepted = reckoning.assumed(reckoning.reckon(decisions.listed(signed), on=TODAY))
     decisions.sign(signed, by=chair, on=TODAY, accepted=accepted)
-    for paper in (signed.paper_id, signed.certificates_id):
-        print_paper.call(paper)
+    _print(signed.paper, signed.certificates)
     unsigned = draft("Về việc tặng Bằng khen đợt hai", p.recommended())
     return {
         "decision": Decision.objects.get(pk=signed.pk), "unsigned": unsigned, "listing": unsigned.listings.get(),

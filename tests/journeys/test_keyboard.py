@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 
 HERE = """() => {
   const one = document.activeElement, style = getComputedStyle(one);
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const rings = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const ring = rings(style) || rings(getComputedStyle(one, "::after"));
   const label = one.labels && one.labels.length ? one.labels[0].innerText : "";
   const name = one.getAttribute("aria-label") || label || one.innerText || "";
   const box = one.getBoundingClientRect();
@@ -26,6 +27,9 @@ MOST_STOPS = 60
 def here(person: Person) -> dict[str, Any]:
     """Where the focus is; a stop that cannot be seen is a complaint."""
     found: dict[str, Any] = person.page.evaluate(HERE)
+    if found["tag"] != "BODY" and not (found["ring"] and found["seen"]):
+        person.page.wait_for_timeout(300)  # what slides into sight has arrived by then
+        found = person.page.evaluate(HERE)
     if found["tag"] != "BODY" and not (found["ring"] and found["seen"]):
         person.complaints.append(f"no visible focus at {person.page.url}: {found['says']}")
     return found

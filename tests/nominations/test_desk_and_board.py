@@ -36,7 +36,9 @@ def test_codes_follow_each_other_without_a_gap_and_start_anew_each_year(province
 @pytest.mark.clause("KH IV.4.3")
 def test_a_returned_dossier_shows_the_note_at_its_field_and_keeps_its_code(province: Province) -> None:
     dossier = province.received()
-    actions.send_back(dossier, by=province.seats["board"], on=TODAY, notes={"summary": "Ghi rõ số hộ đã giúp.", "report": ""})
+    actions.send_back(
+        dossier, by=province.seats["board"], on=TODAY, notes={"summary": "Ghi rõ số hộ đã giúp.", "report": ""}
+    )
     assert dossier.at is State.RETURNED
     page = province.client("commune").get(f"/ho-so/{dossier.key}/sua/").content.decode()
     assert "Ghi rõ số hộ đã giúp." in page
@@ -106,7 +108,9 @@ def test_a_wish_counts_up_to_the_last_day_of_the_period(province: Province, day:
 def test_a_gift_at_the_assumed_threshold_answers_and_one_dong_less_is_judged(
     province: Province, value: int, state: str
 ) -> None:
-    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"])
+    party = province.party(
+        "Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"]
+    )
     gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": value}]
     dossier = province.received(party, seat="unit", content="e", achievements=gift)
     line = next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "e.1")

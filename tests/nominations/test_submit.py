@@ -78,9 +78,7 @@ def test_a_household_may_not_ask_for_what_belongs_to_districts(province: Provinc
 
 
 @pytest.mark.clause("KH IV.1.1")
-@pytest.mark.parametrize(
-    ("ended", "blocks"), [(date(2017, 12, 31), False), (date(2018, 1, 1), True), (None, True)]
-)
+@pytest.mark.parametrize(("ended", "blocks"), [(date(2017, 12, 31), False), (date(2018, 1, 1), True), (None, True)])
 def test_a_reprimand_blocks_if_it_touches_the_period(province: Province, ended: date | None, blocks: bool) -> None:
     party = province.household()
     Discipline.objects.create(
@@ -103,7 +101,9 @@ def test_criticism_is_less_than_a_reprimand_and_does_not_block(province: Provinc
 
 @pytest.mark.clause("KH IV.2.2.b")
 def test_a_state_proposal_excludes_the_five_year_certificate_but_not_the_yearly_one(province: Province) -> None:
-    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"])
+    party = province.party(
+        "Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"]
+    )
     gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": 3_000_000_000}]
     more = {"seat": "unit", "content": "e", "achievements": gift}
     province.submitted(party, award="pm_certificate", **more)

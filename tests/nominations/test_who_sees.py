@@ -4,6 +4,7 @@ import pytest
 
 from chungtay.nominations import actions
 from chungtay.nominations.models import Dossier
+from chungtay.records.models import Reading
 from tests.make import TODAY, Province, upload
 
 PROVINCE_DESKS = ("front", "labour", "office", "board", "secretary", "chair", "auditor", "admin")
@@ -70,3 +71,11 @@ def test_a_file_that_is_not_what_it_says_is_refused_at_the_field(province: Provi
     answer = province.client("commune").post(f"/ho-so/{dossier.key}/giay-to/", told)
     assert answer.status_code == 422
     assert not dossier.evidence.exists()
+
+
+def test_whoever_reads_the_dossier_of_a_household_leaves_a_trace_and_its_own_unit_does_not(province: Province) -> None:
+    dossier = province.submitted()
+    for name in ("commune", "board"):
+        assert province.client(name).get(f"/ho-so/{dossier.key}/").status_code == 200
+    traces = Reading.objects.filter(noun="parties.Party", noun_key=str(dossier.party_id))
+    assert [trace.reader_key for trace in traces] == [str(province.seats["board"].user_id)]

@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from chungtay.movements.plan_file import read_plan
+
 PLAN = Path(__file__).resolve().parents[4] / "plans" / "kien-giang-2016-2020.yaml"
 
 
@@ -59,7 +61,7 @@ class Command(BaseCommand):
         if settings.IS_DEMO:
             self.say("loading the places, the plan and the demo province")
             call_command("load_places", stdout=self.stdout)
-            call_command("load_plan", str(PLAN), stdout=self.stdout)
+            call_command("load_plan", str(PLAN), valid_from=read_plan(PLAN).period.since, stdout=self.stdout)
             call_command("make_demo", stdout=self.stdout)
 
     def collect_static(self) -> None:

@@ -1,0 +1,97 @@
+"""Nhật ký bằng lời: acts and rows of the journal as an inspector reads them, not as the code names them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chungtay.law.procedure import STEPS
+from chungtay.nominations.history import OTHER_ACTS
+from chungtay.nominations.models import Dossier
+from chungtay.records.models import Entry
+
+ACTS = {
+    **{name: steps[0].done for name, steps in STEPS.items()},
+    **OTHER_ACTS,
+    "load_plan": "đã nạp kế hoạch phong trào",
+    "register_party": "đã ghi sổ đối tượng",
+    "correct_party": "đã sửa thông tin đối tượng",
+    "record_discipline": "đã ghi kỷ luật",
+    "lift_discipline": "đã ghi hết hiệu lực kỷ luật",
+    "register": "đã đăng ký thi đua",
+    "withdraw_registration": "đã rút đăng ký thi đua",
+    "give_seat": "đã phân công vị trí",
+    "end_seat": "đã thôi phân công",
+    "delegate": "đã ủy quyền vị trí",
+    "appoint_member": "đã ghi thành viên Hội đồng",
+    "end_membership": "đã ghi thôi thành viên Hội đồng",
+    "plan_meeting": "đã lập phiên họp",
+    "change_meeting": "đã sửa phiên họp",
+    "open_meeting": "đã khai mạc phiên họp",
+    "mark_attendance": "đã điểm danh",
+    "close_meeting": "đã kết thúc phiên họp",
+    "recuse": "không tham gia biểu quyết một hồ sơ",
+    "cast": "đã biểu quyết",
+    "record_votes": "đã ghi biểu quyết của các ủy viên",
+    "enter_count": "đã ghi kết quả kiểm phiếu",
+    "close_item": "đã chốt kết quả biểu quyết",
+    "draft_decision": "đã dự thảo quyết định",
+    "take_off_decision": "đã bỏ tên khỏi dự thảo quyết định",
+    "sign_decision": "đã ký quyết định",
+    "corrected_award": "đã đính chính khen thưởng",
+    "withdrawn_award": "đã thu hồi khen thưởng",
+    "upload_sheet": "đã tải lên một bảng",
+    "confirm_columns": "đã xác nhận các cột của bảng",
+    "decide_row": "đã quyết một dòng của bảng",
+    "accept_rows": "đã ghi các dòng của bảng vào sổ",
+    "withdraw_sheet": "đã rút bảng đã tải lên",
+    "close_sheet": "đã khép bảng đã tải lên",
+    "erase_sheet": "đã xóa nội dung bảng đã tải lên",
+}
+NOUNS = {
+    "nominations.Dossier": "Hồ sơ",
+    "parties.Party": "Đối tượng",
+    "registrations.Registration": "Đăng ký",
+    "accounts.Seat": "Phân công",
+    "council.Member": "Thành viên Hội đồng",
+    "council.Meeting": "Phiên họp",
+    "council.Item": "Mục biểu quyết",
+    "decisions.Decision": "Quyết định",
+    "decisions.Award": "Khen thưởng",
+    "movements.PlanVersion": "Bản kế hoạch",
+}
+SYSTEM = "Lệnh chạy trên máy chủ"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the journal with its act, its row and its desk in words."""
+
+    entry: Entry
+    act: str
+    noun: str
+    desk: str
+
+
+def lines(entries: Sequence[Entry]) -> list[Line]:
+    """The entries in words, in the order given; dossiers by their code where they have one. One query."""
+    keys = [int(entry.noun_key) for entry in entries if entry.noun == Dossier._meta.label]
+    codes = {str(pk): code for pk, code in Dossier.objects.filter(pk__in=keys).values_list("pk", "code") if code}
+    return [
+        Line(
+            entry,
+            words(entry.act),
+            f"{NOUNS.get(entry.noun, 'Dòng')} {_number(entry, codes)}",
+            SYSTEM if entry.actor_key == "system" else entry.desk,
+        )
+        for entry in entries
+    ]
+
+
+def words(act: str) -> str:
+    """The act as a sentence begins: `Đã tiếp nhận hồ sơ…`."""
+    told = ACTS.get(act, "việc khác")
+    return told[:1].upper() + told[1:]
+
+
+def _number(entry: Entry, codes: dict[str, str]) -> str:
+    code = codes.get(entry.noun_key, "") if entry.noun == Dossier._meta.label else ""
+    return code or f"số {entry.noun_key}"

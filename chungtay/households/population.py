@@ -1,0 +1,183 @@
+"""A whole population classified: the same rungs as `law.classifying.classify`, as one expression over columns.
+
+A row gets a *place*: how many lines its income (or B1) passes, how many cuts its deprivations (or B2) reach, and its
+area, as one small whole number. Which class a place stands for is worked out here once, from the rungs of the day;
+rows are only compared and added, in whole numbers. A row that `classify` would refuse, or whose facts have a gap, has
+no place and no class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from itertools import groupby
+from operator import add, and_
+from typing import Any
+
+import narwhals as nw
+
+from chungtay.households.columns import B1, B2, COMMUNE, INCOME, MEMBERS, MINORITY, URBAN, Frame, indicators
+from chungtay.law.deprivations import INDICATORS, POINTS
+from chungtay.law.poverty import Area, Basis, Class, Rule, rule
+
+PLACE = "place"
+AREAS = (Area.RURAL, Area.URBAN)
+"""In the order of the column `urban`: false, true."""
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Thang xếp loại: the rule of a day for both areas, made ready for columns.
+
+    `lines` holds a pair (rural, urban) for each line, from the lowest; `cuts` the numbers of deprivations or points
+    that matter; `outcomes` the class of every place.
+    """
+
+    basis: Basis
+    on: date
+    rules: Mapping[Area, Rule]
+    lines: tuple[tuple[int, int], ...]
+    cuts: tuple[int, ...]
+    outcomes: Mapping[int, Class]
+
+    @property
+    def standard(self) -> str:
+        return self.rules[Area.RURAL].standard
+
+    def sources(self) -> list[str]:
+        """Every source of the lines and cuts, each with how far to trust it."""
+        return list(dict.fromkeys(f"{s} ({s.trust.label})" for by in self.rules.values() for s in by.sources))
+
+    def assumed(self) -> list[str]:
+        """Every reading or stand-in that the classes rest on."""
+        return list(dict.fromkeys(said for by in self.rules.values() for said in by.assumed))
+
+
+def ladder(basis: Basis, *, on: date) -> Ladder:
+    """The classification in force on `on`. Raises NoRule where no rule covers that day."""
+    rules = {area: rule(area, basis, on=on) for area in AREAS}
+    each = [sorted({r.up_to for r in rules[area].rungs if r.up_to is not None}) for area in AREAS]
+    most = max(map(len, each))
+    # An area with fewer lines passes its last one as often as the other has more: no class lies between the two.
+    rural, urban = ([*lines, *[lines[-1]] * (most - len(lines))] for lines in each)
+    cuts = tuple(sorted({r.lacking for by in rules.values() for r in by.rungs if r.lacking}))
+    outcomes = {
+        _number(passed, reached, at, cuts): _outcome(rules[area], (rural, urban)[at], cuts, passed, reached)
+        for passed in range(most + 1)
+        for reached in range(len(cuts) + 1)
+        for at, area in enumerate(AREAS)
+    }
+    return Ladder(basis, on, rules, tuple(zip(rural, urban, strict=True)), cuts, outcomes)
+
+
+def _number(passed: Any, reached: Any, area: Any, cuts: Sequence[int]) -> Any:
+    """The place as a number: of numbers here, of columns below."""
+    return (passed * (len(cuts) + 1) + reached) * len(AREAS) + area
+
+
+def _outcome(by: Rule, lines: Sequence[int], cuts: Sequence[int], passed: int, reached: int) -> Class:
+    lacking = cuts[reached - 1] if reached else 0
+    return next(
+        rung.outcome
+        for rung in by.rungs
+        if rung.lacking <= lacking and (rung.up_to is None or lines.index(rung.up_to) >= passed)
+    )
+
+
+def placed(frame: Frame, by: Ladder) -> Frame:
+    """The rows with their place beside them; empty where a household has no class."""
+    return frame.with_columns(_place(by, frame.collect_schema().names()).alias(PLACE))
+
+
+def _place(by: Ladder, names: Collection[str]) -> nw.Expr:
+    asked = [c.name for c in indicators(on=by.on) if c.name in names]
+    others = [name for name in INDICATORS if name in names and name not in asked]
+    fit = [~nw.col(name).fill_null(False) for name in others]
+    lacking = total(nw.col(name).cast(nw.Int16) for name in asked)
+    if by.basis is Basis.INCOME:
+        members, value = nw.col(MEMBERS.name).cast(nw.Int64), nw.col(INCOME.name).cast(nw.Int64)
+        fit += [members >= 1, value >= 0]
+        passed = total((value > _line(*line) * members).cast(nw.Int16) for line in by.lines)
+    else:
+        value, points = nw.col(B1.name).cast(nw.Int64), nw.col(B2.name).cast(nw.Int64)
+        fit += [value >= 0, *_fitting_points(by, points, asked, lacking)]
+        passed, lacking = total((value > _line(*line)).cast(nw.Int16) for line in by.lines), points
+    reached = total((lacking >= cut).cast(nw.Int16) for cut in by.cuts)
+    number = _number(passed, reached, nw.col(URBAN.name).cast(nw.Int16), by.cuts)
+    return nw.when(reduce(and_, fit)).then(number.cast(nw.Int16))
+
+
+def _line(rural: int, urban: int) -> nw.Expr:
+    """The line of the row's area. (An unknown area takes the rural one; it then has no place all the same.)"""
+    return nw.when(nw.col(URBAN.name)).then(nw.lit(urban, nw.Int64)).otherwise(nw.lit(rural, nw.Int64))
+
+
+def _fitting_points(by: Ladder, points: nw.Expr, asked: Collection[str], lacking: nw.Expr) -> list[nw.Expr]:
+    """B2 is so many points for each deprivation, and agrees with the indicators if these were entered."""
+    each = POINTS.on(by.on).value
+    right = [points >= 0, points <= each * len(indicators(on=by.on)), points % each == 0]
+    if not asked:
+        return right
+    unknown = reduce(and_, (nw.col(name).is_null() for name in asked))
+    return [*right, unknown | (lacking.cast(nw.Int64) * each == points)]
+
+
+def total(terms: Iterable[nw.Expr]) -> nw.Expr:
+    """The sum, empty as soon as one term is: engines differ in what `sum_horizontal` does then."""
+    return reduce(add, terms, nw.lit(0, nw.Int16))
+
+
+def chosen(values: Mapping[int, int | str], *, of: str = PLACE, last: nw.Expr) -> nw.Expr:
+    """The value that the place in column `of` stands for, by runs of places alike; `last` for a row without a place."""
+    runs = [(list(run)[-1], value) for value, run in groupby(sorted(values), values.__getitem__)]
+    place = nw.col(of)
+    return reduce(lambda rest, run: nw.when(place <= run[0]).then(nw.lit(run[1])).otherwise(rest), runs[::-1], last)
+
+
+def classified(frame: Frame, by: Ladder) -> Frame:
+    """The rows with the id of their class in the column `class`, empty where there is none."""
+    classes = {number: outcome.value for number, outcome in by.outcomes.items()}
+    return placed(frame, by).with_columns(chosen(classes, last=nw.lit(None, nw.String)).alias("class"))
+
+
+def counted(frame: Frame, by: Ladder) -> Frame:
+    """For each commune and place: households, persons, ethnic-minority households."""
+    rows = placed(frame, by).select(
+        COMMUNE.name, PLACE, nw.col(MEMBERS.name).cast(nw.Int64), nw.col(MINORITY.name).cast(nw.Int64)
+    )
+    return rows.group_by(COMMUNE.name, PLACE).agg(
+        nw.len().alias("households"),
+        nw.col(MEMBERS.name).sum().alias("persons"),
+        nw.col(MINORITY.name).sum().alias("minority"),
+    )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Số hộ, số người, số hộ dân tộc thiểu số. Persons of households without a class are not summed: 0."""
+
+    households: int = 0
+    persons: int = 0
+    minority: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.households + other.households, self.persons + other.persons, self.minority + other.minority
+        )
+
+
+Counts = dict[int, dict[Class | None, Tally]]
+"""By commune and class; None are the households without a class."""
+
+
+def counts(rows: Iterable[tuple[int, int | None, int, int, int]], by: Ladder) -> Counts:
+    """The rows of `counted` by commune and class."""
+    found: Counts = {}
+    for commune, number, households, persons, minority in rows:
+        outcome = None if number is None else by.outcomes[number]
+        tally = Tally(households, 0 if outcome is None else persons, minority)
+        classes = found.setdefault(commune, {})
+        classes[outcome] = classes.get(outcome, Tally()) + tally
+    return found

@@ -1,0 +1,214 @@
+"""What a person does with an upload: hand it in, say how it is read, decide what is doubtful, give it up, erase it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db import transaction
+
+from chungtay.accounts.models import Seat
+from chungtay.law.refusals import Conflict, Reasons, Refused
+from chungtay.records import journal
+from chungtay.records.names import clean
+from chungtay.sheets import opening, staging
+from chungtay.sheets.layouts import Flaw, Layout
+from chungtay.sheets.models import Content, Part, Row, Upload
+from chungtay.sheets.plans import Plan, require_sound
+from chungtay.sheets.rows import ColumnReader, ReadRow, faults_json
+
+State = Upload.State
+AS_READ, OFFERED, CORRECTED, REJECTED = "as_read", "offered", "corrected", "rejected"
+
+
+def receive(content: bytes, name: str, *, layout: Layout, by: Seat, on: date) -> Upload:
+    """Tải tệp lên: guard it, keep it, once. The same bytes for the same list at the same body give the same upload.
+
+    Nothing is unpacked here; `staging.open_file` does that, in a job if the file is large. Raises Refused.
+    """
+    return _keep(content, opening.shorten(name), opening.kind_of(content, name), layout, by=by, on=on)
+
+
+def paste(text: str, *, layout: Layout, by: Seat, on: date) -> Upload:
+    """Dán từ Excel: the same for rows that were copied and pasted. Raises Refused."""
+    content = text.encode(errors="replace")
+    if not text.strip():
+        raise Refused.because("Chưa dán dòng nào.", field="text")
+    if len(content) > opening.MAX_BYTES:
+        raise Refused.because("Phần đã dán quá lớn: hãy gửi cả tệp.", field="text")
+    return _keep(content, opening.PASTED, "text", layout, by=by, on=on)
+
+
+@transaction.atomic
+def _keep(content: bytes, name: str, kind: str, layout: Layout, *, by: Seat, on: date) -> Upload:
+    digest = hashlib.sha256(content).hexdigest()
+    upload, is_new = Upload.objects.exclude(state__in=(State.WITHDRAWN, State.FAILED)).get_or_create(
+        body_id=by.body_id,
+        layout=layout.name,
+        sha256=digest,
+        defaults={
+            "name": name, "kind": kind, "size": len(content), "desk": by.desk, "by": by, "on": on,
+            "area_path": by.desk.body.area_path,
+        },
+    )  # fmt: skip
+    if is_new:
+        Content.objects.create(upload=upload, data=content)
+        body = {"layout": layout.name, "sha256": digest, "size": len(content), "kind": kind}
+        journal.record("upload_sheet", by=by, on=on, noun=upload, body=body, personal={"name": name})
+    return upload
+
+
+@transaction.atomic
+def confirm(upload: Upload, plan: Plan, *, layout: Layout, by: Seat, on: date) -> Upload:
+    """Xác nhận cột: from now on a job reads the rows by this plan. Raises Refused with all that is wrong with it."""
+    staging.require_layout(upload, layout)
+    _lock(upload, by, State.OPENED)
+    require_sound(plan, layout, len(upload.survey))
+    upload.state, upload.plan = State.STAGING, plan.to_json()
+    upload.save(update_fields=["state", "plan"])
+    journal.record("confirm_columns", by=by, on=on, noun=upload, body={"plan": _without_words(upload.plan)})
+    return upload
+
+
+def _without_words(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan without the file's own words, which may name people."""
+    return {"sheets": [{name: told for name, told in one.items() if name != "headings"} for one in plan["sheets"]]}
+
+
+@transaction.atomic
+def decide(
+    row: Row, choice: str, *, layout: Layout, by: Seat, on: date,
+    typed: Mapping[str, str] | None = None, reason: str = "",
+) -> Row:  # fmt: skip
+    """Quyết định một dòng cần hỏi hoặc sai. The decision and who made it stay with the row and in the journal.
+
+    AS_READ: a doubtful row is right as it stands; OFFERED: the machine's offers are right; CORRECTED: `typed` holds
+    texts by column, read again as cells are; REJECTED: the row is left out (`reason`). A row that was skipped, or left
+    out by mistake, may be decided anew. Raises Refused with a sentence at each column that is still wrong.
+    """
+    upload = row.upload
+    staging.require_layout(upload, layout)
+    _lock(upload, by, State.STAGED)
+    row.refresh_from_db()
+    found = Reasons()
+    if row.state in (Row.State.ACCEPTED, Row.State.GOOD):
+        found.add("Dòng này không còn gì phải quyết định.")
+    if choice in (AS_READ, OFFERED) and row.state != Row.State.DOUBTFUL:
+        found.add("Chỉ dòng cần hỏi mới giữ nguyên hoặc nhận đề nghị được.")
+    if choice == REJECTED and not reason.strip():
+        found.add("Cần ghi lý do loại dòng này.", field="reason")
+    found.raise_if_any()
+    before = row.state
+    if choice == REJECTED:
+        row.state = Row.State.REJECTED
+    else:
+        row.clean = _settled(row, choice, layout, typed or {})
+        row.state, row.faults = Row.State.GOOD, []
+    told = dict(typed or {}) | ({"reason": reason.strip()} if reason.strip() else {})
+    row.decision = {"choice": choice, "by": by.pk, "on": on.isoformat(), "was": row.decision or None, **_kept(told)}
+    row.save(update_fields=["clean", "state", "faults", "decision"])
+    if before != row.state:
+        staging.count_again(upload, **{before: -1, row.state: 1})
+    body = {"sheet": row.sheet, "row": row.number, "choice": choice}
+    journal.record("decide_row", by=by, on=on, noun=upload, body=body, personal=told)
+    return row
+
+
+def _kept(told: Mapping[str, str]) -> dict[str, Any]:
+    return {"typed": dict(told)} if told else {}
+
+
+def _settled(row: Row, choice: str, layout: Layout, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The row's values after the decision. Raises Refused."""
+    if choice not in (AS_READ, OFFERED, CORRECTED):
+        raise ValueError(f"no such choice: {choice!r}")
+    if unknown := set(typed) - layout.by_name.keys():
+        raise ValueError(f"no such column: {sorted(unknown)}")
+    values = dict(row.clean)
+    if choice == OFFERED:
+        values |= {f["column"]: f["offer"] for f in row.faults if f["column"] and f["offer"] is not None}
+    found = Reasons()
+    plan = next(one for one in row.upload.reading.sheets if one.sheet == row.sheet)
+    for column in layout.columns:
+        if column.name in typed:
+            # What a person types is Unicode, in đồng, with the day first.
+            read = ColumnReader(column, replace(plan, fonts={}, scales={}, rules={})).read(clean(typed[column.name]))
+            if read.sentence and not read.is_doubtful:
+                found.add(read.sentence, field=column.name)
+            values[column.name] = read.value
+        elif column.is_required and values.get(column.name) is None:
+            found.add(f"Thiếu “{column.label}”.", field=column.name)
+    for fault in row.faults:
+        if fault["kind"] == "bad" and fault["column"] and fault["column"] not in typed:
+            found.add(fault["sentence"], field=fault["column"])
+    found.raise_if_any()
+    return values
+
+
+@transaction.atomic
+def take_back(row: Row, flaws: list[Flaw], *, layout: Layout) -> None:
+    """Trả dòng về hàng chờ: a consuming room found, later than its check, that a good row is not sure after all."""
+    upload = Upload.objects.select_for_update().get(pk=row.upload_id)
+    plan = next(one for one in upload.reading.sheets if one.sheet == row.sheet)
+    told = ReadRow(row.sheet, row.number, b"", "")
+    for flaw in flaws:
+        told.add(flaw)
+    row.state, row.faults = told.state, faults_json(flaws, row.number, dict(plan.columns))
+    row.raw = row.raw or orjson.dumps([row.number, *row.cells()]).decode()
+    row.save(update_fields=["state", "faults", "raw"])
+    staging.count_again(upload, good=-1, **{row.state: 1})
+
+
+@transaction.atomic
+def withdraw(upload: Upload, *, by: Seat, on: date, reason: str) -> Upload:
+    """Bỏ tệp: nothing more of it is read or accepted; what was accepted stays. The file may be sent anew."""
+    _lock(upload, by, State.RECEIVED, State.OPENED, State.STAGING, State.STAGED)
+    if not reason.strip():
+        raise Refused.because("Cần ghi lý do bỏ tệp.", field="reason")
+    return _end(upload, State.WITHDRAWN, "withdraw_sheet", by=by, on=on, reason=reason.strip())
+
+
+@transaction.atomic
+def close(upload: Upload, *, by: Seat, on: date, reason: str = "") -> Upload:
+    """Kết thúc tệp: all rows are decided, or `reason` says why the rest is left. Raises Refused."""
+    _lock(upload, by, State.STAGED)
+    open_rows = upload.good + upload.doubtful + upload.bad
+    if open_rows and not reason.strip():
+        raise Refused.because(f"Còn {open_rows} dòng chưa nhận hoặc chưa quyết định: ghi lý do để lại.", field="reason")
+    return _end(upload, State.CLOSED, "close_sheet", by=by, on=on, reason=reason.strip())
+
+
+def _end(upload: Upload, state: State, act: str, *, by: Seat, on: date, reason: str) -> Upload:
+    upload.state = state
+    upload.save(update_fields=["state"])
+    counts = {name: getattr(upload, name) for name in Upload.COUNTS}
+    personal = {"reason": reason} if reason else {}
+    journal.record(act, by=by, on=on, noun=upload, body=counts, personal=personal)
+    return upload
+
+
+@transaction.atomic
+def erase(upload: Upload, *, by: Seat, on: date) -> Upload:
+    """Xóa nội dung: bytes, parts and rows of an upload that is over; its line, counts and journal stay (NĐ 13/2023)."""
+    _lock(upload, by, *(State(state) for state in Upload.OVER))
+    for model in (Row, Part, Content):
+        model._default_manager.filter(upload=upload).delete()
+    upload.survey, upload.erased_on = [], on
+    upload.save(update_fields=["survey", "erased_on"])
+    journal.record("erase_sheet", by=by, on=on, noun=upload)
+    return upload
+
+
+def _lock(upload: Upload, by: Seat, *states: State) -> None:
+    """Hold the upload until commit, fresh. Raises Refused if it is another body's, Conflict in any other state."""
+    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    for field in Upload._meta.concrete_fields:
+        setattr(upload, field.attname, getattr(locked, field.attname))
+    if by.body_id != upload.body_id:
+        raise Refused.because("Tệp này do cơ quan khác gửi, bạn chỉ được xem.")
+    if upload.state not in states:
+        raise Conflict.because(f"Tệp đang ở trạng thái “{upload.get_state_display()}”, không làm việc này được.")

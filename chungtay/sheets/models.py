@@ -1,0 +1,196 @@
+"""Uploads, their bytes, their rows as they were read, and the rows as they are understood."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db import models
+from django.db.models import Q
+
+from chungtay.accounts.models import Desk, Seat
+from chungtay.parties.models import Party, Viewer
+from chungtay.records.privacy import Privacy
+from chungtay.sheets.plans import Plan
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> UploadQuerySet:
+        """Uploads of desks in the viewer's area, and those of the viewer's own body."""
+        if viewer is None:
+            return self.none()
+        mine = viewer.scope(on).where("area_path")
+        if viewer.body_id is not None:
+            mine |= Q(body_id=viewer.body_id)
+        return self.filter(mine)
+
+
+class Upload(models.Model):
+    """Tệp tải lên: one file or one pasting, for one list, by one desk. The same file twice is the same upload.
+
+    The row itself stays for ever; what it brought (bytes, parts, rows) may be erased once it is closed.
+    """
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Đang mở tệp"
+        OPENED = "opened", "Chờ xác nhận cột"
+        STAGING = "staging", "Đang đọc các dòng"
+        STAGED = "staged", "Chờ duyệt"
+        CLOSED = "closed", "Đã xong"
+        WITHDRAWN = "withdrawn", "Đã bỏ"
+        FAILED = "failed", "Không đọc được"
+
+    OVER = (State.CLOSED.value, State.WITHDRAWN.value, State.FAILED.value)
+
+    layout = models.CharField("mẫu", max_length=60)
+    name = models.CharField("tên tệp", max_length=120)
+    kind = models.CharField("dạng tệp", max_length=4)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    body = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="+", verbose_name="vị trí")
+    by = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", verbose_name="người gửi")
+    on = models.DateField("ngày gửi")
+    area_path = models.CharField(max_length=60, editable=False)
+    state = models.CharField("trạng thái", max_length=9, choices=State.choices, default=State.RECEIVED)
+    fault = models.CharField("lý do không đọc được", max_length=400, blank=True)
+    survey = models.JSONField("xem trước", default=list)
+    plan = models.JSONField("cách đọc", default=dict)
+    last_part = models.PositiveBigIntegerField(default=0)
+    read = models.PositiveIntegerField("số dòng trong tệp", default=0)
+    done = models.PositiveIntegerField("số dòng đã đọc", default=0)
+    good = models.PositiveIntegerField("dòng tốt", default=0)
+    doubtful = models.PositiveIntegerField("dòng cần hỏi", default=0)
+    bad = models.PositiveIntegerField("dòng sai", default=0)
+    skipped = models.PositiveIntegerField("dòng không tính", default=0)
+    accepted = models.PositiveIntegerField("dòng đã nhận", default=0)
+    rejected = models.PositiveIntegerField("dòng đã loại", default=0)
+    erased_on = models.DateField("ngày xóa nội dung", null=True)
+    COUNTS = ("good", "doubtful", "bad", "skipped", "accepted", "rejected")
+    append_only = ("state", "fault", "survey", "plan", "last_part", "read", "done", "erased_on", *COUNTS)
+    privacy = Privacy(
+        internal=(
+            "layout kind sha256 size body desk by on area_path state fault plan last_part read done good doubtful bad"
+            " skipped accepted rejected erased_on"
+        ),
+        personal="name",
+        sensitive="survey",
+    )
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tệp tải lên"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["area_path", "-id"], name="uploads_of_area")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "layout", "sha256"],
+                condition=~Q(state__in=["withdrawn", "failed"]),
+                name="one_upload_per_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["received", "opened", "staging", "staged", "closed", "withdrawn", "failed"]),
+                name="upload_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_state_display()})"
+
+    @property
+    def reading(self) -> Plan:
+        """How the file is read, as confirmed."""
+        return Plan.from_json(self.plan)
+
+    @property
+    def percent(self) -> int:
+        """How far reading has come, 0 to 100."""
+        return 100 * self.done // self.read if self.read else 0
+
+
+class Content(models.Model):
+    """Nội dung tệp: the bytes as handed in, kept until the upload's content is erased."""
+
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="content", primary_key=True)
+    data = models.BinaryField()
+    privacy = Privacy(internal="upload", sensitive="data")
+
+    def __str__(self) -> str:
+        return f"content of {self.upload_id}"
+
+
+class Part(models.Model):
+    """Đoạn đã mở: some thousand rows as the reader gave them, packed; what one transaction of the job works on."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="parts")
+    sheet = models.PositiveSmallIntegerField()
+    first = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    packed = models.BinaryField()
+    privacy = Privacy(internal="upload sheet first rows", sensitive="packed")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["upload", "sheet", "first"], name="one_part_per_first_row")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}/{self.sheet} {self.first}+{self.rows}"
+
+    def lines(self) -> list[bytes]:
+        """The rows, one line of JSON each."""
+        return zlib.decompress(bytes(self.packed)).split(b"\n")
+
+
+class Row(models.Model):
+    """Dòng: one row of the file. Its place in the file is its identity; what was read never changes, its state does."""
+
+    class State(models.TextChoices):
+        GOOD = "good", "Tốt"
+        DOUBTFUL = "doubtful", "Cần hỏi"
+        BAD = "bad", "Sai"
+        SKIPPED = "skipped", "Không tính"
+        ACCEPTED = "accepted", "Đã nhận"
+        REJECTED = "rejected", "Đã loại"
+
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField("dòng số")
+    state = models.CharField("trạng thái", max_length=8, choices=State.choices)
+    raw = models.TextField("như trong tệp", blank=True)
+    clean = models.JSONField("đã hiểu là", default=dict)
+    faults = models.JSONField("chỗ chưa ổn", default=list)
+    decision = models.JSONField("quyết định", default=dict)
+    privacy = Privacy(internal="upload sheet number state", sensitive="raw clean faults decision")
+
+    class Meta:
+        verbose_name = "dòng"
+        ordering = ["upload", "sheet", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "sheet", "number"], name="one_row_per_place"),
+            models.CheckConstraint(
+                condition=Q(state__in=["good", "doubtful", "bad", "skipped", "accepted", "rejected"]),
+                name="row_state_known",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["upload", "state", "sheet", "number"],
+                condition=Q(state__in=["doubtful", "bad", "skipped", "rejected"]),
+                name="rows_to_look_at",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}/{self.sheet} dòng {self.number}"
+
+    def cells(self) -> list[Any]:
+        """The row's cells as the file has them, the first column first; empty after the content was erased."""
+        line: bytes | None = self.raw.encode()
+        if not line:
+            part = self.upload.parts.filter(sheet=self.sheet, first__lte=self.number).order_by("-first").first()
+            start = b"[%d," % self.number
+            line = next((one for one in part.lines() if one.startswith(start)), None) if part else None
+        found: list[Any] = orjson.loads(line)[1:] if line else []
+        return found

@@ -1,0 +1,125 @@
+"""Tiến trình đọc bảng tính: a workbook on stdin, lines of JSON on stdout, within limits of memory and time.
+
+Lines: `{"sheet", "merged", "is_hidden"}` opens a sheet, `[row number, cell, ...]` is a row that holds anything,
+`{"done": true}` ends the file; `{"fault"}` says that the reader gave up. Days, times, truths and error values are texts
+marked with `MARK`; other control characters become spaces.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import resource
+import sys
+import zipfile
+import zlib
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from typing import Any, BinaryIO
+
+import orjson
+import python_calamine as calamine
+
+from chungtay.sheets import archive
+
+MARK = "\ue0d0"  # private use: no font of ours, so no person's text begins with it
+DAY, TIME, TRUTH, ERROR = MARK + "d", MARK + "t", MARK + "b", MARK + "e"
+SECONDS = 60
+MEMORY = 1024 * 1024 * 1024
+MAX_COLUMNS = 400
+MERGED_ROWS = 60
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def mark(value: Any) -> str:
+    """What JSON cannot say, as a marked text."""
+    if isinstance(value, datetime):
+        return f"{DAY}{value.isoformat()}"
+    if isinstance(value, date):
+        return f"{DAY}{value.isoformat()}"
+    if isinstance(value, time | timedelta):
+        return f"{TIME}{value}"
+    return str(value)
+
+
+def scrub(cell: Any) -> Any:
+    """A cell without control characters, truths told from ones."""
+    if isinstance(cell, bool):
+        return f"{TRUTH}{int(cell)}"
+    return _CONTROL.sub(" ", cell) if isinstance(cell, str) else cell
+
+
+def line_of(row: list[Any]) -> bytes:
+    """The row as one line of JSON."""
+    line = orjson.dumps(row, mark, orjson.OPT_PASSTHROUGH_DATETIME)
+    if b"\\u" in line or b"\\b" in line or b"\\f" in line or b"true" in line or b"false" in line:
+        return orjson.dumps([scrub(cell) for cell in row], mark, orjson.OPT_PASSTHROUGH_DATETIME)
+    return line
+
+
+def limit() -> None:
+    """No file may be written, and memory and processor time end."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def errors_by_row(content: bytes, name: str) -> dict[int, list[int]]:
+    """Columns of error cells by row, for .xlsx; the reader cannot tell them from empty ones."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as opened:
+                part = archive.sheet_parts(opened).get(name)
+                for row, column in archive.error_cells(opened, part) if part else ():
+                    found[row].append(column)
+        except (KeyError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error):
+            return {}
+    return found
+
+
+def write_sheet(sheet: calamine.CalamineSheet, errors: dict[int, list[int]], out: BinaryIO) -> None:
+    """Every row that holds anything, with its number in the sheet."""
+    lead: list[Any] = [""] * (sheet.start[1] if sheet.start else 0)
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        row = [number, *lead, *cells] if lead else [number, *cells]
+        for column in errors.get(number, ()):
+            row += [""] * (column + 2 - len(row))
+            row[column + 1] = ERROR
+        while row[-1] == "":
+            row.pop()
+        if len(row) > 1:
+            out.write(line_of(row[: MAX_COLUMNS + 1]))
+            out.write(b"\n")
+
+
+def write_workbook(content: bytes, out: BinaryIO) -> None:
+    """Every worksheet, sheet after sheet, so that one sheet at a time lies in memory."""
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for told in book.sheets_metadata:
+        if told.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_name(told.name)
+        merged = [
+            [first[0] + 1, first[1], last[0] + 1, last[1]]
+            for first, last in sheet.merged_cell_ranges or ()
+            if first[0] < MERGED_ROWS
+        ]
+        is_hidden = told.visible != calamine.SheetVisibleEnum.Visible
+        out.write(orjson.dumps({"sheet": told.name, "merged": merged[:2000], "is_hidden": is_hidden}) + b"\n")
+        write_sheet(sheet, errors_by_row(content, told.name), out)
+    out.write(b'{"done":true}\n')
+
+
+def main() -> None:
+    """The child: see above. Whatever the reader raises is told in one line, not as a traceback."""
+    limit()
+    out = sys.stdout.buffer
+    try:
+        write_workbook(sys.stdin.buffer.read(), out)
+    except calamine.PasswordError:
+        out.write(b'{"fault":"password"}\n')
+    except (calamine.CalamineError, OSError, ValueError, MemoryError, zlib.error) as fault:
+        out.write(orjson.dumps({"fault": type(fault).__name__}) + b"\n")
+    out.flush()

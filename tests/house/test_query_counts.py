@@ -1,0 +1,155 @@
+"""A list asks the database the same few times, however many rows it shows and however deep its page lies."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from chungtay.accounts.models import Notice
+from chungtay.council.models import Meeting
+from chungtay.decisions.models import Decision
+from chungtay.law.procedure import State
+from chungtay.nominations.models import Dossier, waiting_desk
+from chungtay.parties.models import Party
+from chungtay.records import journal
+from chungtay.registrations.models import Registration
+from tests.make import TODAY, Province
+
+FEW, MANY = 5, 60  # within one page, and more than one
+EVERY_PAGE = 3  # the session, the person, the seats
+
+
+def households(province: Province, count: int) -> list[Party]:
+    """So many new households of the first commune."""
+    place, unit = province.places["kg-30847"], province.bodies["commune"]
+    rows = [
+        Party(name=f"Hộ {n}", kind="household", place=place, managing_unit=unit, registered_on=TODAY)
+        for n in range(count)
+    ]
+    for row in rows:
+        row.fill_derived(TODAY)
+    return Party.objects.bulk_create(rows)
+
+
+def dossiers(province: Province, count: int) -> None:
+    """Dossiers of all kinds of states, from several units."""
+    states = (State.RECEIVED, State.SUBMITTED, State.RETURNED)
+    round_ = province.round()
+    Dossier.objects.bulk_create(
+        Dossier(
+            round=round_, party=party, unit=province.bodies["unit" if n % 2 else "commune"], content="a",
+            award="province_certificate", state=states[n % 3].value, waits_for=waiting_desk(states[n % 3]),
+            code=f"HS-2020-{party.pk:05d}", received_on=TODAY, promised_on=TODAY + timedelta(days=30),
+            state_since=TODAY, due_on=TODAY + timedelta(days=n % 7), is_handed_in=True, area_path=party.area_path,
+            party_name=party.name, party_name_folded=party.name_folded, opened_on=TODAY,
+        )
+        for n, party in enumerate(households(province, count))
+    )  # fmt: skip
+
+
+def registrations(province: Province, count: int) -> None:
+    Registration.objects.bulk_create(
+        Registration(
+            party=party, movement=province.movement, content="a", year=2020, registered_on=TODAY,
+            area_path=party.area_path,
+        )
+        for party in households(province, count)
+    )  # fmt: skip
+
+
+def meetings(province: Province, count: int) -> None:
+    Meeting.objects.bulk_create(
+        Meeting(council=province.bodies["council"], title=f"Phiên {n}", held_on=TODAY, venue="Hội trường")
+        for n in range(count)
+    )
+
+
+def decisions(province: Province, count: int) -> None:
+    Decision.objects.bulk_create(
+        Decision(body=province.bodies["province"], title=f"Khen {n}", award="province_certificate", drafted_on=TODAY)
+        for n in range(count)
+    )
+
+
+def notices(province: Province, count: int) -> None:
+    desk = province.seats["board"].desk
+    Notice.objects.bulk_create(Notice(desk=desk, text=f"Tin {n}", on=TODAY) for n in range(count))
+
+
+def entries(province: Province, count: int) -> None:
+    act = journal.Act("register_party", province.bodies["unit"])
+    journal.record_many([act] * count, by=province.seats["commune"], on=TODAY)
+
+
+Fill = Callable[[Province, int], object]
+LISTS: dict[str, tuple[str, str, Fill, int]] = {
+    # what one reads: whose desk, the address, how to fill it, how often it may ask beside what every page asks
+    "work of the Board": ("board", "/ban-lam-viec/", dossiers, 6),
+    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 4),
+    "dossiers": ("board", "/ho-so/", dossiers, 5),
+    "dossiers of a commune": ("commune", "/ho-so/", dossiers, 5),
+    "dossiers of a state": ("board", "/ho-so/?trang_thai=received", dossiers, 4),
+    "dossiers by name": ("board", "/ho-so/?ten=ho", dossiers, 6),
+    "dossiers and parties by one word": ("board", "/ban-lam-viec/tim/?q=ho", dossiers, 9),
+    "registrations": ("board", "/dang-ky/", registrations, 11),
+    "parties": ("board", "/doi-tuong/", households, 5),
+    "parties by name": ("board", "/doi-tuong/?q=ho", households, 7),
+    "whom to nominate": ("commune", "/ho-so/lap/?ten=ho", households, 5),
+    "meetings": ("secretary", "/hoi-dong/", meetings, 4),
+    "decisions": ("board", "/quyet-dinh/", decisions, 4),
+    "rounds of the movement": ("board", "/phong-trao/kien-giang-2016-2020/dot-xet/", dossiers, 6),
+    "places": ("board", "/dia-ban/", households, 6),
+    "notices": ("board", "/ban-lam-viec/thong-bao/", notices, 3),
+    "the journal": ("auditor", "/ban-lam-viec/nhat-ky/", entries, 1),
+}
+
+
+def asked(client: Client, address: str) -> tuple[int, Any]:
+    """How often the page asks the database once it is warm, and the page."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(queries), answer
+
+
+def next_pages(answer: Any, address: str) -> Iterator[str]:
+    """The address of the page after this one, if it says so."""
+    for part in answer.content.decode().split('rel="next" href="')[1:]:
+        yield address.partition("?")[0] + part.partition('"')[0].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_a_list_asks_as_often_for_sixty_rows_and_for_its_second_page_as_for_five(province: Province, what: str) -> None:
+    desk, address, fill, limit = LISTS[what]
+    client = province.client(desk)
+    fill(province, FEW)
+    few, _ = asked(client, address)
+    fill(province, MANY)
+    many, answer = asked(client, address)
+    assert many <= few + 1, "a query a row"  # one more: how many rows there are beyond the first page
+    assert many <= EVERY_PAGE + limit
+    for second in next_pages(answer, address):
+        assert asked(client, second)[0] <= many
+
+
+def test_the_lists_of_dossiers_have_second_pages(province: Province) -> None:
+    """Otherwise the test above would not have looked at one."""
+    dossiers(province, MANY)
+    _, answer = asked(province.client("board"), "/ho-so/")
+    assert [page.startswith("/ho-so/?trang=") for page in next_pages(answer, "/ho-so/")] == [True]
+
+
+def test_no_list_reads_the_text_of_a_plan(province: Province) -> None:
+    """It is long: read once a row, it made up half of the page's time."""
+    dossiers(province, FEW)
+    client = province.client("board")
+    for address in ("/ho-so/", "/ban-lam-viec/", "/ban-lam-viec/tim/?q=ho"):
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        assert not [q["sql"] for q in queries if '"movements_planversion"."content"' in q["sql"]]
