@@ -74,32 +74,50 @@ def child(env: dict[str, str], script: str, *arguments: object) -> Any:
     return json.loads(ran.stdout.splitlines()[-1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server of ours: where it listens, and its process."""
+
+    address: str
+    pid: int
+
+    def spent(self) -> float:
+        """Milliseconds of processor time that it and its workers have used so far."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it ended while we looked
+                fields = stat.read_text().rpartition(")")[2].split()
+                if self.pid in (int(stat.parent.name), int(fields[1])):
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def serving(env: dict[str, str]) -> Iterator[str]:
-    """The server as `run.py` starts it, on a free port; its address."""
+def serving(env: dict[str, str]) -> Iterator[Server]:
+    """The server as `run.py` starts it, on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [str(BIN / "granian"), "--interface", "wsgi", "--http", "1", "--log-level", "error"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
-    server = subprocess.Popen([*command, "config.wsgi:application"], env=env, cwd=ROOT, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen([*command, "config.wsgi:application"], env=env, cwd=ROOT, start_new_session=True)
+    server = Server(f"http://127.0.0.1:{port}", process.pid)
     try:
         last = time.monotonic() + 60
         while time.monotonic() < last:
             with contextlib.suppress(OSError):
-                fetch(f"{address}/hello/", "")
+                fetch(f"{server.address}/hello/", "")
                 break
-            if server.poll() is not None:
+            if process.poll() is not None:
                 raise Trouble("the server ended at once")
             time.sleep(0.1)
-        yield address
+        yield server
     finally:
-        server.terminate()
+        process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=20)
-        if server.poll() is None:
-            server.kill()
+            process.wait(timeout=20)
+        if process.poll() is None:
+            process.kill()
 
 
 def fetch(address: str, cookie: str) -> str:
@@ -119,11 +137,13 @@ def fetch(address: str, cookie: str) -> str:
 
 @dataclass(frozen=True)
 class Load:
-    """One run of wrk: milliseconds at the median and the 99th percentile, requests a second."""
+    """One run of wrk: milliseconds at the median and the 99th percentile, requests a second, and the server's own
+    processor time a request in milliseconds, which a busy machine changes least."""
 
     median: float
     p99: float
     rate: float
+    cpu: float
 
 
 def require_wrk() -> None:
@@ -132,15 +152,20 @@ def require_wrk() -> None:
         raise Trouble("wrk is not installed: apt-get install wrk")
 
 
-def wrk(address: str, cookie: str, *, connections: int, seconds: float) -> Load:
+def wrk(server: Server, path: str, cookie: str, *, connections: int, seconds: float) -> Load:
     """Load one address. Raises Trouble if any answer was not 200."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--latency", "--timeout", "20s"]
-    ran = subprocess.run([*command, "-H", f"Cookie: {cookie}", address], capture_output=True, text=True, check=False)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency", "--timeout", "20s"]
+    before = server.spent()
+    ran = subprocess.run(
+        [*command, "-H", f"Cookie: {cookie}", server.address + path], capture_output=True, text=True, check=False
+    )
+    spent = server.spent() - before
     if ran.returncode or "Non-2xx" in ran.stdout or "Socket errors" in ran.stdout:
-        raise Trouble(f"wrk on {address}:\n{ran.stdout}{ran.stderr}")
+        raise Trouble(f"wrk on {path}:\n{ran.stdout}{ran.stderr}")
     found = {key: _milliseconds(value) for key, value in re.findall(r"(50|99)%\s+([\d.]+\w+)", ran.stdout)}
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", ran.stdout)
-    return Load(found["50"], found["99"], float(rate[1]) if rate else 0.0)
+    rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", ran.stdout)[0])
+    requests = int(re.findall(r"(\d+) requests in", ran.stdout)[0])
+    return Load(found["50"], found["99"], rate, spent / requests)
 
 
 def _milliseconds(text: str) -> float:

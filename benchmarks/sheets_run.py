@@ -65,7 +65,8 @@ def layout() -> Layout:
     classes = {"poor": ("Hộ nghèo",), "near": ("Hộ cận nghèo",), "middle": ("Hộ trung bình",)}
     some = (
         ("order", "STT", number), ("name", "Họ và tên chủ hộ", text), ("born", "Ngày sinh", kinds.day()),
-        ("sex", "Giới tính", kinds.choice({"m": ("Nam",), "f": ("Nữ",)})), ("id_number", "Số CMND/CCCD", codes.id_number()),
+        ("sex", "Giới tính", kinds.choice({"m": ("Nam",), "f": ("Nữ",)})),
+        ("id_number", "Số CMND/CCCD", codes.id_number()),
         ("people", "Dân tộc", kinds.choice({"kinh": ("Kinh",), "khmer": ("Khmer",), "hoa": ("Hoa",)})),
         ("commune", "Xã", codes.commune_of(communes)), ("hamlet", "Ấp", text), ("house", "Số nhà", text),
         ("members", "Số khẩu", number), ("class", "Phân loại hộ", kinds.choice(classes)),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "chungtay.documents",
     "chungtay.sheets",
     "chungtay.movements",
+    "chungtay.households",
     "chungtay.registrations",
     "chungtay.nominations",
     "chungtay.council",

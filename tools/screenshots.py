@@ -26,7 +26,7 @@ SIZES = {1280: 900, 390: 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 OF_EACH_KIND = 2
 MOST_PAGES = 70
-ANYTHING = re.compile(r"/(?:\d+|(?=[^/]*\d)[0-9a-z]{10}|kg-[^/]+|[A-Za-z0-9_-]{20,})(?=/|$)")
+ANYTHING = re.compile(r"/(?:\d+|[0-9a-z]{10}|[a-z]{2}-\d+|[A-Za-z0-9_-]{20,})(?=/|$)")
 LINKS = "(all) => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).href)"
 LEFT_OUT = ("/tai-khoan/", "/quan-tri/", "/static/")
 

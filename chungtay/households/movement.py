@@ -60,7 +60,7 @@ def require_comparable(before: Ladder, after: Ladder) -> None:
 
 
 def moved(before: Frame, after: Frame, was: Ladder, now: Ladder) -> Frame:
-    """For each commune and group (as a number): households, persons before, persons after.
+    """For each commune and group (as a number, or empty): households, persons before, persons after.
 
     `after` must hold what the households had been before its review. Raises Refused as `require_comparable`.
     """
@@ -74,15 +74,26 @@ def moved(before: Frame, after: Frame, was: Ladder, now: Ladder) -> Frame:
         nw.col("persons_before", "persons_after").fill_null(0),
         nw.col(ESCAPED.name, LEFT_NEAR_POOR.name).fill_null(nw.lit(False)),
     )
-    bits = (nw.col(ESCAPED.name), nw.col(LEFT_NEAR_POOR.name), nw.col("persons_after") > nw.col("persons_before"))
-    number = (nw.col("side") * 4 + nw.col("before")) * 4 + nw.col("after")
-    for bit in bits:
-        number = number * 2 + bit.cast(nw.Int16)
     return (
-        both.select(COMMUNE.name, number.alias("group"), "persons_before", "persons_after")
+        both.select(COMMUNE.name, _group().alias("group"), "persons_before", "persons_after")
         .group_by(COMMUNE.name, "group")
         .agg(nw.len().alias("households"), nw.col("persons_before").sum(), nw.col("persons_after").sum())
     )
+
+
+def _group() -> nw.Expr:
+    """The row's `Group` as a number, empty for a row that tells of no move or that the other side tells.
+
+    (Not a filter: an engine would push it, with the whole classification in it, below the joins onto every row.)
+    """
+    before, after = nw.col("before"), nw.col("after")
+    was_listed, is_listed = (before == POOR) | (before == NEAR), (after == POOR) | (after == NEAR)
+    from_before = nw.col("side") == FROM_BEFORE
+    number = before * 4 + after
+    grew = nw.col("persons_after") > nw.col("persons_before")
+    for bit in (nw.col(ESCAPED.name), nw.col(LEFT_NEAR_POOR.name), grew):
+        number = number * 2 + bit.cast(nw.Int16)
+    return nw.when((from_before & was_listed) | (~from_before & is_listed & ~was_listed)).then(number)
 
 
 def _year(frame: Frame, by: Ladder, year: str, *history: str) -> Frame:
@@ -112,7 +123,7 @@ def _stands(outcome: Class) -> int:
 
 
 COLUMNS = len(fields(Flow))
-Row = tuple[int, int, int, int, int]
+Row = tuple[int, int | None, int, int, int]
 Terms = tuple[tuple[int, int], ...]
 
 
@@ -120,6 +131,8 @@ def tables(rows: Iterable[Row]) -> dict[int, Counted]:
     """The four tables of every commune, from the rows of `moved`."""
     sums: dict[int, list[int]] = {}
     for commune, number, households, persons_before, persons_after in rows:
+        if number is None:
+            continue
         into = sums.setdefault(commune, [0] * (4 * COLUMNS))
         one, alike, more = _terms(number)
         for times, terms in (

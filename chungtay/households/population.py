@@ -163,9 +163,7 @@ class Tally:
     minority: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.households + other.households, self.persons + other.persons, self.minority + other.minority
-        )
+        return Tally(self.households + other.households, self.persons + other.persons, self.minority + other.minority)
 
 
 Counts = dict[int, dict[Class | None, Tally]]

@@ -73,8 +73,6 @@ def open_dossier(*, round: Round, party: Party, content: str, award: str, by: Se
     elif award not in {a.id for a in plan.awards_asked_of_province(content, round.kind, party.payee)}:
         text = "Hình thức khen này không dành cho đối tượng, nội dung hoặc đợt xét đã chọn."
         reasons.add(text, clause="KH IV.2", field="award")
-    if not Party.objects.visible_to(by, on).filter(pk=party.pk).exists():
-        reasons.add("Đối tượng này không thuộc địa bàn hoặc đơn vị bạn quản lý.", clause="KH IV.4.1", field="party")
     running = Dossier.objects.filter(party=party, round=round, award=award).exclude(
         state__in=[s.value for s in (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED)]
     )

@@ -1,6 +1,7 @@
 """What a unit, the desk and the Board type about a dossier, as plain values."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -174,6 +175,10 @@ class JudgeForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3}),
             help_text="Hội đồng đọc ý kiến này; nếu không đủ điều kiện, đơn vị trình đọc nó.",
         )
+
+    def blame(self, reasons: Iterable[Reason]) -> None:
+        """Show each reason at the very criterion that it is about."""
+        put_reasons(self, [replace(r, field=r.field.replace("criterion-", "met-", 1)) for r in reasons])
 
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields, for the page."""

@@ -269,7 +269,7 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
         except Conflict:
             raise
         except Refused as refused:
-            put_reasons(form, refused.reasons)
+            form.blame(refused.reasons)
         else:
             messages.success(request, pages.APPRAISED_MESSAGE.get(closing or "", "Đã lưu nhận xét."))
             return redirect("desk:home") if closing in pages.APPRAISED_MESSAGE else redirect(request.path)

@@ -24,6 +24,8 @@ def _digits(cell: Cell) -> str | None:
         if isinstance(cell, float) and not (math.isfinite(cell) and cell.is_integer()):
             return None
         return str(int(cell)) if 0 <= cell < EXACT else None
+    if cell and cell.isascii() and cell.isdigit():
+        return cell
     told = re.sub(r"[\s.'’\-]", "", clean(cell or ""))
     return told if told.isascii() and told.isdigit() else None
 

@@ -17,7 +17,7 @@ from chungtay.sheets import old_fonts
 from chungtay.sheets.kinds import SPELLING, Cell, is_empty, shown
 from chungtay.sheets.layouts import Column, Layout
 from chungtay.sheets.plans import Plan, SheetPlan
-from chungtay.sheets.reading_child import DAY
+from chungtay.sheets.reading_child import DAY, MARK
 
 HEAD_ROWS = 40
 SAMPLES = 200
@@ -111,11 +111,11 @@ def _sheet(position: int, survey: Survey, layout: Layout) -> SheetGuess:
     font = old_fonts.guess([c for row in survey.head for c in row[1:] if isinstance(c, str)]).font
     best: tuple[float, int, tuple[str, ...]] = (0.0, -1, ())
     for top, row in enumerate(rows):
-        if sum(isinstance(c, str) and not is_empty(c) for c in row[1:]) < 2:
+        if not _may_be_heading(row):
             continue
         for height in range(1, DEEPEST_HEADING + 1):
             block = rows[top : top + height]
-            if len(block) < height or block[-1][0] != row[0] + height - 1:
+            if len(block) < height or block[-1][0] != row[0] + height - 1 or not _may_be_heading(block[-1]):
                 break
             headings = _headings(block, font)
             score = sum(_best_likeness(heading, layout) for heading in set(headings)) - 0.05 * height
@@ -130,6 +130,13 @@ def _sheet(position: int, survey: Survey, layout: Layout) -> SheetGuess:
     missing = {c.name for c in layout.columns if c.is_required} - {c.name for c in columns}
     labels = tuple(c.label for c in layout.columns if c.name in missing)
     return SheetGuess(position, survey.name, first, headings, columns, labels)
+
+
+def _may_be_heading(row: Sequence[Cell]) -> bool:
+    """Words in at least two columns, and hardly a number, a day or a very long text."""
+    filled = [cell for cell in row[1:] if not is_empty(cell)]
+    words = [cell for cell in filled if isinstance(cell, str) and not cell.startswith(MARK) and not cell[:1].isdigit()]
+    return len(words) >= 2 and len(words) >= 0.8 * len(filled)
 
 
 def _spread(survey: Survey) -> list[list[Any]]:
@@ -176,9 +183,12 @@ def likeness(heading: str, column: Column) -> float:
     return max(_alike(heading, word) for word in column.headings)
 
 
+_folded = lru_cache(maxsize=2_000)(fold)
+
+
 @lru_cache(maxsize=20_000)
 def _alike(heading: str, label: str) -> float:
-    word = fold(label)
+    word = _folded(label)
     if not heading or not word:
         return 0.0
     if heading == word:
@@ -188,7 +198,8 @@ def _alike(heading: str, label: str) -> float:
     if f" {word} " in f" {heading} ":
         return 0.7 + 0.28 * common / len(theirs)
     overlap = common / len(ours | theirs)
-    near = difflib.SequenceMatcher(None, heading, word).ratio() if abs(len(heading) - len(word)) <= 4 else 0.0
+    is_near = heading[:2] == word[:2] and abs(len(heading) - len(word)) <= 4
+    near = difflib.SequenceMatcher(None, heading, word).ratio() if is_near else 0.0
     return max(0.85 * overlap, near if near >= 0.85 else 0.0)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -35,8 +35,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Kết quả đọc một ô. Without a sentence the value is sure; doubtful: a question, with an offer if there is one."""
 
     value: Value = None
@@ -140,7 +139,7 @@ def integer(least: int = 0, most: int = 10**9) -> Kind:
             return Read(sentence=f"Cần ghi số nguyên, đang ghi “{_cut(cell)}”.")
         return _between(found, least, most)
 
-    return Kind("integer", read, is_telling=True)
+    return Kind("integer", read)
 
 
 def _between(found: int, least: int, most: int) -> Read:
@@ -168,7 +167,7 @@ def dong(most: int = 10**13) -> Kind:
             return Read(sentence=f"Cần ghi số tiền bằng đồng chẵn, đang ghi “{_cut(cell)}”.")
         return _between(found, 0, most)
 
-    return Kind("dong", read, is_telling=True)
+    return Kind("dong", read)
 
 
 def _iso_day(told: str) -> date | None:

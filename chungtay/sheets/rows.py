@@ -27,6 +27,8 @@ NO_FLAWS = "[]"
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn xã|toàn ấp)(\s*[:(\d.].*|\s+(toàn|ấp|khu|xã|phường|huyện|hộ|số|khẩu|các).*)?"
 )
+# Cheap, for every row: a text that begins like "tổng", "cộng" or "toàn" in whatever font.
+_MAY_BE_TOTAL = re.compile(rb'"\s*[tTcC][^"rRhH][^"]{0,4}[nN][gG]?[\s:("]')
 _SWAPPED = re.compile(DAY + r"(\d{4})-(\d\d)-(\d\d)(.*)", re.DOTALL)
 Entry = tuple[str, Read | None]
 
@@ -139,7 +141,7 @@ class SheetReader:
         for n, parts in enumerate(zip(*pieces, strict=True)):
             row = ReadRow(self.plan.sheet, table[n][0], lines[n], f"{{{','.join(parts)}}}")
             found.append(row)
-            if n in flawed or self._may_be_total(table[n]):
+            if n in flawed or (_MAY_BE_TOTAL.search(lines[n]) and self._is_among_totals(table[n])):
                 self._judge(row, table[n], flawed.get(n, ()))
         return found
 
@@ -151,9 +153,9 @@ class SheetReader:
         for name, read in reads:
             row.add(Flaw(name, read.sentence, read.is_doubtful, read.offer))
 
-    def _may_be_total(self, cells: list[Cell]) -> bool:
-        """Cheap: only rows whose first texts begin like a total are looked at closer."""
-        return any(isinstance(cell, str) and cell[:1] in "TtCc" and self._is_total(cell) for cell in cells[1:5])
+    def _is_among_totals(self, cells: list[Cell]) -> bool:
+        filled = [cell for cell in cells[1:] if not is_empty(cell)]
+        return any(isinstance(cell, str) and self._is_total(cell) for cell in filled[:3])
 
     def _is_total(self, cell: str) -> bool:
         said = old_fonts.convert(cell, next(iter(self.plan.fonts.values()), "")).strip().lower()
@@ -162,7 +164,7 @@ class SheetReader:
     def _why_skipped(self, cells: list[Cell]) -> str:
         """Why the row is none of the list's, or "": a total, a heading again, numbers of columns, a signature."""
         filled = [cell for cell in cells[1:] if not is_empty(cell)]
-        if any(isinstance(cell, str) and self._is_total(cell) for cell in filled[:3]):
+        if self._is_among_totals(cells):
             return "Dòng tổng cộng."
         if not filled:
             return "Dòng trống."

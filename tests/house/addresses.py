@@ -12,14 +12,14 @@ from tests.house.world import World
 
 COMMUNES = frozenset({"commune", "commune_b", "commune_c"})
 PROPOSING = COMMUNES | {"district", "district_c", "unit", "front", "labour"}
-PROVINCE = frozenset({"front", "labour", "office", "board", "secretary", "chair", "auditor", "admin"})
-SEATS = PROPOSING | PROVINCE | {"member"}
+PROVINCE = frozenset({"front", "labour", "office", "board", "secretary", "chair", "auditor"})
+SEATS = PROPOSING | PROVINCE | {"member", "admin"}
 SIGNED_IN = SEATS | {"nobody"}
 EVERYBODY = SIGNED_IN | {"stranger"}
 COUNCIL = frozenset({"secretary", "member", "chair", "board", "auditor"})
 REGISTER = SEATS - {"admin"}
-OF_A_UNIT = (PROVINCE - {"admin"}) | {"member", "unit"}
-IN_REGISTER = (PROVINCE - {"admin"}) | {"commune", "district", "member"}
+OF_A_UNIT = PROVINCE | {"member", "unit"}
+IN_REGISTER = PROVINCE | {"commune", "district", "member"}
 HANDED_IN = PROVINCE | {"commune", "district"}
 SECRETARY, ADMIN, CHAIR, OWN = (frozenset({name}) for name in ("secretary", "admin", "chair", "commune"))
 DECISIONS = frozenset({"board", "chair", "secretary", "member", "office", "labour", "auditor"})

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +23,15 @@ def chromium_path() -> str:
     return found
 
 
+def let_the_server_finish() -> None:
+    """Wait for the live server's last answers: each one holds a connection to the database until it has ended."""
+    last = time.monotonic() + 10
+    while any("process_request_thread" in thread.name for thread in threading.enumerate()):
+        if time.monotonic() > last:
+            pytest.fail("the live server is still answering")
+        time.sleep(0.02)
+
+
 @pytest.fixture
 def chromium(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A running Chromium. Playwright's own loop makes Django think that the test is asynchronous: it is not."""
@@ -31,6 +42,7 @@ def chromium(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         yield browser
         browser.close()
+    let_the_server_finish()
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def write_the_dossier(commune: Person, tmp_path: Path) -> None:
         option = commune.page.get_by_label("Đây là").locator("option", has_text=kind).first.inner_text()
         commune.upload(option, f"{kind} số 15", paper(tmp_path, file))
         commune.arrive(f"Soạn hồ sơ: {HOUSEHOLD}")
-    commune.sees("Đã đủ, có thể nộp.")
+    commune.sees("Đã đủ.")
 
 
 def submit(commune: Person, key: str) -> None:
@@ -192,6 +192,8 @@ def appraise(board: Person) -> None:
     board.press("Đạt, chuyển Hội đồng")
     board.arrive(f"Thẩm định: {HOUSEHOLD}")
     board.sees("Chưa gửi được: cần sửa những chỗ sau")
+    board.faulted("Ý kiến thẩm định chung", "cần ít nhất")
+    assert board.page.locator("fieldset.has-error").count() == board.page.locator("fieldset", has_text="Đạt").count()
     for radio in board.page.get_by_role("radio", name="Đạt", exact=True).all():
         radio.check()
     for reason in board.page.get_by_label(re.compile("^Lý do, căn cứ")).all():

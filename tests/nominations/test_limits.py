@@ -60,11 +60,6 @@ def test_an_award_for_bodies_is_refused_to_a_person_by_the_action_itself(provinc
             province.draft(household, award=award)
 
 
-def test_a_unit_opens_no_dossier_for_a_party_out_of_its_sight(province: Province) -> None:
-    with pytest.raises(Refused, match="không thuộc địa bàn hoặc đơn vị bạn quản lý"):
-        province.draft(province.household(commune="kg-30850"))
-
-
 def test_a_desk_of_another_area_takes_no_step_and_judges_nothing(province: Province) -> None:
     home = province.place("dt", "tinh", "Đồng Tháp", "province")
     body = province.party("Ban Thi đua tỉnh Đồng Tháp", PartyKind.DEPARTMENT, home)

@@ -7,7 +7,7 @@ from chungtay.nominations.models import Dossier
 from chungtay.records.models import Reading
 from tests.make import TODAY, Province, upload
 
-PROVINCE_DESKS = ("front", "labour", "office", "board", "secretary", "chair", "auditor", "admin")
+PROVINCE_DESKS = ("front", "labour", "office", "board", "secretary", "chair", "auditor")
 
 
 def seen(province: Province, key: str) -> set[str]:

@@ -169,7 +169,8 @@ NAMES = st.lists(SYLLABLES, min_size=1, max_size=5).map(" ".join)
 @st.composite
 def queries(draw: st.DrawFn) -> str:
     words = draw(st.lists(SYLLABLES, max_size=4))
-    if words and draw(st.booleans()):
+    is_begun = draw(st.booleans())
+    if words and is_begun:
         words[-1] = words[-1][: draw(st.integers(1, 3))]
     return unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), " ".join(words))
 
