@@ -7,6 +7,7 @@ together. Stopped anywhere and called again, it goes on with the good rows that 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,15 +63,18 @@ def accept(
     require_layout(upload, layout)
     _require_ours(upload, by)
     outcome = Outcome()
+    chunk = partial(_accept_chunk, upload, layout=layout, writer=writer, by=by, on=on)
+    chosen = None if rows is None else deque(_slices(sorted(rows)))
     last = 0
-    wanted = None if rows is None else sorted(rows)
-    chunk = partial(_accept_chunk, upload, wanted=wanted, layout=layout, writer=writer, by=by, on=on)
     while chunks is None or chunks > 0:
+        wanted = None if chosen is None else chosen.popleft() if chosen else []
+        if wanted == []:
+            break
         try:
-            last, taken, refused = chunk(last, is_careful=False)
+            last, taken, refused = chunk(last, wanted, is_careful=False)
         except IntegrityError:  # SQLite looks at foreign keys only when it commits
-            last, taken, refused = chunk(last, is_careful=True)
-        if not last:
+            last, taken, refused = chunk(last, wanted, is_careful=True)
+        if not last and wanted is None:
             break
         outcome.accepted += taken
         outcome.refused |= refused
@@ -79,9 +83,13 @@ def accept(
     return outcome
 
 
+def _slices(keys: list[int]) -> Iterator[list[int]]:
+    return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
+
+
 @transaction.atomic
 def _accept_chunk(
-    upload: Upload, last: int, *, wanted: list[int] | None, layout: Layout, writer: Writer, by: Seat, on: date,
+    upload: Upload, last: int, wanted: list[int] | None, *, layout: Layout, writer: Writer, by: Seat, on: date,
     is_careful: bool,
 ) -> tuple[int, int, dict[int, str]]:  # fmt: skip
     """One chunk after the row `last`: the last row's key (0: there was none), rows accepted, rows refused."""
@@ -113,10 +121,8 @@ def _accept_chunk(
 
 def _good_rows(upload: int, last: int, wanted: list[int] | None) -> list[tuple[int, int, int, str]]:
     """(key, sheet, number, values as JSON text), straight from the driver: the text is read once, by us."""
-    rows = Row.objects.filter(upload=upload, state=Row.State.GOOD, pk__gt=last)
-    if wanted is not None:
-        chunk = [key for key in wanted if key > last][:CHUNK]
-        rows = rows.filter(pk__in=chunk)
+    rows = Row.objects.filter(upload=upload, state=Row.State.GOOD)
+    rows = rows.filter(pk__gt=last) if wanted is None else rows.filter(pk__in=wanted)
     query = rows.order_by("pk").values_list("pk", "sheet", "number", "clean")[:CHUNK].query
     sql, parameters = query.sql_with_params()
     with connection.cursor() as cursor:

@@ -35,6 +35,7 @@ def let_the_server_finish() -> None:
 @pytest.fixture
 def chromium(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A running Chromium. Playwright's own loop makes Django think that the test is asynchronous: it is not."""
+    from django.db import connections  # noqa: PLC0415  Django is set up by now
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  only these tests need it
 
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -42,6 +43,7 @@ def chromium(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         yield browser
         browser.close()
+        connections.close_all()  # beside a running loop, this thread has a connection of its own
     let_the_server_finish()
 
 

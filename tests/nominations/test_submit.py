@@ -1,6 +1,7 @@
 """Handing in: everything missing is told at once, each at its field; recall works until somebody opened it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ def test_a_state_proposal_excludes_the_five_year_certificate_but_not_the_yearly_
         "Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"]
     )
     gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": 3_000_000_000}]
-    more = {"seat": "unit", "content": "e", "achievements": gift}
+    more: dict[str, Any] = {"seat": "unit", "content": "e", "achievements": gift}
     province.submitted(party, award="pm_certificate", **more)
     with pytest.raises(Refused, match="không xét Bằng khen tổng kết"):
         province.submitted(party, round=province.round("five_year"), summary="Thành tích khác", **more)

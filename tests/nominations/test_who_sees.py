@@ -62,7 +62,7 @@ def test_evidence_is_served_as_a_download_that_no_browser_runs(province: Provinc
     answer = client.get(f"/ho-so/{dossier.key}/giay-to/{dossier.evidence.get().pk}/")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert b"".join(answer).startswith(b"%PDF")
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_at_the_field(province: Province) -> None:

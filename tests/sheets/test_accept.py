@@ -224,7 +224,7 @@ def test_what_is_over_may_be_erased_and_its_line_stays(province: Any) -> None:
         actions.erase(upload, by=by, on=lists.ON)
     actions.close(upload, by=by, on=lists.ON, reason="Thử")
     actions.erase(upload, by=by, on=lists.ON)
-    assert not (Row.objects.exists() or Part.objects.exists() or Content.objects.exists())
+    assert [model.objects.count() for model in (Row, Part, Content)] == [0, 0, 0]
     assert (upload.survey, upload.good, upload.erased_on) == ([], 2, lists.ON)
 
 
