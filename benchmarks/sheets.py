@@ -3,9 +3,9 @@
     python benchmarks/sheets.py --rows 100000 --engine both --rounds 3
 
 The yardstick is the fastest reader (python-calamine) going once over all rows. Ours: keep the file, unpack it, guess
-the columns, read and judge every cell, stage the rows, accept them into a table with a primary key, a foreign key and two
-indexes, with the journal. One row in a hundred is bad. Goal: within 4 times, under 400 MB, on both engines. Meanwhile a
-neighbour writes a small row every 20 ms; its latency is reported. Fails if the answer is not the expected one.
+the columns, read and judge every cell, stage the rows, accept them into a table with a primary key, a foreign key and
+two indexes, with the journal. One row in a hundred is bad. Goal: within 4 times, under 400 MB, on both engines.
+Meanwhile a neighbour writes a small row every 20 ms; its latency is reported. Fails if the answer is not the right one.
 """
 
 import argparse

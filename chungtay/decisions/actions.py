@@ -210,6 +210,7 @@ def _awards(
         awards.append(
             Award(
                 decision=decision,
+                body=decision.body,
                 dossier=dossier,
                 party=party,
                 ordinal=ordinal,
@@ -250,9 +251,7 @@ def _need_draft(decision: Decision, by: Seat) -> None:
 def _change_reasons(award: Award, reason: str, by: Seat) -> Reasons:
     reasons = Reasons()
     if by.kind is not Desk.CHAIR:
-        reasons.add(
-            "Đính chính, thu hồi do người ký quyết định thực hiện.", clause="Luật TĐKT 2022, Chương VII"
-        )
+        reasons.add("Đính chính, thu hồi do người ký quyết định thực hiện.", clause="Luật TĐKT 2022, Chương VII")
     if len(reason.strip()) < LEAST_REASON:
         reasons.add(f"Lý do cần ít nhất {LEAST_REASON} ký tự.", field="reason")
     if award.changes.filter(kind=AwardChange.Kind.WITHDRAWN).exists():

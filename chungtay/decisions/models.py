@@ -67,6 +67,7 @@ class Award(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="awards")
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="granted")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="awards")
+    body = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan giữ sổ vàng")
     ordinal = models.PositiveIntegerField("số thứ tự")
     register_number = models.PositiveIntegerField("số sổ vàng")
     register_year = models.PositiveSmallIntegerField()
@@ -85,7 +86,7 @@ class Award(models.Model):
     signature = models.CharField(max_length=100)
     append_only = ()
     privacy = Privacy(
-        public="decision ordinal register_number register_year award payee token signature",
+        public="decision body ordinal register_number register_year award payee token signature",
         internal="dossier amount has_emblem reckoning period_from period_to",
         personal="party name name_folded address citation",
     )
@@ -95,7 +96,7 @@ class Award(models.Model):
         ordering = ["decision", "ordinal"]
         constraints = [
             models.UniqueConstraint(fields=["decision", "ordinal"], name="award_place_once"),
-            models.UniqueConstraint(fields=["register_year", "register_number"], name="register_number_once"),
+            models.UniqueConstraint(fields=["body", "register_year", "register_number"], name="register_number_once"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=False, has_emblem=False) | Q(amount__isnull=True, has_emblem=True),
                 name="money_or_emblem_not_both",

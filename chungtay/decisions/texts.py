@@ -58,6 +58,12 @@ def bases(plan: Plan, on: date) -> tuple[str, ...]:
     return tuple(own) if named else (*own, f"Căn cứ {decree.title}")
 
 
+def recipients(plan: Plan, first: str) -> tuple[str, ...]:
+    """Nơi nhận: whoever acts on it, then the plan's own recipients (KH Nơi nhận); the file copy comes last."""
+    others = tuple(one.name for one in plan.recipients)
+    return (first, *others) if others else (first, "Lưu: VT")
+
+
 def decision_paper(
     decision: Decision, awards: Sequence[Award], *, plan: Plan, code: str, seat: Seat, on: date, total: int
 ) -> DecisionPaper:
@@ -65,26 +71,24 @@ def decision_paper(
     title = plan.award(decision.award).title
     counts = {payee: sum(a.payee == payee.value for a in awards) for payee, _ in HEADINGS}
     told = ", ".join(f"{counts[payee]:02d} {label.lower()}" for payee, label in HEADINGS if counts[payee])
-    emblem = (
-        " kèm biểu trưng của UBND tỉnh cho các trường hợp trực tiếp đóng góp"
-        if any(a.has_emblem for a in awards)
-        else ""
-    )
+    given = plan.reward.emblem
+    has_emblem = given is not None and any(a.has_emblem for a in awards)
+    emblem = f", kèm {given.title} cho các trường hợp trực tiếp đóng góp" if given and has_emblem else ""
     return DecisionPaper(
         head=Letterhead(issuer=decision.body.name, number=code, place=plan.province, issued_on=on),
         subject=decision.title,
         authority=authority(plan),
         bases=bases(plan, on),
-        proposal="Xét đề nghị của Hội đồng Thi đua - Khen thưởng tỉnh và Trưởng Ban Thi đua - Khen thưởng",
+        proposal="Xét đề nghị của Hội đồng Thi đua - Khen thưởng và cơ quan thẩm định",
         articles=(
             f"Tặng {title} cho {told} có thành tích trong phong trào thi đua “{plan.movement}” "
             f"(có danh sách kèm theo){emblem}.",
             f"{f'Tiền thưởng ghi trong danh sách, tính theo {GOVERNING_DECREE.on(on).source.title}. ' if total else ''}"
             f"Kinh phí khen thưởng thực hiện theo Luật Thi đua, khen thưởng và văn bản hướng dẫn.",
-            "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ, thủ trưởng các đơn vị liên quan và các tập thể, cá nhân, "
+            f"Chánh Văn phòng {plan.issuer}, thủ trưởng các cơ quan, đơn vị liên quan và các tập thể, cá nhân, "
             "hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này kể từ ngày ký.",
         ),
-        recipients=("Như Điều 3", "Ban Thi đua - Khen thưởng tỉnh", "Lưu: VT"),
+        recipients=recipients(plan, "Như Điều 3"),
         signer=signer(seat),
         annex_subject=f"Tặng {title}",
         parts=tuple(
@@ -149,7 +153,7 @@ def change_paper(change: AwardChange, *, plan: Plan, code: str, seat: Seat, on: 
             "Trưởng Ban Thi đua - Khen thưởng và các đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành "
             "Quyết định này kể từ ngày ký.",
         ),
-        recipients=("Như Điều 2", "Lưu: VT"),
+        recipients=recipients(plan, "Như Điều 2"),
         signer=signer(seat),
         annex_subject="",
         parts=(),
@@ -181,6 +185,6 @@ def submission_letter(
             )
             for payee, label in HEADINGS
         ),
-        recipients=("Như trên", "Sở Nội vụ", "Lưu: VT"),
+        recipients=recipients(plan, "Như trên"),
         signer=signer(seat),
     )

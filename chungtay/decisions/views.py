@@ -37,7 +37,7 @@ def _decisions(request: DeskRequest) -> Any:
         return rows
     signed = rows.filter(state=Decision.State.SIGNED)
     if kind in READERS:
-        return signed
+        return signed.filter(request.seat.scope(today()).where("body__area_path"))
     mine = Dossier.objects.visible_to(request.seat, today()).filter(
         state__in=[State.AWARDED.value, State.REVOKED.value]
     )

@@ -48,10 +48,17 @@ def home(request: DeskRequest) -> HttpResponse:
 @require_POST
 def switch(request: DeskRequest) -> HttpResponse:
     """Chuyển bàn: work at another of my desks."""
-    seat = get_object_or_404(Seat.objects.filter(user=request.user).valid(today()), pk=request.POST.get("seat") or 0)
+    seat = get_object_or_404(
+        Seat.objects.filter(user=request.user).valid(today()), pk=_number(request.POST.get("seat", ""))
+    )
     request.session[SESSION_KEY] = seat.pk
     messages.success(request, f"Bạn đang làm việc tại: {seat.desk.name}.")
     return redirect("desk:home")
+
+
+def _number(text: str) -> int:
+    """A row's number as a form sends it; 0, which no row has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else 0
 
 
 @require_safe

@@ -177,5 +177,5 @@ def counts(rows: Iterable[tuple[int, int | None, int, int, int]], by: Ladder) ->
         outcome = None if number is None else by.outcomes[number]
         tally = Tally(households, 0 if outcome is None else persons, minority)
         classes = found.setdefault(commune, {})
-        classes[outcome] = classes.get(outcome, Tally()) + tally
+        classes[outcome] = classes[outcome] + tally if outcome in classes else tally
     return found

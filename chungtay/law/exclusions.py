@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -124,8 +124,15 @@ class Finding:
     clause: str
     source: Source
     assumed: str = ""
+    discreet: str = ""
+
+    @property
+    def open_text(self) -> str:
+        """The sentence for those who may not read the register of disciplines."""
+        return self.discreet or self.text
 
 
+DISCREET = "Sổ kỷ luật có ghi việc không được xét khen (kỷ luật từ khiển trách trở lên hoặc đang được xem xét)."
 FROM_TT_08, FROM_TT_12 = date(2017, 12, 15), date(2020, 1, 1)
 _ON_8 = "Quy định trước Thông tư 08/2017/TT-BNV chưa tìm thấy; chỉ cảnh báo."
 
@@ -162,7 +169,7 @@ ONE_STATE_AWARD_A_YEAR: Timeline[Kind] = Timeline(
 
 def find(case: Case, *, on: date) -> list[Finding]:
     """Everything on record that excludes the case or must be weighed on day `on`; empty if nothing does."""
-    return [*_disciplines(case, on), *_pendings(case, on), *_state_proposals(case), *_past_awards(case, on)]
+    return [*_disciplines(case, on), *_pendings(case, on), *_state_proposals(case, on), *_past_awards(case, on)]
 
 
 def blocked(findings: list[Finding]) -> bool:
@@ -179,17 +186,23 @@ def _disciplines(case: Case, on: date) -> Iterator[Finding]:
             number = f" (quyết định số {record.number})" if record.number else ""
             when = f"trong thời gian thành tích {_vn(case.since)} - {_vn(case.until)}" if in_period else "còn hiệu lực"
             text = f"Bị kỷ luật {record.form.label} ngày {_vn(record.decided_on)}{number}, {when}."
-            yield Finding(Kind.BLOCK, text, str(source), source)
+            yield Finding(Kind.BLOCK, text, str(source), source, discreet=DISCREET)
 
 
 def _pendings(case: Case, on: date) -> Iterator[Finding]:
     for record in case.pendings:
         if record.opened_on <= on and (record.closed_on is None or record.closed_on > on):
             text = f"Đang có {record.what} từ ngày {_vn(record.opened_on)}, chưa kết thúc."
-            yield _found(PENDING_CASES.on(on), text)
+            yield replace(_found(PENDING_CASES.on(on), text), discreet=DISCREET)
 
 
-def _state_proposals(case: Case) -> Iterator[Finding]:
+def _state_proposals(case: Case, on: date) -> Iterator[Finding]:
+    if case.award.is_state:
+        for proposal in case.state_proposals:
+            if proposal.standing and proposal.proposed_on.year == on.year and not case.ad_hoc:
+                asked = f"đề nghị {proposal.award.label} ngày {_vn(proposal.proposed_on)}"
+                yield _found(ONE_STATE_AWARD_A_YEAR.on(on), f"Trong năm {on.year} đã có {asked}.")
+        return
     if case.award is not Award.PROVINCE_CERTIFICATE or not case.five_year:
         return
     source = cite("KH", "IV.2.2.b")
@@ -199,7 +212,7 @@ def _state_proposals(case: Case) -> Iterator[Finding]:
             text = f"Đã có {asked} nên không xét Bằng khen tổng kết 5 năm."
             yield Finding(Kind.BLOCK, text, str(source), source)
         else:
-            yield Finding(Kind.WARN, f"Từng có {asked}, đã rút.", str(source), source)
+            yield Finding(Kind.WARN, f"Từng có {asked}, không còn hiệu lực.", str(source), source)
 
 
 def _past_awards(case: Case, on: date) -> Iterator[Finding]:

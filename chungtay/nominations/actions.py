@@ -180,6 +180,7 @@ def submit(dossier: Dossier, *, by: Seat, on: date, version: int | None = None) 
     reasons.extend(checklist.blocks(dossier, on=on))
     reasons.raise_if_any()
     due = deadlines.due("reception_check", since=on).day
+    dossier.judgements.filter(superseded_on__isnull=True).update(superseded_on=on)
     move(dossier, "submit", by=by, on=on, version=version, due_on=due, is_handed_in=True)
     notices.tell_kind(Desk.OFFICE, f"Hồ sơ mới nộp: {dossier.unit.name}.", on=on, link=f"/ho-so/{dossier.key}/")
     return dossier

@@ -1,16 +1,18 @@
 """Which criteria are met by data, unmet, or to be judged; what excludes the dossier. Each line with its clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from chungtay.law import criteria, exclusions
 from chungtay.law.criteria import Answer, Verdict
+from chungtay.law.procedure import State
 from chungtay.law.refusals import Reason
 from chungtay.movements.plan import Criterion
 from chungtay.nominations import facts
 from chungtay.nominations.models import Dossier, Judgement
+from chungtay.parties.models import Discipline
 
 PAGE_STATE = {Verdict.MET: "met", Verdict.UNMET: "unmet", Verdict.NO_DATA: "nodata", Verdict.TO_JUDGE: "judge"}
 
@@ -53,7 +55,7 @@ class Checklist:
 
     def block_reasons(self) -> list[Reason]:
         """What keeps the dossier out: exclusions, and unmet criteria where all are needed."""
-        found = [Reason(f.text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK]
+        found = [Reason(f.open_text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK]
         general = [line for line in self.lines if line.id.startswith("general.")]
         specific = [line for line in self.lines if not line.id.startswith("general.")]
         unmet = [line for line in general if line.state == "unmet"]
@@ -76,7 +78,7 @@ def of(dossier: Dossier, *, on: date) -> Checklist:
     """The checklist of one dossier on that day, by the version of the plan of its round."""
     plan = dossier.round.plan_version.plan
     known = facts.gather(dossier, on=on)
-    latest = {judgement.criterion: judgement for judgement in dossier.judgements.all()}
+    latest = {j.criterion: j for j in dossier.judgements.all() if j.superseded_on is None}
     asked = plan.criteria_for(dossier.content, dossier.party.kind)
     lines = [_line(criterion, criteria.check(criterion, known), latest.get(criterion.id)) for criterion in asked]
     findings = exclusions.find(facts.case(dossier, on=on), on=on)
@@ -87,7 +89,19 @@ def blocks(dossier: Dossier, *, on: date) -> Iterator[Reason]:
     """What forbids handing in now: exclusions only; criteria are for the appraisal."""
     for finding in exclusions.find(facts.case(dossier, on=on), on=on):
         if finding.kind is exclusions.Kind.BLOCK:
-            yield Reason(finding.text, finding.clause, "exclusion")
+            yield Reason(finding.open_text, finding.clause, "exclusion")
+
+
+def blocks_among(dossiers: Sequence[Dossier], *, on: date) -> Iterator[Reason]:
+    """What excludes one of many on that day. Only parties with something on record are looked at one by one."""
+    parties = {dossier.party_id for dossier in dossiers}
+    touched = set(Discipline.objects.filter(party_id__in=parties).values_list("party_id", flat=True))
+    others = Dossier.objects.filter(party_id__in=parties).exclude(pk__in=[dossier.pk for dossier in dossiers])
+    touched |= set(others.exclude(state=State.DRAFT.value).values_list("party_id", flat=True))
+    for dossier in dossiers:
+        if dossier.party_id in touched:
+            for reason in blocks(dossier, on=on):
+                yield Reason(f"{dossier.code}: {reason.text}", reason.clause, reason.field)
 
 
 def _line(criterion: Criterion, found: Answer, judgement: Judgement | None) -> Line:

@@ -196,8 +196,9 @@ class Judgement(models.Model):
     reason = models.CharField("lý do", max_length=500)
     by = models.CharField("người nhận xét", max_length=200)
     on = models.DateField()
-    append_only = ()
-    privacy = Privacy(internal="dossier criterion met on by", personal="reason")
+    superseded_on = models.DateField("hồ sơ nộp lại ngày", null=True)
+    append_only = ("superseded_on",)
+    privacy = Privacy(internal="dossier criterion met on by superseded_on", personal="reason")
 
     class Meta:
         ordering = ["dossier", "id"]

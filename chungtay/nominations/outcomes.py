@@ -9,14 +9,19 @@ from django.db.models import F
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
 from chungtay.law.procedure import PROPOSING, Desk, State
-from chungtay.law.refusals import Conflict
+from chungtay.law.refusals import Conflict, Reasons
+from chungtay.nominations import checklist
 from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.nominations.moving import move, step_of
 from chungtay.records import journal
 
 
 def recommend(dossier: Dossier, *, by: Seat, on: date, meeting: str) -> Dossier:
-    """Hội đồng đề nghị khen: called by the Council when a vote passed (KH V.2)."""
+    """Hội đồng đề nghị khen: called by the Council when a vote passed (KH V.2).
+
+    Raises `Refused` when something that excludes it came on record since the appraisal.
+    """
+    Reasons(checklist.blocks(dossier, on=on)).raise_if_any()
     with transaction.atomic():
         move(dossier, "recommend", by=by, on=on, body={"meeting": meeting})
         text = f"{dossier.code}: Hội đồng đề nghị khen, chờ quyết định."
@@ -55,6 +60,7 @@ def _move_all(
     """
     for dossier in dossiers:
         step_of(dossier, name, by, on)
+    Reasons(checklist.blocks_among(dossiers, on=on)).raise_if_any()
     rows = Dossier.objects.filter(pk__in=[d.pk for d in dossiers], state=State.RECOMMENDED.value)
     changes = {"state": to.value, "state_since": on, "waits_for": waiting_desk(to)}
     if rows.update(version=F("version") + 1, **changes) != len(dossiers):

@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.documents.models import Paper
-from chungtay.law import procedure
+from chungtay.law import exclusions, procedure
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Reason
 from chungtay.movements.models import PlanVersion, Round
 from chungtay.nominations import checklist, completeness, history
 from chungtay.nominations.forms import DossierForm, EvidenceForm, JudgeForm
 from chungtay.nominations.models import Dossier, DossierQuerySet, Note
+from chungtay.parties.requests import KEEPERS
 from chungtay.parties.search import matching
 from chungtay.records import keyset
 from chungtay.records.journal import noun_of
@@ -126,7 +127,7 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
     state, round_id, text = query.get("trang_thai", ""), query.get("dot", ""), query.get("ten", "").strip()
     if state in set(State):
         rows = rows.filter(state=state)
-    if round_id.isdigit():
+    if round_id.isdecimal():
         rows = rows.filter(round_id=int(round_id))
     if text:
         rows = named(rows, text)
@@ -183,6 +184,15 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         "content": content,
         "tone": TONES[dossier.at],
         "trail": trail(dossier),
+        "findings": [
+            {
+                "block": f.kind is exclusions.Kind.BLOCK,
+                "text": f.text if seat.kind in KEEPERS else f.open_text,
+                "clause": f.clause,
+                "assumed": f.assumed,
+            }
+            for f in found.findings
+        ],
         "found": found,
         "unmet": [line for line in found.lines if line.state in ("unmet", "nodata")],
         "met": [line for line in found.lines if line.state == "met"],
@@ -200,7 +210,7 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         ],
         "appraisal": dossier.appraisals.last(),
         "may_judge": desk is Desk.BOARD and dossier.at is State.RECEIVED,
-        "receipts": list(Paper.objects.filter(noun=label, noun_key=key).order_by("-id")),
+        "receipts": list(Paper.objects.filter(noun=label, noun_key=key, kind=Paper.Kind.RECEIPT).order_by("-id")),
         "has_clock": bool(dossier.waits_for) and dossier.waits_for != "unit",
     }
 

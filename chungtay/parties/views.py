@@ -116,7 +116,12 @@ def history(party: Party, *, keeper: bool) -> list[dict[str, Any]]:
     """What was done with the party, the latest first; disciplines only for those who keep them."""
     entries = [row for row in journal.of(party) if row.act in SENTENCES and (keeper or row.act not in GUARDED_ACTS)]
     return [
-        {"who": row.actor, "desk": row.desk, "when": f"{row.on:%d/%m/%Y}", "sentence": SENTENCES[row.act]}
+        {
+            "who": row.actor,
+            "desk": "" if row.actor_key == "system" else row.desk,
+            "when": f"{row.on:%d/%m/%Y}",
+            "sentence": SENTENCES[row.act],
+        }
         for row in reversed(entries)
     ]
 

@@ -260,7 +260,12 @@ def _detail(request: DeskRequest, row: Registration, form: forms.WithdrawForm) -
     if request.method == "GET" and row.party.kind in PERSONAL_KINDS:
         journal.leave_trace(row.party, by=request.seat)
     acts = [
-        {"who": act.actor, "desk": act.desk, "when": f"{act.on:%d/%m/%Y}", "sentence": SENTENCES[act.act]}
+        {
+            "who": act.actor,
+            "desk": "" if act.actor_key == "system" else act.desk,
+            "when": f"{act.on:%d/%m/%Y}",
+            "sentence": SENTENCES[act.act],
+        }
         for act in journal.of(row)
     ]
     may = request.seat.kind in PROPOSING and actions.is_mine(row.party, request.seat, today())

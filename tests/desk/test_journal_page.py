@@ -47,5 +47,7 @@ def test_the_page_of_the_demo_province_shows_no_name_of_the_code(demo: Demo, cli
     names = set(Entry.objects.values_list("act", flat=True)) | set(journal_words.NOUNS)
     assert len(names) > 30
     assert not [name for name in names if f">{name}" in told or f" {name} " in told]
-    assert not [name for name in Entry.objects.values_list("act", flat=True).distinct() if name not in journal_words.ACTS]
+    assert not [
+        name for name in Entry.objects.values_list("act", flat=True).distinct() if name not in journal_words.ACTS
+    ]
     assert "Hồ sơ HS-2020-" in told

@@ -112,9 +112,29 @@ def test_a_withdrawn_state_proposal_is_only_told() -> None:
 
 @pytest.mark.clause("KH IV.2.2.b")
 @pytest.mark.parametrize("case", [CASE, STATE, replace(STATE, five_year=True)])
-def test_a_state_proposal_does_not_exclude_from_other_awards(case: Case) -> None:
-    proposal = StateProposal(Award.LABOUR_ORDER_3, date(2019, 2, 1))
+def test_a_state_proposal_of_another_year_does_not_exclude_from_other_awards(case: Case) -> None:
+    proposal = StateProposal(Award.LABOUR_ORDER_3, date(ON.year - 1, 12, 31))
     assert find(replace(case, state_proposals=(proposal,)), on=ON) == []
+
+
+@pytest.mark.clause("TT 08/2017", "TT 12/2019")
+def test_two_state_proposals_in_one_year_exclude_each_other() -> None:
+    proposal = StateProposal(Award.PM_CERTIFICATE, date(ON.year, 1, 1))
+    (finding,) = find(replace(STATE, state_proposals=(proposal,)), on=ON)
+    assert finding.kind is Kind.BLOCK
+    assert find(replace(CASE, state_proposals=(proposal,)), on=ON) == []
+    assert find(replace(STATE, ad_hoc=True, state_proposals=(proposal,)), on=ON) == []
+    withdrawn = replace(proposal, standing=False)
+    assert find(replace(STATE, state_proposals=(withdrawn,)), on=ON) == []
+
+
+@pytest.mark.clause("KH IV.1.1")
+def test_a_discipline_is_told_without_its_details_to_those_who_may_not_read_the_register() -> None:
+    record = Discipline(Form.REPRIMAND, CASE.since, number="12/QĐ")
+    (finding,) = find(replace(CASE, disciplines=(record,)), on=ON)
+    assert "12/QĐ" in finding.text
+    assert "12/QĐ" not in finding.open_text
+    assert "khiển trách" in finding.open_text
 
 
 @pytest.mark.clause("TT 08/2017", "TT 12/2019, Điều 3")

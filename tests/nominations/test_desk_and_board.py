@@ -9,6 +9,7 @@ from chungtay.law.procedure import State
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.nominations import actions, checklist
 from chungtay.nominations.models import Dossier
+from chungtay.parties.models import Discipline
 from tests.make import LONG, TODAY, Province, post_form
 
 REASON = "Đã xem hồ sơ và đối chiếu với địa phương."
@@ -72,6 +73,29 @@ def test_the_appraisal_waits_for_every_judged_criterion(province: Province) -> N
     judged = {line.id: (True, REASON) for line in checklist.of(dossier, on=TODAY).to_judge}
     actions.judge(dossier, by=board, on=TODAY, judgements=judged)
     assert actions.appraise(dossier, by=board, on=TODAY, opinion=REASON).at is State.APPRAISED
+
+
+@pytest.mark.clause("KH V.5")
+def test_judgements_fall_when_the_unit_hands_in_anew(province: Province) -> None:
+    dossier = province.received()
+    board = province.seats["board"]
+    actions.judge(dossier, by=board, on=TODAY, judgements={"a.2": (True, REASON)})
+    actions.send_back(dossier, by=board, on=TODAY, notes={"summary": "Ghi rõ số hộ đã giúp."})
+    province.complete(dossier, summary="Giúp bốn hộ thoát nghèo")
+    actions.submit(dossier, by=province.seats["commune"], on=TODAY)
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    assert next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "a.2").state == "judge"
+    assert dossier.judgements.get().reason == REASON
+
+
+@pytest.mark.clause("KH IV.1.1")
+def test_a_discipline_after_the_appraisal_stops_the_council(province: Province) -> None:
+    dossier = province.appraised()
+    Discipline.objects.create(
+        party=dossier.party, form="warning", since=date(2020, 9, 1), source="QĐ 9", recorded_on=TODAY
+    )
+    with pytest.raises(Refused, match="khiển trách"):
+        actions.recommend(dossier, by=province.seats["secretary"], on=TODAY, meeting="Phiên họp thử")
 
 
 @pytest.mark.clause("KH V.5")

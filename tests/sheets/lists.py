@@ -57,6 +57,11 @@ def saved(made: openpyxl.Workbook) -> bytes:
     return out.getvalue()
 
 
+def pasted(*some: Sequence[Any]) -> str:
+    """Rows as they come from Excel's clipboard, with the plain headings."""
+    return "\n".join("\t".join(str(cell) for cell in row) for row in (HEADINGS, *some))
+
+
 def simple(*rows: Sequence[Any]) -> bytes:
     """One sheet with the plain headings."""
     return book([HEADINGS, *rows])

@@ -70,7 +70,7 @@ def test_a_corrected_file_comes_back_without_marks(province: Any) -> None:
 
 
 def test_pasted_rows_come_back_as_a_workbook_with_each_cell_at_its_place(province: Any) -> None:
-    text = "\n".join("\t".join(map(str, row)) for row in [lists.HEADINGS, lists.GOOD, BAD])
+    text = lists.pasted(lists.GOOD, BAD)
     by = province.seats["commune"]
     upload = staging.open_file(actions.paste(text, layout=LAYOUT, by=by, on=lists.ON))
     actions.confirm(upload, guessing.plan(staging.guesses(upload, LAYOUT)), layout=LAYOUT, by=by, on=lists.ON)

@@ -187,7 +187,7 @@ def test_opening_twice_leaves_each_part_once(province: Any) -> None:
 
 
 def test_pasted_rows_go_the_same_way(province: Any) -> None:
-    text = "\n".join("\t".join(map(str, row)) for row in [lists.HEADINGS, lists.GOOD])
+    text = lists.pasted(lists.GOOD)
     upload = staging.open_file(actions.paste(text, layout=LAYOUT, by=province.seats["commune"], on=lists.ON))
     plan = guessing.plan(staging.guesses(upload, LAYOUT))
     actions.confirm(upload, plan, layout=LAYOUT, by=province.seats["commune"], on=lists.ON)
