@@ -9,105 +9,239 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('parties', '0001_who_takes_part'),
-        ('places', '0001_places'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("parties", "0001_who_takes_part"),
+        ("places", "0001_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người dùng',
+                "verbose_name": "người dùng",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('commune', 'UBND cấp xã'), ('unit', 'cơ quan, đơn vị đề nghị'), ('district', 'UBND cấp huyện'), ('front', 'Ủy ban Mặt trận Tổ quốc'), ('labour', 'Sở Lao động - Thương binh và Xã hội'), ('office', 'Bộ phận tiếp nhận và trả kết quả'), ('board', 'Ban Thi đua - Khen thưởng'), ('secretary', 'thư ký Hội đồng Thi đua - Khen thưởng'), ('council', 'thành viên Hội đồng Thi đua - Khen thưởng'), ('chair', 'Chủ tịch UBND tỉnh'), ('admin', 'quản trị hệ thống'), ('auditor', 'người kiểm tra nhật ký')], max_length=12, verbose_name='loại')),
-                ('name', models.CharField(max_length=160, verbose_name='tên')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='parties.party', verbose_name='cơ quan')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='places.place', verbose_name='địa bàn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("commune", "UBND cấp xã"),
+                            ("unit", "cơ quan, đơn vị đề nghị"),
+                            ("district", "UBND cấp huyện"),
+                            ("front", "Ủy ban Mặt trận Tổ quốc"),
+                            ("labour", "Sở Lao động - Thương binh và Xã hội"),
+                            ("office", "Bộ phận tiếp nhận và trả kết quả"),
+                            ("board", "Ban Thi đua - Khen thưởng"),
+                            ("secretary", "thư ký Hội đồng Thi đua - Khen thưởng"),
+                            ("council", "thành viên Hội đồng Thi đua - Khen thưởng"),
+                            ("chair", "Chủ tịch UBND tỉnh"),
+                            ("admin", "quản trị hệ thống"),
+                            ("auditor", "người kiểm tra nhật ký"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="tên")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desks",
+                        to="parties.party",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desks",
+                        to="places.place",
+                        verbose_name="địa bàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bàn làm việc',
-                'ordering': ['name', 'id'],
+                "verbose_name": "bàn làm việc",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=400, verbose_name='nội dung')),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='accounts.desk')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=400, verbose_name="nội dung")),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("on", models.DateField(verbose_name="ngày")),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="accounts.desk"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='chức danh ký')),
-                ('delegated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegated', to='accounts.seat')),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='accounts.desk')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="chức danh ký")),
+                (
+                    "delegated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegated",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="accounts.desk"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân công',
-                'ordering': ['desk__name', 'id'],
+                "verbose_name": "phân công",
+                "ordering": ["desk__name", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.UniqueConstraint(fields=('kind', 'body', 'name'), name='one_desk_per_kind_and_body'),
+            model_name="desk",
+            constraint=models.UniqueConstraint(fields=("kind", "body", "name"), name="one_desk_per_kind_and_body"),
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['commune', 'unit', 'district', 'front', 'labour', 'office', 'board', 'secretary', 'council', 'chair', 'admin', 'auditor'])), name='desk_kind_known'),
+            model_name="desk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "commune",
+                            "unit",
+                            "district",
+                            "front",
+                            "labour",
+                            "office",
+                            "board",
+                            "secretary",
+                            "council",
+                            "chair",
+                            "admin",
+                            "auditor",
+                        ],
+                    )
+                ),
+                name="desk_kind_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['desk', '-id'], name='notices_of_desk'),
+            model_name="notice",
+            index=models.Index(fields=["desk", "-id"], name="notices_of_desk"),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['user', 'since'], name='seats_of_user'),
+            model_name="seat",
+            index=models.Index(fields=["user", "since"], name="seats_of_user"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='seat_ends_after'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="seat_ends_after",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('user', 'desk', 'since'), name='one_seat_per_day'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("user", "desk", "since"), name="one_seat_per_day"),
         ),
     ]

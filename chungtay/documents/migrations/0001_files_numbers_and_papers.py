@@ -5,66 +5,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_who_takes_part'),
+        ("parties", "0001_who_takes_part"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('extension', models.CharField(max_length=8)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("extension", models.CharField(max_length=8)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("series", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'series', 'year'), name='one_counter_per_series')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "series", "year"), name="one_counter_per_series")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('receipt', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'), ('minutes', 'Biên bản họp Hội đồng'), ('decision', 'Quyết định khen thưởng'), ('certificates', 'Bằng khen'), ('letter', 'Tờ trình'), ('notice', 'Thông báo')], max_length=12)),
-                ('series', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=40, verbose_name='số, ký hiệu')),
-                ('title', models.CharField(max_length=400, verbose_name='trích yếu')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('signer', models.CharField(max_length=120, verbose_name='người ký')),
-                ('signer_post', models.CharField(max_length=120, verbose_name='chức vụ người ký')),
-                ('noun', models.CharField(max_length=80)),
-                ('noun_key', models.CharField(max_length=40)),
-                ('content', models.JSONField(default=dict)),
-                ('print_fault', models.CharField(blank=True, max_length=400)),
-                ('voided_on', models.DateField(null=True)),
-                ('void_reason', models.CharField(blank=True, max_length=400)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='parties.party', verbose_name='cơ quan ban hành')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='documents.storedfile')),
-                ('word_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+                            ("minutes", "Biên bản họp Hội đồng"),
+                            ("decision", "Quyết định khen thưởng"),
+                            ("certificates", "Bằng khen"),
+                            ("letter", "Tờ trình"),
+                            ("notice", "Thông báo"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("series", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("code", models.CharField(max_length=40, verbose_name="số, ký hiệu")),
+                ("title", models.CharField(max_length=400, verbose_name="trích yếu")),
+                ("issued_on", models.DateField(verbose_name="ngày ban hành")),
+                ("signer", models.CharField(max_length=120, verbose_name="người ký")),
+                ("signer_post", models.CharField(max_length=120, verbose_name="chức vụ người ký")),
+                ("noun", models.CharField(max_length=80)),
+                ("noun_key", models.CharField(max_length=40)),
+                ("content", models.JSONField(default=dict)),
+                ("print_fault", models.CharField(blank=True, max_length=400)),
+                ("voided_on", models.DateField(null=True)),
+                ("void_reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="parties.party",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "word_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
-                'ordering': ['-id'],
-                'indexes': [models.Index(models.F('noun'), models.F('noun_key'), name='papers_of_noun')],
-                'constraints': [models.UniqueConstraint(fields=('body', 'series', 'year', 'number'), name='paper_number_once'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='paper_number_positive'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_on__isnull', True)), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='void_paper_says_why')],
+                "verbose_name": "văn bản",
+                "ordering": ["-id"],
+                "indexes": [models.Index(models.F("noun"), models.F("noun_key"), name="papers_of_noun")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "series", "year", "number"), name="paper_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gt", 0)), name="paper_number_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_on__isnull", True)),
+                            models.Q(("void_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="void_paper_says_why",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,73 +5,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_places'),
+        ("places", "0001_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=250, verbose_name='tên phong trào')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=250, verbose_name="tên phong trào")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="movements", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phong trào',
-                'ordering': ['code'],
+                "verbose_name": "phong trào",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField(verbose_name='có hiệu lực từ')),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
-                ('loaded_on', models.DateField()),
-                ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='movements.movement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField(verbose_name="có hiệu lực từ")),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.JSONField()),
+                ("loaded_on", models.DateField()),
+                (
+                    "movement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="movements.movement"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản kế hoạch',
-                'ordering': ['movement', 'number'],
+                "verbose_name": "bản kế hoạch",
+                "ordering": ["movement", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('yearly', 'Khen hằng năm'), ('five_year', 'Khen tổng kết 5 năm')], max_length=10)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('title', models.CharField(max_length=160, verbose_name='tên đợt')),
-                ('opens', models.DateField(verbose_name='nhận hồ sơ từ')),
-                ('closes', models.DateField(verbose_name='hạn nộp')),
-                ('plan_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='movements.planversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("yearly", "Khen hằng năm"), ("five_year", "Khen tổng kết 5 năm")], max_length=10
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("title", models.CharField(max_length=160, verbose_name="tên đợt")),
+                ("opens", models.DateField(verbose_name="nhận hồ sơ từ")),
+                ("closes", models.DateField(verbose_name="hạn nộp")),
+                (
+                    "plan_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="movements.planversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt xét',
-                'ordering': ['-year', 'kind'],
+                "verbose_name": "đợt xét",
+                "ordering": ["-year", "kind"],
             },
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('movement', 'number'), name='plan_number_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("movement", "number"), name="plan_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('movement', 'digest'), name='plan_text_once'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("movement", "digest"), name="plan_text_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('plan_version', 'kind', 'year'), name='one_round_per_kind_and_year'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("plan_version", "kind", "year"), name="one_round_per_kind_and_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gte', models.F('opens'))), name='round_closes_after_it_opens'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gte", models.F("opens"))), name="round_closes_after_it_opens"
+            ),
         ),
     ]

@@ -5,38 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('movements', '0001_plans_and_rounds'),
-        ('parties', '0001_who_takes_part'),
+        ("movements", "0001_plans_and_rounds"),
+        ("parties", "0001_who_takes_part"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('kind', models.CharField(choices=[('emulation', 'Đăng ký thi đua'), ('leave_poverty', 'Tự nguyện đăng ký thoát nghèo')], default='emulation', max_length=15, verbose_name='hình thức')),
-                ('content', models.CharField(max_length=10, verbose_name='nội dung thi đua')),
-                ('year', models.PositiveSmallIntegerField(help_text='0: cả giai đoạn', verbose_name='năm')),
-                ('household_class', models.CharField(blank=True, choices=[('poor', 'Hộ nghèo'), ('near_poor', 'Hộ cận nghèo'), ('newly_escaped', 'Hộ mới thoát nghèo')], max_length=15, verbose_name='diện hộ khi đăng ký')),
-                ('pledge', models.TextField(blank=True, verbose_name='nội dung cam kết')),
-                ('registered_on', models.DateField(verbose_name='ngày đăng ký')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('withdrawn_why', models.CharField(blank=True, max_length=300)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='movements.movement')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='parties.party', verbose_name='đối tượng')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("emulation", "Đăng ký thi đua"), ("leave_poverty", "Tự nguyện đăng ký thoát nghèo")],
+                        default="emulation",
+                        max_length=15,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("content", models.CharField(max_length=10, verbose_name="nội dung thi đua")),
+                ("year", models.PositiveSmallIntegerField(help_text="0: cả giai đoạn", verbose_name="năm")),
+                (
+                    "household_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("poor", "Hộ nghèo"),
+                            ("near_poor", "Hộ cận nghèo"),
+                            ("newly_escaped", "Hộ mới thoát nghèo"),
+                        ],
+                        max_length=15,
+                        verbose_name="diện hộ khi đăng ký",
+                    ),
+                ),
+                ("pledge", models.TextField(blank=True, verbose_name="nội dung cam kết")),
+                ("registered_on", models.DateField(verbose_name="ngày đăng ký")),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("withdrawn_why", models.CharField(blank=True, max_length=300)),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "movement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="movements.movement",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="parties.party",
+                        verbose_name="đối tượng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đăng ký',
-                'ordering': ['-registered_on', '-id'],
-                'indexes': [models.Index(fields=['area_path', '-registered_on', '-id'], name='registration_by_area'), models.Index(fields=['party', 'content'], name='registrations_of_party')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('party', 'movement', 'kind', 'content', 'year'), name='registered_once'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='withdrawal_says_why')],
+                "verbose_name": "đăng ký",
+                "ordering": ["-registered_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["area_path", "-registered_on", "-id"], name="registration_by_area"),
+                    models.Index(fields=["party", "content"], name="registrations_of_party"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True)),
+                        fields=("party", "movement", "kind", "content", "year"),
+                        name="registered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            models.Q(("withdrawn_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_says_why",
+                    ),
+                ],
             },
         ),
     ]
