@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import orjson
 
 django.setup()
 
@@ -105,7 +106,7 @@ class Writer:
             ("place", "name", "born", "id_number", "members", "told"),
             [
                 (self.place, v["name"], v["born"], v["id_number"], v["members"] or 0,
-                 json.dumps({"class": v["class"], "income": v["income"], "b1": v["b1"], "b2": v["b2"]}))
+                 orjson.dumps({"class": v["class"], "income": v["income"], "b1": v["b1"], "b2": v["b2"]}).decode())
                 for v in (row.values for row in rows)
             ],
         )  # fmt: skip

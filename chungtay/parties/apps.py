@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class PartiesConfig(AppConfig):
@@ -9,5 +8,6 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """A SQLite migration that alters a table drops its triggers, so they are laid again after every migrate."""
         from chungtay.parties import name_index
+        from chungtay.records import triggers
 
-        post_migrate.connect(name_index.install_after_migrate, sender=self, dispatch_uid="parties.name_index")
+        triggers.lay_also(name_index.install_where_it_stands)

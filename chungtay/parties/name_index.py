@@ -5,9 +5,7 @@ made by the migration. Both: `parties_name_word`, every word that has ever stood
 alters the table of parties drops its triggers; they are laid again after every migrate, and all names are read anew.
 """
 
-from typing import Any
-
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TRIGGERS = {
@@ -89,8 +87,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Called after the room's migrate, once its tables stand."""
-    connection = connections[using]
+def install_where_it_stands(connection: BaseDatabaseWrapper) -> None:
+    """Called after every migrate, once the room's tables stand."""
     if "parties_name_word" in connection.introspection.table_names():
         install(connection)

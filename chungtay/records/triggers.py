@@ -4,11 +4,14 @@ A room declares its table by `append_only = (...)` on the model: the names of th
 (an empty tuple: none). Rows may never be deleted.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+_also: list[Callable[[BaseDatabaseWrapper], None]] = []
 
 
 def guarded() -> dict[str, tuple[str, ...]]:
@@ -76,7 +79,13 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         return sorted(wanted - {row[0] for row in cursor.fetchall()})
 
 
+def lay_also(install: Callable[[BaseDatabaseWrapper], None]) -> None:
+    """A room's own triggers: called, once a room, from its `ready`; they are laid with ours after every migrate."""
+    _also.append(install)
+
+
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Called after each app's migrate; laying them again is cheap and idempotent."""
     if kwargs.get("app_config") is not None and kwargs["app_config"].label == "records":
-        install(connections[using])
+        for lay in (install, *_also):
+            lay(connections[using])

@@ -74,7 +74,9 @@ class Layout:
 
     def load(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Stored values with days as `date`."""
-        loaded = {column.name: values.get(column.name) for column in self.columns}
+        loaded = dict(values)
+        if loaded.keys() != self.by_name.keys():  # stored by an earlier form of this list
+            loaded = {name: values.get(name) for name in self.by_name}
         for name, turn in self._loaders:
             if loaded[name] is not None:
                 loaded[name] = turn(loaded[name])

@@ -124,7 +124,7 @@ class Content(models.Model):
 class Part(models.Model):
     """Đoạn đã mở: some thousand rows as the reader gave them, packed; what one transaction of the job works on."""
 
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="parts")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="parts", db_index=False)
     sheet = models.PositiveSmallIntegerField()
     first = models.PositiveIntegerField()
     rows = models.PositiveIntegerField()
@@ -154,7 +154,7 @@ class Row(models.Model):
         ACCEPTED = "accepted", "Đã nhận"
         REJECTED = "rejected", "Đã loại"
 
-    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="rows")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="rows", db_index=False)
     sheet = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField("dòng số")
     state = models.CharField("trạng thái", max_length=8, choices=State.choices)

@@ -44,10 +44,22 @@ class ColumnReader(dict[Cell, Entry]):
         self.scale = plan.scales.get(column.name, 1)
         self.rules = frozenset(plan.rules.get(column.name, ()))
         self.key = orjson.dumps(column.name).decode()
+        self.nothing = f"{self.key}:null", None
+        self.is_plain = not (self.font or self.rules or column.doubts or self.scale != 1)
 
     def __missing__(self, cell: Cell) -> Entry:
-        read = self.read(cell)
-        entry = f"{self.key}:{orjson.dumps(read.value).decode()}", read if read.sentence else None
+        read = self.column.kind.read(cell) if self.is_plain else self.read(cell)
+        value = read.value
+        entry: Entry
+        if value is None or read.sentence:
+            read = self.read(cell)
+            entry = (f"{self.key}:{orjson.dumps(read.value).decode()}", read) if read.sentence else self.nothing
+        elif isinstance(value, int):
+            entry = f"{self.key}:{value}", None
+        elif value.isalnum():  # nothing in it that JSON would write otherwise
+            entry = f'{self.key}:"{value}"', None
+        else:
+            entry = f"{self.key}:{orjson.dumps(value).decode()}", None
         if len(self) < REMEMBERED:
             self[cell] = entry
         return entry
@@ -88,6 +100,7 @@ class ReadRow:
     line: bytes
     clean: str
     state: str = GOOD
+    key: str = ""  # of the columns that may stand only once; "" if one of them is empty
     flaws: list[Flaw] = field(default_factory=list)
 
     def add(self, flaw: Flaw) -> None:
@@ -138,12 +151,24 @@ class SheetReader:
                 if entry[1] is not None:
                     flawed.setdefault(n, []).append((reader.column.name, entry[1]))
         found = []
+        keys = self._keys(pieces)
         for n, parts in enumerate(zip(*pieces, strict=True)):
-            row = ReadRow(self.plan.sheet, table[n][0], lines[n], f"{{{','.join(parts)}}}")
+            row = ReadRow(
+                self.plan.sheet, table[n][0], lines[n], f"{{{','.join(parts)}}}", GOOD, keys[n] if keys else ""
+            )
             found.append(row)
             if n in flawed or (_MAY_BE_TOTAL.search(lines[n]) and self._is_among_totals(table[n])):
                 self._judge(row, table[n], flawed.get(n, ()))
         return found
+
+    def _keys(self, pieces: list[list[str]]) -> list[str]:
+        """One key a row, from the pieces of the unique columns."""
+        if not self.layout.unique:
+            return []
+        chosen = [pieces[n] for n, one in enumerate(self.readers) if one.column.name in self.layout.unique]
+        return [
+            "" if any(p.endswith(":null") for p in parts) else ",".join(parts) for parts in zip(*chosen, strict=True)
+        ]
 
     def _judge(self, row: ReadRow, cells: list[Cell], reads: Iterable[tuple[str, Read]]) -> None:
         why = self._why_skipped(cells)

@@ -149,19 +149,19 @@ def _values(upload: int, row: ReadRow, columns: dict[str, int]) -> tuple[Any, ..
     return upload, row.sheet, row.number, row.state, row.line.decode(), row.clean, faults, "{}"
 
 
-def _key(clean: str, layout: Layout) -> str:
-    values = orjson.loads(clean)
-    told = [values.get(name) for name in layout.unique]
-    return "" if None in told else orjson.dumps(told).decode()
+def _key(values: dict[str, Any], layout: Layout) -> str:
+    """The same key as `ReadRow.key`, for a row that is stored already."""
+    told = [(column.name, values.get(column.name)) for column in layout.columns if column.name in layout.unique]
+    pieces = (f"{orjson.dumps(name).decode()}:{orjson.dumps(value).decode()}" for name, value in told)
+    return "" if any(value is None for _, value in told) else ",".join(pieces)
 
 
 def _mark_repeated(rows: list[ReadRow], layout: Layout, seen: dict[str, tuple[int, int]]) -> None:
     """The second row of the same person is a question; the first stays as it is."""
     for row in rows:
-        key = _key(row.clean, layout) if row.state != "skipped" else ""
-        if not key:
+        if not row.key or row.state == "skipped":
             continue
-        sheet, number = seen.setdefault(key, (row.sheet, row.number))
+        sheet, number = seen.setdefault(row.key, (row.sheet, row.number))
         if (sheet, number) != (row.sheet, row.number):
             where = f"dòng {number}" if sheet == row.sheet else f"dòng {number} của trang tính thứ {sheet + 1}"
             label = layout.by_name[layout.unique[0]].label
@@ -175,7 +175,7 @@ def _seen(upload: Upload, layout: Layout) -> dict[str, tuple[int, int]]:
     rows = Row.objects.filter(upload=upload).exclude(state=Row.State.SKIPPED).order_by("sheet", "number")
     found: dict[str, tuple[int, int]] = {}
     for sheet, number, clean in rows.values_list("sheet", "number", "clean").iterator(chunk_size=2_000):
-        key = _key(orjson.dumps(clean).decode(), layout)
+        key = _key(clean, layout)
         if key:
             found.setdefault(key, (sheet, number))
     return found

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "chungtay"
 ROOMS = {
     *("law", "records", "places", "parties", "accounts", "documents", "movements", "households", "registrations"),
-    *("nominations", "council", "decisions", "desk", "public"),
+    *("registrations", "nominations", "council", "decisions", "desk", "public"),
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "signals"}
 LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"
