@@ -10,6 +10,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -46,6 +47,7 @@ def machine() -> str:
 @contextlib.contextmanager
 def place(engine: str) -> Iterator[dict[str, str]]:
     """The environment of a fresh, empty database on `engine`, in a directory that is gone afterwards."""
+    signal.signal(signal.SIGTERM, postgres.leave)  # or server and database would outlive us
     with contextlib.ExitStack() as stack:
         directory = stack.enter_context(tempfile.TemporaryDirectory(prefix=f"chungtay-bench-{engine}-"))
         try:

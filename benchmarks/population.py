@@ -99,7 +99,7 @@ def ours(job: str, folder: Path, engine: Any) -> Callable[[], Any]:
 
     def classify() -> Any:
         after = engine.read([folder / f"{AFTER.year}.parquet"])
-        found = population.counts(engine.rows(population.counted(after, now)), now)
+        found = population.counts(engine.rows(population.counted(after, now)))
         return sorted(
             (commune, str(outcome), tally.households, tally.persons, tally.minority)
             for commune, classes in found.items()

@@ -15,7 +15,7 @@ from functools import cache
 import narwhals as nw
 
 from chungtay.households.columns import COMMUNE, ESCAPED, ID, LEFT_NEAR_POOR, MEMBERS, Frame
-from chungtay.households.population import PLACE, Ladder, chosen, placed
+from chungtay.households.population import CLASSES, NUMBERS, PLACE, Ladder, chosen, placed
 from chungtay.law.population import Change, Counted, Flow, Move, count, move
 from chungtay.law.poverty import Class, same_standard
 from chungtay.law.refusals import Refused
@@ -24,6 +24,8 @@ ABSENT, POOR, NEAR, NEITHER = range(4)
 """Where a household stands in a year; one without a class is not in the population of that year."""
 STANDS_FOR = (None, Class.POOR, Class.NEAR_POOR, Class.OUTSIDE)
 FROM_BEFORE, FROM_AFTER = range(2)
+LAST_LISTED = NUMBERS[Class.NEAR_POOR]
+"""Classes are numbered from the poorest on, so up to here they stand on a list."""
 KEY = [ID.name, COMMUNE.name]
 
 
@@ -67,8 +69,8 @@ def moved(before: Frame, after: Frame, was: Ladder, now: Ladder) -> Frame:
     require_comparable(was, now)
     earlier, later = _year(before, was, "before"), _year(after, now, "after", ESCAPED.name, LEFT_NEAR_POOR.name)
     rows = [COMMUNE.name, "before", "after", "persons_before", "persons_after", ESCAPED.name, LEFT_NEAR_POOR.name]
-    left = _standing(_listed(earlier, was, "before").join(later, on=KEY, how="left"), was, now)
-    came = _standing(_listed(later, now, "after").join(earlier, on=KEY, how="left"), was, now)
+    left = _standing(_listed(earlier, "before").join(later, on=KEY, how="left"))
+    came = _standing(_listed(later, "after").join(earlier, on=KEY, how="left"))
     from_before, from_after = (nw.lit(side, nw.Int16).alias("side") for side in (FROM_BEFORE, FROM_AFTER))
     both = nw.concat([left.select(*rows, from_before), came.select(*rows, from_after)], how="vertical").with_columns(
         nw.col("persons_before", "persons_after").fill_null(0),
@@ -102,20 +104,18 @@ def _year(frame: Frame, by: Ladder, year: str, *history: str) -> Frame:
     return placed(frame, by).select(*KEY, nw.col(PLACE).alias(year), members, *history)
 
 
-def _listed(rows: Frame, by: Ladder, year: str) -> Frame:
-    """Few rows more than those on a list: one comparison is all that every row of a population can be asked cheaply."""
-    return rows.filter(nw.col(year) <= max(number for number, outcome in by.outcomes.items() if outcome.is_listed))
+def _listed(rows: Frame, year: str) -> Frame:
+    """The rows on a list: one comparison, all that every row of a population can be asked cheaply."""
+    return rows.filter(nw.col(year) <= LAST_LISTED)
 
 
-def _standing(rows: Frame, was: Ladder, now: Ladder) -> Frame:
-    """Where the household stood and stands, instead of its places; absent without a row or a class, so no persons."""
-    for year, by in (("before", was), ("after", now)):
-        standings = {number: _stands(outcome) for number, outcome in by.outcomes.items()}
-        absent = nw.lit(ABSENT, nw.Int16)
-        persons = nw.when(~nw.col(year).is_null()).then(nw.col(f"persons_{year}"))
-        standing = chosen(standings, of=year, last=absent).cast(nw.Int16)
-        rows = rows.with_columns(standing.alias(year), persons.alias(f"persons_{year}"))
-    return rows
+def _standing(rows: Frame) -> Frame:
+    """Where the household stood and stands, instead of its classes; absent without a row or a class."""
+    standings = {number: _stands(outcome) for number, outcome in enumerate(CLASSES)}
+    absent = nw.lit(ABSENT, nw.Int16)
+    return rows.with_columns(
+        chosen(standings, of=year, last=absent).cast(nw.Int16).alias(year) for year in ("before", "after")
+    )
 
 
 def _stands(outcome: Class) -> int:

@@ -1,9 +1,8 @@
 """A whole population classified: the same rungs as `law.classifying.classify`, as one expression over columns.
 
-A row gets a *place*: how many lines its income (or B1) passes, how many cuts its deprivations (or B2) reach, and its
-area, as one small whole number. Which class a place stands for is worked out here once, from the rungs of the day;
-rows are only compared and added, in whole numbers. A row that `classify` would refuse, or whose facts have a gap, has
-no place and no class.
+A row gets a *place*, its class as a small whole number. Which class follows from passing so many lines and reaching so
+many cuts is worked out here once, from the rungs of the day; rows are only compared and added, in whole numbers. A row
+that `classify` would refuse, or whose facts have a gap, has no place and no class.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import add, and_
-from typing import Any
 
 import narwhals as nw
 
@@ -23,6 +21,9 @@ from chungtay.law.deprivations import INDICATORS, POINTS
 from chungtay.law.poverty import Area, Basis, Class, Rule, rule
 
 PLACE = "place"
+CLASSES = tuple(Class)
+NUMBERS = {outcome: number for number, outcome in enumerate(CLASSES)}
+"""From the poorest on; these numbers live only while a query runs."""
 AREAS = (Area.RURAL, Area.URBAN)
 """In the order of the column `urban`: false, true."""
 
@@ -32,7 +33,7 @@ class Ladder:
     """Thang xếp loại: the rule of a day for both areas, made ready for columns.
 
     `lines` holds a pair (rural, urban) for each line, from the lowest; `cuts` the numbers of deprivations or points
-    that matter; `outcomes` the class of every place.
+    that matter. `steps` has a row for each number of lines passed, with a pair for each number of cuts reached.
     """
 
     basis: Basis
@@ -40,7 +41,7 @@ class Ladder:
     rules: Mapping[Area, Rule]
     lines: tuple[tuple[int, int], ...]
     cuts: tuple[int, ...]
-    outcomes: Mapping[int, Class]
+    steps: tuple[tuple[tuple[Class, Class], ...], ...]
 
     @property
     def standard(self) -> str:
@@ -63,18 +64,17 @@ def ladder(basis: Basis, *, on: date) -> Ladder:
     # An area with fewer lines passes its last one as often as the other has more: no class lies between the two.
     rural, urban = ([*lines, *[lines[-1]] * (most - len(lines))] for lines in each)
     cuts = tuple(sorted({r.lacking for by in rules.values() for r in by.rungs if r.lacking}))
-    outcomes = {
-        _number(passed, reached, at, cuts): _outcome(rules[area], (rural, urban)[at], cuts, passed, reached)
+    steps = tuple(
+        tuple(
+            (
+                _outcome(rules[Area.RURAL], rural, cuts, passed, reached),
+                _outcome(rules[Area.URBAN], urban, cuts, passed, reached),
+            )
+            for reached in range(len(cuts) + 1)
+        )
         for passed in range(most + 1)
-        for reached in range(len(cuts) + 1)
-        for at, area in enumerate(AREAS)
-    }
-    return Ladder(basis, on, rules, tuple(zip(rural, urban, strict=True)), cuts, outcomes)
-
-
-def _number(passed: Any, reached: Any, area: Any, cuts: Sequence[int]) -> Any:
-    """The place as a number: of numbers here, of columns below."""
-    return (passed * (len(cuts) + 1) + reached) * len(AREAS) + area
+    )
+    return Ladder(basis, on, rules, tuple(zip(rural, urban, strict=True)), cuts, steps)
 
 
 def _outcome(by: Rule, lines: Sequence[int], cuts: Sequence[int], passed: int, reached: int) -> Class:
@@ -94,23 +94,38 @@ def placed(frame: Frame, by: Ladder) -> Frame:
 def _place(by: Ladder, names: Collection[str]) -> nw.Expr:
     asked = [c.name for c in indicators(on=by.on) if c.name in names]
     others = [name for name in INDICATORS if name in names and name not in asked]
-    fit = [~nw.col(name).fill_null(False) for name in others]
+    fit = [~nw.col(name).fill_null(False) for name in others] + [~nw.col(URBAN.name).is_null()]
     lacking = total(nw.col(name).cast(nw.Int16) for name in asked)
     if by.basis is Basis.INCOME:
         members, value = nw.col(MEMBERS.name).cast(nw.Int64), nw.col(INCOME.name).cast(nw.Int64)
-        fit += [members >= 1, value >= 0]
-        passed = total((value > _line(*line) * members).cast(nw.Int16) for line in by.lines)
+        fit += [members >= 1, value >= 0, *(~nw.col(name).is_null() for name in asked)]
+        limits = [_line(*line) * members for line in by.lines]
     else:
         value, points = nw.col(B1.name).cast(nw.Int64), nw.col(B2.name).cast(nw.Int64)
         fit += [value >= 0, *_fitting_points(by, points, asked, lacking)]
-        passed, lacking = total((value > _line(*line)).cast(nw.Int16) for line in by.lines), points
-    reached = total((lacking >= cut).cast(nw.Int16) for cut in by.cuts)
-    number = _number(passed, reached, nw.col(URBAN.name).cast(nw.Int16), by.cuts)
-    return nw.when(reduce(and_, fit)).then(number.cast(nw.Int16))
+        limits, lacking = [_line(*line) for line in by.lines], points
+    found = _step(by.steps[-1], by.cuts, lacking)
+    for limit, step in zip(limits[::-1], by.steps[-2::-1], strict=True):
+        found = nw.when(value <= limit).then(_step(step, by.cuts, lacking)).otherwise(found)
+    return nw.when(reduce(and_, fit)).then(found)
+
+
+def _step(step: Sequence[tuple[Class, Class]], cuts: Sequence[int], lacking: nw.Expr) -> nw.Expr:
+    """The place at a number of lines passed; deprivations are added up only where they decide."""
+    found = _either(*step[0])
+    for (earlier, pair), cut in zip(pairwise(step), cuts, strict=True):
+        if pair != earlier:
+            found = nw.when(lacking >= cut).then(_either(*pair)).otherwise(found)
+    return found
+
+
+def _either(rural: Class, urban: Class) -> nw.Expr:
+    one, other = (nw.lit(NUMBERS[outcome], nw.Int16) for outcome in (rural, urban))
+    return one if rural is urban else nw.when(nw.col(URBAN.name)).then(other).otherwise(one)
 
 
 def _line(rural: int, urban: int) -> nw.Expr:
-    """The line of the row's area. (An unknown area takes the rural one; it then has no place all the same.)"""
+    """The line of the row's area. (An unknown area takes the rural one; it has no place all the same.)"""
     return nw.when(nw.col(URBAN.name)).then(nw.lit(urban, nw.Int64)).otherwise(nw.lit(rural, nw.Int64))
 
 
@@ -138,7 +153,7 @@ def chosen(values: Mapping[int, int | str], *, of: str = PLACE, last: nw.Expr) -
 
 def classified(frame: Frame, by: Ladder) -> Frame:
     """The rows with the id of their class in the column `class`, empty where there is none."""
-    classes = {number: outcome.value for number, outcome in by.outcomes.items()}
+    classes = {number: outcome.value for number, outcome in enumerate(CLASSES)}
     return placed(frame, by).with_columns(chosen(classes, last=nw.lit(None, nw.String)).alias("class"))
 
 
@@ -170,11 +185,11 @@ Counts = dict[int, dict[Class | None, Tally]]
 """By commune and class; None are the households without a class."""
 
 
-def counts(rows: Iterable[tuple[int, int | None, int, int, int]], by: Ladder) -> Counts:
+def counts(rows: Iterable[tuple[int, int | None, int, int, int]]) -> Counts:
     """The rows of `counted` by commune and class."""
     found: Counts = {}
     for commune, number, households, persons, minority in rows:
-        outcome = None if number is None else by.outcomes[number]
+        outcome = None if number is None else CLASSES[number]
         tally = Tally(households, 0 if outcome is None else persons, minority)
         classes = found.setdefault(commune, {})
         classes[outcome] = classes[outcome] + tally if outcome in classes else tally

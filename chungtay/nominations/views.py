@@ -201,7 +201,7 @@ def recall(request: DeskRequest, key: str) -> HttpResponse:
     dossier = _own(request, key)
     actions.recall(dossier, by=request.seat, on=today())
     messages.success(request, "Đã lấy lại hồ sơ. Sửa xong hãy nộp lại.")
-    return redirect("nominations:edit", dossier.key)
+    return redirect("nominations:detail", dossier.key)
 
 
 @at_desk(*PROPOSING)

@@ -43,6 +43,15 @@ Writer = Callable[[Sequence[Accepted]], Mapping[int, str] | None]
 """Writes many rows at once, in the running transaction. May answer with a sentence for the key of each row refused."""
 
 
+@dataclass(frozen=True)
+class _Step:
+    """Where the next chunk is taken from: after a row of a sheet, which one index serves, or rows by their keys."""
+
+    sheet: int = 0
+    after: int = 0
+    keys: list[int] | None = None
+
+
 @dataclass
 class Outcome:
     """Kết quả: how many rows were accepted, and those that the room or its database refused, with a sentence."""
@@ -64,18 +73,17 @@ def accept(
     _require_ours(upload, by)
     outcome = Outcome()
     chunk = partial(_accept_chunk, upload, layout=layout, writer=writer, by=by, on=on)
-    chosen = None if rows is None else deque(_slices(sorted(rows)))
-    last = 0
-    while chunks is None or chunks > 0:
-        wanted = None if chosen is None else chosen.popleft() if chosen else []
-        if wanted == []:
-            break
+    steps = deque[_Step](_Step(sheet=one.sheet) for one in upload.reading.sheets)
+    if rows is not None:
+        steps = deque(_Step(keys=some) for some in _slices(sorted(rows)))
+    while steps and (chunks is None or chunks > 0):
+        step = steps.popleft()
         try:
-            last, taken, refused = chunk(last, wanted, is_careful=False)
+            last, taken, refused = chunk(step, is_careful=False)
         except IntegrityError:  # SQLite looks at foreign keys only when it commits
-            last, taken, refused = chunk(last, wanted, is_careful=True)
-        if not last and wanted is None:
-            break
+            last, taken, refused = chunk(step, is_careful=True)
+        if last and rows is None:
+            steps.appendleft(_Step(sheet=step.sheet, after=last))
         outcome.accepted += taken
         outcome.refused |= refused
         chunks = None if chunks is None else chunks - 1
@@ -89,12 +97,11 @@ def _slices(keys: list[int]) -> Iterator[list[int]]:
 
 @transaction.atomic
 def _accept_chunk(
-    upload: Upload, last: int, wanted: list[int] | None, *, layout: Layout, writer: Writer, by: Seat, on: date,
-    is_careful: bool,
-) -> tuple[int, int, dict[int, str]]:  # fmt: skip
-    """One chunk after the row `last`: the last row's key (0: there was none), rows accepted, rows refused."""
+    upload: Upload, step: _Step, *, layout: Layout, writer: Writer, by: Seat, on: date, is_careful: bool
+) -> tuple[int, int, dict[int, str]]:
+    """One chunk: the last row's number (0: there was none), rows accepted, rows refused."""
     _require_ours(Upload.objects.select_for_update().get(pk=upload.pk), by)
-    found = _good_rows(upload.pk, last, wanted)
+    found = _good_rows(upload.pk, step)
     if not found:
         return 0, 0, {}
     told = hashlib.sha256()
@@ -108,22 +115,23 @@ def _accept_chunk(
     for key, sentence in refused.items():
         fault = {"column": "", "cell": "", "sentence": sentence, "kind": "bad", "offer": None}
         chosen.filter(pk=key).update(state=Row.State.BAD, faults=[fault])
-    if wanted is None:
-        chosen.filter(pk__range=(entries[0].key, entries[-1].key)).update(state=Row.State.ACCEPTED)
-    else:
-        chosen.filter(pk__in=[entry.key for entry in entries]).update(state=Row.State.ACCEPTED)
+    # By key: without fresh statistics a range would be answered by walking through the whole upload.
+    chosen.filter(pk__in=[entry.key for entry in entries]).update(state=Row.State.ACCEPTED)
     moved = {"good": F("good") - len(entries), "accepted": F("accepted") + taken, "bad": F("bad") + len(refused)}
     Upload.objects.filter(pk=upload.pk).update(**moved)
     body = {"rows": taken, "refused": len(refused), "first": entries[0].number, "last": entries[-1].number}
     journal.record("accept_rows", by=by, on=on, noun=upload, body={**body, "sha256": told.hexdigest()})
-    return entries[-1].key, taken, refused
+    return entries[-1].number, taken, refused
 
 
-def _good_rows(upload: int, last: int, wanted: list[int] | None) -> list[tuple[int, int, int, str]]:
+def _good_rows(upload: int, step: _Step) -> list[tuple[int, int, int, str]]:
     """(key, sheet, number, values as JSON text), straight from the driver: the text is read once, by us."""
-    rows = Row.objects.filter(upload=upload, state=Row.State.GOOD)
-    rows = rows.filter(pk__gt=last) if wanted is None else rows.filter(pk__in=wanted)
-    query = rows.order_by("pk").values_list("pk", "sheet", "number", "clean")[:CHUNK].query
+    rows = Row.objects.filter(upload=upload, state=Row.State.GOOD).order_by("sheet", "number")
+    if step.keys is None:
+        rows = rows.filter(sheet=step.sheet, number__gt=step.after)
+    else:
+        rows = rows.filter(pk__in=step.keys)
+    query = rows.values_list("pk", "sheet", "number", "clean")[:CHUNK].query
     sql, parameters = query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

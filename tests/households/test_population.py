@@ -173,7 +173,7 @@ def test_classes_of_2020_as_the_decision_writes_them(urban: bool, income: int, l
 
 def counted(rows: list[Row], basis: Basis, day: date) -> dict[Class | None, int]:
     ladder = population.ladder(basis, on=day)
-    found = population.counts(ENGINE.rows(population.counted(table(rows), ladder)), ladder)
+    found = population.counts(ENGINE.rows(population.counted(table(rows), ladder)))
     return {outcome: tally.households for outcome, tally in found[1].items()}
 
 
@@ -214,7 +214,7 @@ def test_sums_leave_persons_without_a_class_out_and_count_their_household() -> N
     whole = [row | {"commune_code": 1, "minority": True} for row in every_border(Basis.INCOME, day)]
     gap = whole[0] | {"income_total": None}
     ladder = population.ladder(Basis.INCOME, on=day)
-    found = population.counts(ENGINE.rows(population.counted(table([*whole, gap]), ladder)), ladder)[1]
+    found = population.counts(ENGINE.rows(population.counted(table([*whole, gap]), ladder)))[1]
     assert found[None] == population.Tally(households=1, persons=0, minority=1)
     total = sum((tally for outcome, tally in found.items() if outcome), population.Tally())
     assert total == population.Tally(len(whole), 7 * len(whole), len(whole))

@@ -177,7 +177,7 @@ def test_what_does_not_close_is_found_beside_the_classes_counted_on_their_own() 
     some = [Household(Stood(1, Class.INCOME_POOR, 2), Stood(1, Class.NEAR_POOR, 2))]
     before, after = years(some)
     reviews = [
-        results.Year(by.on, by.standard, population.counts(ENGINE.rows(population.counted(frame, by)), by))
+        results.Year(by.on, by.standard, population.counts(ENGINE.rows(population.counted(frame, by))))
         for by, frame in ((WAS, before), (NOW, after))
     ]
     found = by_tables(some)

@@ -95,7 +95,7 @@ class Command(BaseCommand):
     def counted(self, engine: Any, frame: Frame, by: population.Ladder) -> results.Year:
         """The classes of every commune."""
         rows = engine.rows(population.counted(frame, by))
-        return results.Year(by.on, by.standard, population.counts(rows, by))
+        return results.Year(by.on, by.standard, population.counts(rows))
 
     def require_classes(self, *years: results.Year, allowed: bool) -> None:
         """Raises CommandError where households have no class and nobody said what the movement should do with them."""
