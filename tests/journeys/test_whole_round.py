@@ -116,7 +116,7 @@ def submit(commune: Person, key: str) -> None:
 
 def recall(commune: Person) -> None:
     commune.press("Lấy lại")
-    commune.arrive(f"Soạn hồ sơ: {HOUSEHOLD}")
+    commune.arrive(HOUSEHOLD)
     commune.sees("Đã lấy lại hồ sơ.")
 
 
