@@ -7,8 +7,8 @@ Measured, each in a process of its own, rounds interleaved, medians of the ratio
 - `movement`: that, and the movement table of two years; goal: within 12 times DuckDB merely reading the columns of both
   years (`read2`). Beside it `join`: the movement by one full join in hand-written SQL;
 - the same expressions on local Spark, in a virtual environment of its own that is thrown away, once; equal answers;
-- households a second of pure Python (`law.classifying.classify`), numpy and OpenFisca-core, which stand in such an
-  environment too and have their columns in memory already; goal: 3 times OpenFisca or better, from Parquet.
+- households a second of pure Python (`law.classifying.classify`, on rows in memory), and of numpy and OpenFisca-core,
+  which stand in such an environment too, from Parquet as the product; goal: 3 times OpenFisca or better.
 
 Time counts from after the imports until the answer is in Python. Fails if any answer differs: `classify` from plain
 SQL, numpy and pure Python, `movement` from the full join. OpenFisca's float32 is allowed to be wrong, and counted.
@@ -38,7 +38,8 @@ BEFORE, AFTER = date(2019, 12, 31), date(2020, 12, 31)
 COMMUNES = 11_000
 CLASSIFY_GOAL, MOVEMENT_GOAL, PEER_GOAL = 2.5, 12.0, 3.0
 SAMPLE = 20_000  # households that pure Python classifies
-PEERS = 2_000_000  # households that numpy and OpenFisca hold in memory
+PEERS = 2_000_000  # households that numpy and OpenFisca classify
+REPORTING = ("python", "numpy", "openfisca")  # who count their own time and faults
 SPARK = ("pyspark~=4.3", "duckdb~=2.0", "narwhals~=2.29")
 ENGINES = ("openfisca-core~=46.0", "duckdb~=2.0")
 
@@ -100,16 +101,12 @@ def ours(job: str, folder: Path, engine: Any) -> Callable[[], Any]:
     def classify() -> Any:
         after = engine.read([folder / f"{AFTER.year}.parquet"])
         found = population.counts(engine.rows(population.counted(after, now)))
-        return sorted(
-            (commune, str(outcome), tally.households, tally.persons, tally.minority)
-            for commune, classes in found.items()
-            for outcome, tally in classes.items()
-        )
+        return found
 
     def move() -> Any:
         before, after = (engine.read([folder / f"{day.year}.parquet"]) for day in (BEFORE, AFTER))
         tables = movement.tables(engine.rows(movement.moved(before, after, was, now)))
-        return classify(), [(commune, str(found)) for commune, found in tables.items()]
+        return classify(), tables
 
     return classify if job == "classify" else move
 
@@ -118,7 +115,7 @@ def job_of(name: str, folder: Path) -> Callable[[], Any]:
     """What a child of that name does."""
     import population_peers as peers  # noqa: PLC0415
 
-    if name in ("numpy", "openfisca"):
+    if name in REPORTING[1:]:
         return peers.in_memory(name, folder / f"{AFTER.year}.parquet", PEERS)
     if name.startswith("spark"):
         from chungtay.households import spark  # noqa: PLC0415
@@ -140,7 +137,7 @@ def child(name: str, folder: Path) -> dict[str, Any]:
     started, worked = time.perf_counter(), time.process_time()
     answer = job()
     seconds, cpu = time.perf_counter() - started, time.process_time() - worked
-    told = answer if isinstance(answer, dict) else {"answers": [digest(part) for part in parts(name, answer)]}
+    told = answer if name in REPORTING else {"answers": [digest(part) for part in parts(name, answer)]}
     return {"seconds": told.pop("seconds", seconds), "cpu": cpu, "memory": peak(os.getpid()), **told}
 
 
@@ -153,8 +150,22 @@ def peak(process: int) -> float:
 
 
 def parts(name: str, answer: Any) -> list[Any]:
-    """An answer by what it tells: classes, then movement."""
-    return list(answer) if name.endswith("movement") else [answer]
+    """An answer by what it tells, classes then movement, in words that are the same for all who answer."""
+    from population_peers import CLASSES  # noqa: PLC0415
+
+    if name.endswith("movement"):
+        return [*parts("classify", answer[0]), [(commune, str(found)) for commune, found in answer[1].items()]]
+    if name == "sql":
+        return [sorted((commune, CLASSES[at], *rest) for commune, at, *rest in answer)]
+    if not name.endswith("classify"):
+        return [answer]
+    return [
+        sorted(
+            (commune, str(outcome), tally.households, tally.persons, tally.minority)
+            for commune, classes in answer.items()
+            for outcome, tally in classes.items()
+        )
+    ]
 
 
 # The parent.
@@ -220,7 +231,7 @@ def report(found: dict[str, list[dict[str, Any]]], count: int) -> list[str]:
     missed = [f"{a} takes {ratio(a, b):.2f} times {b}" for a, b, goal in compared if goal and ratio(a, b) > goal]
 
     speed = {"classify": count / middle([one["seconds"] for one in found["classify"]])}
-    peers = [name for name in ("python", "numpy", "openfisca") if name in found]
+    peers = [name for name in REPORTING if name in found]
     speed |= {name: middle([one["households"] / one["seconds"] for one in found[name]]) for name in peers}
     wrong = {name: found[name][0]["wrong"] for name in peers}
     print(table(

@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from chungtay.accounts.models import Seat
 from chungtay.law.refusals import Conflict, Refused
@@ -126,11 +126,8 @@ def _accept_chunk(
 
 def _good_rows(upload: int, step: _Step) -> list[tuple[int, int, int, str]]:
     """(key, sheet, number, values as JSON text), straight from the driver: the text is read once, by us."""
-    rows = Row.objects.filter(upload=upload, state=Row.State.GOOD).order_by("sheet", "number")
-    if step.keys is None:
-        rows = rows.filter(sheet=step.sheet, number__gt=step.after)
-    else:
-        rows = rows.filter(pk__in=step.keys)
+    wanted = Q(sheet=step.sheet, number__gt=step.after) if step.keys is None else Q(pk__in=step.keys)
+    rows = Row.objects.filter(wanted, upload=upload, state=Row.State.GOOD).order_by("sheet", "number")
     query = rows.values_list("pk", "sheet", "number", "clean")[:CHUNK].query
     sql, parameters = query.sql_with_params()
     with connection.cursor() as cursor:

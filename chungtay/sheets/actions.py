@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import orjson
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
@@ -16,10 +15,10 @@ from chungtay.law.refusals import Conflict, Reasons, Refused
 from chungtay.records import journal
 from chungtay.records.names import clean
 from chungtay.sheets import opening, staging
-from chungtay.sheets.layouts import Flaw, Layout
+from chungtay.sheets.layouts import Layout
 from chungtay.sheets.models import Content, Part, Row, Upload
 from chungtay.sheets.plans import Plan, require_sound
-from chungtay.sheets.rows import ColumnReader, ReadRow, faults_json
+from chungtay.sheets.rows import ColumnReader
 
 State = Upload.State
 AS_READ, OFFERED, CORRECTED, REJECTED = "as_read", "offered", "corrected", "rejected"
@@ -147,20 +146,6 @@ def _settled(row: Row, choice: str, layout: Layout, typed: Mapping[str, str]) ->
             found.add(fault["sentence"], field=fault["column"])
     found.raise_if_any()
     return values
-
-
-@transaction.atomic
-def take_back(row: Row, flaws: list[Flaw], *, layout: Layout) -> None:
-    """Trả dòng về hàng chờ: a consuming room found, later than its check, that a good row is not sure after all."""
-    upload = Upload.objects.select_for_update().get(pk=row.upload_id)
-    plan = next(one for one in upload.reading.sheets if one.sheet == row.sheet)
-    told = ReadRow(row.sheet, row.number, b"", "")
-    for flaw in flaws:
-        told.add(flaw)
-    row.state, row.faults = told.state, faults_json(flaws, row.number, dict(plan.columns))
-    row.raw = row.raw or orjson.dumps([row.number, *row.cells()]).decode()
-    row.save(update_fields=["state", "faults", "raw"])
-    staging.count_again(upload, good=-1, **{row.state: 1})
 
 
 @transaction.atomic

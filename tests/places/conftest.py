@@ -1,23 +1,25 @@
-"""The province's real places, loaded from the project's own files."""
+"""The province's real places, loaded from the project's own files.
+
+Models are imported inside the fixtures: this file is read before Django is set up when the folder is run alone.
+"""
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import pytest
 
-from chungtay.places import actions
-from chungtay.places.management.commands.load_places import FOLDER
-from chungtay.places.models import Place
-from chungtay.places.reading import Book, read
-
 
 @cache
-def real_book() -> Book:
+def real_book() -> Any:
+    from chungtay.places.management.commands.load_places import FOLDER  # noqa: PLC0415
+    from chungtay.places.reading import read  # noqa: PLC0415
+
     return read(FOLDER)
 
 
 @pytest.fixture
-def book() -> Book:
+def book() -> Any:
     """What the project's files say."""
     return real_book()
 
@@ -25,10 +27,14 @@ def book() -> Book:
 @pytest.fixture
 def places(db: None) -> None:
     """The real places, in the database."""
+    from chungtay.places import actions  # noqa: PLC0415
+
     actions.load(real_book())
 
 
 @pytest.fixture
-def get(places: None) -> Callable[[str], Place]:
+def get(places: None) -> Callable[[str], Any]:
     """A place by its key."""
+    from chungtay.places.models import Place  # noqa: PLC0415
+
     return lambda key: Place.objects.get(key=key)

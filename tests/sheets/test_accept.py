@@ -11,7 +11,6 @@ from chungtay.records import journal
 from chungtay.records.models import FormKey
 from chungtay.sheets import accepting, actions, bulk
 from chungtay.sheets.actions import AS_READ, CORRECTED, OFFERED, REJECTED
-from chungtay.sheets.layouts import Flaw
 from chungtay.sheets.models import Content, Part, Row, Upload
 from tests.sheets import lists
 from tests.sheets.lists import Register
@@ -195,15 +194,6 @@ def test_a_decision_is_in_the_journal_and_what_was_typed_only_beside_it(province
     assert (entry.act, entry.body["choice"]) == ("decide_row", CORRECTED)
     assert "Danh" not in str(entry.body)
     assert {value.name: value.value for value in entry.values.all()} == {"class": "Hộ nghèo", "name": "Danh Sôl"}
-
-
-def test_a_good_row_may_be_put_back_with_a_question(province: Any) -> None:
-    upload = lists.staged(province, lists.simple(*lists.persons(2)), LAYOUT)
-    row = lists.rows(upload)[1]
-    actions.take_back(row, [Flaw("name", "Có phải hộ đã có trong sổ?", is_doubtful=True)], layout=LAYOUT)
-    assert accept(province, upload, Register()).accepted == 1
-    again = lists.rows(upload)[1]
-    assert (again.state, again.faults[0]["cell"], again.cells()[1]) == ("doubtful", "B3", "Nguyễn Văn 1")
 
 
 def test_an_upload_with_open_rows_is_closed_only_with_a_reason(province: Any) -> None:
