@@ -38,7 +38,6 @@ BEFORE, AFTER = date(2019, 12, 31), date(2020, 12, 31)
 COMMUNES = 11_000
 CLASSIFY_GOAL, MOVEMENT_GOAL, PEER_GOAL = 2.5, 12.0, 3.0
 SAMPLE = 20_000  # households that pure Python classifies
-PEERS = 2_000_000  # households that numpy and OpenFisca classify
 REPORTING = ("python", "numpy", "openfisca")  # who count their own time and faults
 SPARK = ("pyspark~=4.3", "duckdb~=2.0", "narwhals~=2.29")
 ENGINES = ("openfisca-core~=46.0", "duckdb~=2.0")
@@ -116,7 +115,7 @@ def job_of(name: str, folder: Path) -> Callable[[], Any]:
     import population_peers as peers  # noqa: PLC0415
 
     if name in REPORTING[1:]:
-        return peers.in_memory(name, folder / f"{AFTER.year}.parquet", PEERS)
+        return peers.in_memory(name, folder / f"{AFTER.year}.parquet")
     if name.startswith("spark"):
         from chungtay.households import spark  # noqa: PLC0415
 
