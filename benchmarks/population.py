@@ -143,7 +143,8 @@ def child(name: str, folder: Path) -> dict[str, Any]:
 def peak(process: int) -> float:
     """The most memory that a process and those it started have held, in MB (`getrusage` adds the parent's)."""
     folder = Path(f"/proc/{process}")
-    held = next(line for line in (folder / "status").read_text().splitlines() if line.startswith("VmHWM"))
+    lines = (folder / "status").read_text().splitlines()
+    held = next((line for line in lines if line.startswith("VmHWM")), "VmHWM: 0 kB")  # a child that has just ended
     children = (one for task in (folder / "task").iterdir() for one in (task / "children").read_text().split())
     return int(held.split()[1]) / 1024 + sum(peak(int(one)) for one in children)
 

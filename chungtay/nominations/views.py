@@ -76,7 +76,7 @@ def choose_party(request: DeskRequest) -> HttpResponse:
     return render(
         request,
         "nominations/choose.html",
-        {"text": text, "parties": rows.order_by("name_folded", "id")[:FIRST_PARTIES]},
+        {"text": text, "parties": rows.order_by(*(("-id",) if text else ("name_folded", "id")))[:FIRST_PARTIES]},
     )
 
 
