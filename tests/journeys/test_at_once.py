@@ -61,7 +61,7 @@ def test_an_office_that_comes_too_late_to_open_is_told_that_the_unit_took_it_bac
     dossier = town.province.submitted()
     commune, office = (at_page(town.person(who), dossier) for who in ("commune", "office"))
     commune.press("Lấy lại")
-    commune.arrive(f"Soạn hồ sơ: {dossier.party_name}")
+    commune.sees("Đã lấy lại hồ sơ.")
     office.press("Mở hồ sơ")
     office.arrive("Người khác vừa làm việc này")
     office.sees("Đơn vị trình vừa lấy lại hồ sơ này để sửa.")
