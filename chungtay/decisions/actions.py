@@ -18,6 +18,7 @@ from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.movements.plan import Plan
 from chungtay.nominations import actions as nominations
+from chungtay.nominations.completeness import LEAST_REASON
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Party
 from chungtay.records import journal, versions
@@ -25,7 +26,6 @@ from chungtay.records.names import clean, fold
 
 DECISIONS, LETTERS, CERTIFICATES, REGISTER = "QĐ-UBND", "TTr-UBND", "BK", "SV"
 DRAFTERS = frozenset({Desk.BOARD, Desk.CHAIR})
-LEAST_REASON = 15
 
 
 @transaction.atomic
