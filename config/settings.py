@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "chungtay.sheets",
     "chungtay.movements",
     "chungtay.households",
+    "chungtay.reviews",
+    "chungtay.targets",
     "chungtay.registrations",
     "chungtay.nominations",
     "chungtay.council",

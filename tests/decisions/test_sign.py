@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from chungtay.accounts.actions import delegate
 from chungtay.decisions import actions, reckoning, texts
@@ -19,6 +19,7 @@ from chungtay.nominations.models import Dossier
 from chungtay.records import journal
 from chungtay.records.journal import System
 from tests.make import PLAN, TODAY, Province, post_form
+from tests.racing import take_the_guard_away
 
 TITLE = "Về việc tặng Bằng khen của Chủ tịch UBND tỉnh"
 GIFT = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": 200_000_000}]
@@ -122,10 +123,22 @@ def test_of_two_signatures_at_once_one_wins_and_nothing_is_signed_twice(province
     decision = drafted(province, group(province))
     other = Decision.objects.get(pk=decision.pk)
     signed(province, decision)
-    with pytest.raises((Conflict, Refused)), transaction.atomic():
+    with pytest.raises(Conflict), transaction.atomic():
         signed(province, other)
     assert Award.objects.count() == 1
     assert Paper.objects.filter(kind="decision").count() == 1
+
+
+def test_control_without_the_guard_only_the_database_stops_a_second_signature(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second number is given and a second list written; nobody is told anything until a constraint breaks."""
+    take_the_guard_away(monkeypatch)
+    decision = drafted(province, group(province))
+    other = Decision.objects.get(pk=decision.pk)
+    signed(province, decision)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        signed(province, other)
 
 
 def test_a_draft_changed_by_another_hand_is_not_signed(province: Province) -> None:
@@ -134,6 +147,38 @@ def test_a_draft_changed_by_another_hand_is_not_signed(province: Province) -> No
     actions.take_off(decision.listings.first(), by=province.seats["board"], on=TODAY)  # type: ignore[arg-type]
     with pytest.raises(Conflict):
         actions.sign(decision, by=province.seats["chair"], on=TODAY, accepted=(), version=stale)
+
+
+def test_control_without_the_guard_the_changed_draft_would_be_signed_unseen(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_the_guard_away(monkeypatch)
+    decision = drafted(province, group(province), group(province, "Tập thể B"))
+    stale = decision.version
+    actions.take_off(decision.listings.first(), by=province.seats["board"], on=TODAY)  # type: ignore[arg-type]
+    actions.sign(decision, by=province.seats["chair"], on=TODAY, accepted=(), version=stale)
+    assert Award.objects.count() == 1
+
+
+@pytest.mark.clause("KH V.5")
+def test_no_name_is_taken_off_a_list_that_was_signed_meanwhile(province: Province) -> None:
+    decision = drafted(province, group(province))
+    listing = decision.listings.select_related("decision", "dossier").get()
+    signed(province, Decision.objects.get(pk=decision.pk))
+    with pytest.raises(Conflict), transaction.atomic():
+        actions.take_off(listing, by=province.seats["board"], on=TODAY)
+    assert decision.listings.count() == 1
+
+
+def test_control_without_the_guard_a_name_would_leave_a_signed_list(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_the_guard_away(monkeypatch)
+    decision = drafted(province, group(province))
+    listing = decision.listings.select_related("decision", "dossier").get()
+    signed(province, Decision.objects.get(pk=decision.pk))
+    actions.take_off(listing, by=province.seats["board"], on=TODAY)
+    assert decision.listings.count() == 0
 
 
 def test_a_signed_award_cannot_be_changed_even_by_the_database_user(province: Province) -> None:

@@ -11,6 +11,7 @@ from chungtay.nominations import actions, checklist
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Discipline
 from tests.make import LONG, TODAY, Province, post_form
+from tests.racing import take_the_guard_away
 
 REASON = "Đã xem hồ sơ và đối chiếu với địa phương."
 
@@ -158,10 +159,21 @@ def test_of_two_appraisers_the_slower_one_is_told(province: Province) -> None:
     dossier = province.received()
     other = Dossier.objects.get(pk=dossier.pk)
     actions.refuse(dossier, by=province.seats["board"], on=TODAY, opinion=REASON)
-    with pytest.raises((Conflict, Refused)):
+    with pytest.raises(Conflict):
         actions.send_back(other, by=province.seats["board"], on=TODAY, notes={"summary": "Sửa lại"})
     other.refresh_from_db()
     assert other.at is State.REFUSED
+
+
+def test_control_without_the_guard_the_slower_appraiser_would_send_a_closed_dossier_back(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_the_guard_away(monkeypatch)
+    dossier = province.received()
+    other = Dossier.objects.get(pk=dossier.pk)
+    actions.refuse(dossier, by=province.seats["board"], on=TODAY, opinion=REASON)
+    actions.send_back(other, by=province.seats["board"], on=TODAY, notes={"summary": "Sửa lại"})
+    assert Dossier.objects.get(pk=dossier.pk).at is State.RETURNED
 
 
 @pytest.mark.clause("KH V.5")

@@ -1,6 +1,7 @@
 """Handing in: everything missing is told at once, each at its field; recall works until somebody opened it."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from chungtay.law.refusals import Conflict, Refused
 from chungtay.nominations import actions
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Discipline
+from chungtay.records import journal
 from tests.make import LONG, TODAY, Province, post_form
+from tests.racing import take_the_guard_away
 
 
 @pytest.mark.clause("KH IV.4.1")
@@ -133,6 +136,43 @@ def test_of_a_recall_and_an_opening_at_once_one_wins_and_the_other_is_told(provi
         actions.recall(first, by=province.seats["commune"], on=TODAY)
     first.refresh_from_db()
     assert first.at is State.CHECKING
+
+
+@pytest.mark.clause("KH IV.4.3")
+def test_of_an_opening_and_a_recall_at_once_the_opening_is_told(province: Province) -> None:
+    first = province.submitted()
+    second = Dossier.objects.get(pk=first.pk)
+    actions.recall(first, by=province.seats["commune"], on=TODAY)
+    with pytest.raises(Conflict):
+        actions.take_up(second, by=province.seats["office"], on=TODAY)
+    second.refresh_from_db()
+    assert second.at is State.DRAFT
+
+
+def test_control_without_the_guard_an_opened_dossier_would_be_recalled(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The slower hand wins on both ways: so the guarded update is what stops it above."""
+    take_the_guard_away(monkeypatch)
+    opened, taken_back = province.submitted(), province.submitted(province.household("Hộ khác"))
+    for dossier, faster, slower in (
+        (
+            opened,
+            partial(actions.take_up, by=province.seats["office"]),
+            partial(actions.recall, by=province.seats["commune"]),
+        ),
+        (
+            taken_back,
+            partial(actions.recall, by=province.seats["commune"]),
+            partial(actions.take_up, by=province.seats["office"]),
+        ),
+    ):
+        other = Dossier.objects.get(pk=dossier.pk)
+        faster(other, on=TODAY)
+        slower(dossier, on=TODAY)
+        assert {act.act for act in journal.of(dossier)} >= {"take_up", "recall"}
+    assert Dossier.objects.get(pk=opened.pk).at is State.DRAFT
+    assert Dossier.objects.get(pk=taken_back.pk).at is State.CHECKING
 
 
 @pytest.mark.clause("KH IV.4.3")

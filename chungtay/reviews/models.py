@@ -1,0 +1,19 @@
+"""The nouns of this room, for whoever imports them."""
+
+from chungtay.reviews.assessments import Application, ApplicationQuerySet, Assessment, AssessmentQuerySet
+from chungtay.reviews.figures import Figures, FiguresQuerySet
+from chungtay.reviews.rounds import CommuneReview, CommuneReviewQuerySet, Complaint, Meeting, Round
+
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Assessment",
+    "AssessmentQuerySet",
+    "CommuneReview",
+    "CommuneReviewQuerySet",
+    "Complaint",
+    "Figures",
+    "FiguresQuerySet",
+    "Meeting",
+    "Round",
+]

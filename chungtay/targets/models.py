@@ -1,0 +1,113 @@
+"""What units promised each year, and what only people can measure: incomes, infrastructure."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from chungtay.movements.models import Movement
+from chungtay.parties.models import Viewer
+from chungtay.places.models import Place
+from chungtay.records.models import Editable
+from chungtay.records.privacy import Privacy
+
+
+class AssignedQuerySet(models.QuerySet["Assigned"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> "AssignedQuerySet":
+        """The figures assigned in the viewer's area."""
+        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+
+
+class Assigned(Editable):
+    """Chỉ tiêu giao: what one place is to reach by the end of one year for one goal of the plan (KH I.1.b)."""
+
+    movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="assigned")
+    goal = models.CharField("chỉ tiêu", max_length=10)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="assigned")
+    area_path = models.CharField(max_length=60, editable=False)
+    year = models.PositiveSmallIntegerField("năm")
+    value = models.DecimalField("mức giao", max_digits=12, decimal_places=2)
+    document = models.CharField("văn bản giao", max_length=200, blank=True)
+    is_demo = models.BooleanField(default=False)
+    privacy = Editable.EDITABLE + Privacy(internal="movement goal place area_path year value document is_demo")
+    objects = AssignedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chỉ tiêu giao"
+        ordering = ["goal", "year", "area_path"]
+        indexes = [models.Index(fields=["movement", "goal", "year", "area_path"], name="assigned_by_goal")]
+        constraints = [
+            models.UniqueConstraint(fields=["movement", "goal", "place", "year"], name="assigned_once"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="assigned_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal} {self.place_id} {self.year}: {self.value}"
+
+
+class IncomeSurvey(models.Model):
+    """Điều tra thu nhập của hộ nghèo: the only thing T6 can be measured by; the review forms hold points, not income."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="income_surveys")
+    area_path = models.CharField(max_length=60, editable=False)
+    year = models.PositiveSmallIntegerField("năm")
+    households = models.PositiveIntegerField("số hộ điều tra")
+    per_head = models.PositiveIntegerField("thu nhập bình quân đầu người một tháng (đồng)")
+    method = models.CharField("cách điều tra", max_length=300)
+    source = models.CharField("văn bản, nguồn", max_length=300)
+    entered_on = models.DateField("ngày nhập")
+    replaced = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    append_only = ("replaced",)
+    privacy = Privacy(
+        internal="place area_path year households per_head method source entered_on replaced is_demo",
+    )
+
+    class Meta:
+        verbose_name = "điều tra thu nhập"
+        ordering = ["year", "area_path"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "year"], condition=Q(replaced=False), name="one_survey_a_year"),
+            models.CheckConstraint(condition=Q(households__gte=1), name="survey_asked_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.year}"
+
+
+class Infrastructure(models.Model):
+    """Hạ tầng thiết yếu: whether a commune or one of its hamlets meets a new-rural criterion in a year (KH I.1.b, T8)."""
+
+    class Criterion(models.TextChoices):
+        ROAD = "road", "Đường giao thông"
+        POWER = "power", "Điện"
+        WATER = "water", "Nước sạch"
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="infrastructure")
+    area_path = models.CharField(max_length=60, editable=False)
+    hamlet = models.CharField("ấp, khu phố", max_length=120, blank=True)
+    criterion = models.CharField("tiêu chí", max_length=5, choices=Criterion.choices)
+    year = models.PositiveSmallIntegerField("năm")
+    met = models.BooleanField("đạt")
+    source = models.CharField("văn bản, nguồn", max_length=300)
+    entered_on = models.DateField("ngày nhập")
+    replaced = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    append_only = ("replaced",)
+    privacy = Privacy(
+        internal="place area_path hamlet criterion year met source entered_on replaced is_demo",
+    )
+
+    class Meta:
+        verbose_name = "hạ tầng thiết yếu"
+        ordering = ["year", "area_path", "hamlet", "criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "hamlet", "criterion", "year"],
+                condition=Q(replaced=False),
+                name="one_answer_a_criterion_and_year",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.criterion} {self.year}"
