@@ -14,7 +14,7 @@ from chungtay.desk.components_page import samples
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations import pages
 from chungtay.nominations.models import Dossier
-from chungtay.parties.models import Party
+from chungtay.parties import finding
 from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.models import Entry
@@ -70,8 +70,7 @@ def search(request: DeskRequest) -> HttpResponse:
     if text:
         rows = pages.named(Dossier.objects.visible_to(request.seat, on), text)
         dossiers = pages.rows_of(pages.lines(rows).order_by("-id")[:FOUND], on, pages.rounds())
-        people = Party.objects.visible_to(request.seat, on).search(text).select_related("place")
-        parties = list(people.order_by("-id")[:FOUND])
+        parties = finding.page(request.seat, on, text, size=FOUND).rows
     return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties})
 
 

@@ -160,23 +160,55 @@ def _reading(rows: Rows, asked: Wanted, party: str) -> Rows:
     return rows
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A query made ready for one database: the groups to look up, whether few names meet them, and what is then read.
+
+    `groups` None: no name can answer. `read`: the beginning that a name found by the groups must hold besides.
+    """
+
+    wanted: Wanted
+    groups: list[list[str]] | None = None
+    is_rare: bool = True
+    read: bool = False
+
+    @classmethod
+    def of(cls, text: str, using: str) -> "Asked | None":
+        """Asks the database for the words that the last one begins, and whether few or many names answer.
+
+        None when `text` has no word.
+        """
+        words = searchable(text).split()
+        if not words:
+            return None
+        connection = connections[using]
+        asked = wanted(connection, words)
+        if asked is None:
+            return cls(Wanted((), ""))
+        # Two whole words that seldom meet leave so few names that the beginning of a third is sooner read in them than
+        # looked up in all its endings.
+        met = pairs(asked.whole)
+        if met and _is_rare(connection, [[token] for token in met]):
+            return cls(asked, [[token] for token in met], read=True)
+        groups = asked.groups()
+        return cls(asked, groups, _is_rare(connection, groups))
+
+    def among(self, rows: Rows, party: str = "") -> Rows:
+        """Those of `rows` whose name answers. `party` leads from them to their party when they are none themselves."""
+        if self.groups is None:
+            return rows.none()
+        if self.is_rare:
+            found = rows.filter(NameHolds(self.groups, party))
+            return _reading(found, Wanted((), self.wanted.start), party) if self.read else found
+        if connections[rows.db].vendor == "postgresql":
+            return rows.filter(NameHolds(self.groups, party, walked=True))
+        return _reading(rows, self.wanted, party)
+
+
 def matching(rows: Rows, text: str, party: str = "") -> Rows:
     """The rows whose name holds every word of `text`, the last word only begun; all rows when `text` has no word.
 
     `party` leads from the rows to their party ("party__") when they are none themselves.
-    Asks the database once for the words that the last one begins, and once more whether few or many names answer.
-    Quickest in the order of `id`, either way.
     """
-    words = searchable(text).split()
-    if not words:
-        return rows
-    connection = connections[rows.db]
-    asked = wanted(connection, words)
-    if asked is None:
-        return rows.none()
-    groups = asked.groups()
-    if _is_rare(connection, groups):
-        return rows.filter(NameHolds(groups, party))
-    if connection.vendor == "postgresql":
-        return rows.filter(NameHolds(groups, party, walked=True))
-    return _reading(rows, asked, party)
+    asked = Asked.of(text, rows.db)
+    return rows if asked is None else asked.among(rows, party)

@@ -3,21 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.law.refusals import Conflict, Refused
-from chungtay.parties import actions, areas
+from chungtay.parties import actions, areas, finding
 from chungtay.parties.duplicates import Likeness, likenesses
 from chungtay.parties.forms import DisciplineForm, PartyForm, facts_of, kind_choices, listed
 from chungtay.parties.kinds import PEOPLE, PartyKind
 from chungtay.parties.models import Discipline, Party
-from chungtay.parties.requests import KEEPERS, READERS, REGISTRARS, TRUSTED, PartyRequest, at_desk, neighbours
-from chungtay.records import journal, keyset
+from chungtay.parties.requests import KEEPERS, READERS, REGISTRARS, TRUSTED, PartyRequest, neighbours
+from chungtay.records import journal
 from chungtay.records.clock import today
+from chungtay.records.requests import at_desk
 
+A_PAGE = 50
 PERSONAL_KINDS = PEOPLE | {PartyKind.HOUSEHOLD}
 SENTENCES = {
     "register_party": "Ghi vào sổ đối tượng",
@@ -35,19 +38,15 @@ def mine(request: PartyRequest, pk: int) -> Party:
 
 
 @require_safe
-@at_desk(READERS)
+@at_desk(*READERS)
 def listing(request: PartyRequest) -> HttpResponse:
-    """Parties of the area by name; `q` finds without accents, `loai` and `xa` narrow."""
+    """Parties of the area, commune by commune, by name; `q` finds without accents, `loai` and `xa` narrow."""
     on, asked = today(), request.GET
-    rows = Party.objects.visible_to(request.seat, on).select_related("place", "managing_unit")
     text, kind, place = asked.get("q", "").strip(), asked.get("loai", ""), asked.get("xa", "")
-    if text:
-        rows = rows.search(text)
-    if kind in PartyKind.values:
-        rows = rows.filter(kind=kind)
+    where = Q(kind=kind) if kind in PartyKind.values else Q()
     if place.isdecimal() and len(place) < 10:
-        rows = rows.filter(place_id=int(place))
-    page = keyset.page(rows, order=("name_folded", "id"), mark=asked.get("trang", ""))
+        where &= Q(place_id=int(place))
+    page = finding.page(request.seat, on, text, where=where, mark=asked.get("trang", ""), size=A_PAGE)
     return render(request, "parties/listing.html", {
         "rows": with_places(page.rows),
         "pages": neighbours(request, page),
@@ -65,7 +64,7 @@ def with_places(parties: list[Party]) -> list[dict[str, Any]]:
 
 
 @require_safe
-@at_desk(READERS)
+@at_desk(*READERS)
 def detail(request: PartyRequest, pk: int) -> HttpResponse:
     """What is on record of one party. Reading a person's or a household's page leaves a trace."""
     party = mine(request, pk)
@@ -126,7 +125,7 @@ def history(party: Party, *, keeper: bool) -> list[dict[str, Any]]:
     ]
 
 
-@at_desk(REGISTRARS)
+@at_desk(*REGISTRARS)
 def register(request: PartyRequest) -> HttpResponse:
     """A new party. What looks like it is offered first: it is that one, or a person says that it is another (W1)."""
     on, seat = today(), request.seat
@@ -147,7 +146,7 @@ def register(request: PartyRequest) -> HttpResponse:
     return render(request, "parties/register.html", {"form": form, "likenesses": offered}, status=422)
 
 
-@at_desk(REGISTRARS)
+@at_desk(*REGISTRARS)
 def correct(request: PartyRequest, pk: int) -> HttpResponse:
     """Correct what was written. When somebody else was first, both texts stand side by side; nothing typed is lost."""
     party, on = mine(request, pk), today()
@@ -197,7 +196,7 @@ def _shown(form: PartyForm, name: str, value: Any) -> str:
     return str(value) if value else "để trống"
 
 
-@at_desk(KEEPERS)
+@at_desk(*KEEPERS)
 def put_on_record(request: PartyRequest, pk: int) -> HttpResponse:
     """Put a discipline, an investigation or a pending complaint on record against a party (KH IV.1.1)."""
     party = mine(request, pk)
@@ -214,7 +213,7 @@ def put_on_record(request: PartyRequest, pk: int) -> HttpResponse:
     return render(request, "parties/discipline.html", {"form": form, "party": party}, status=status)
 
 
-@at_desk(KEEPERS)
+@at_desk(*KEEPERS)
 @require_POST
 def lift(request: PartyRequest, pk: int, discipline: int) -> HttpResponse:
     """Write the last day of a discipline."""

@@ -23,7 +23,7 @@ class Page(Generic[Row]):
 
 
 def page(
-    rows: "QuerySet[Row]",
+    rows: "QuerySet[Row] | Sequence[QuerySet[Row]]",
     *,
     order: Sequence[str],
     mark: str = "",
@@ -32,17 +32,20 @@ def page(
 ) -> "Page[Row]":
     """The page of `rows` that `mark` points at, sorted by `order` (field names, `-` for falling; the last one unique).
 
-    With `show`, the page is first found by key alone, which an index may answer, and only its own rows are read, as
-    `show` turns them. A wrong mark is read as the first page.
+    `rows` may come in parts that overlap, each of which an index walks in that order; a page is then put together from
+    the beginnings of all. With `show`, the page is first found by key alone, which an index may answer, and only its
+    own rows are read, as `show` turns them. A wrong mark is read as the first page.
     """
     backwards, values = _read(mark, len(order))
     wanted = [_flip(name) for name in order] if backwards else list(order)
-    found = rows.order_by(*wanted)
-    if values:
-        found = found.filter(_beyond(wanted, values))
-    found = found[: size + 1]
-    if show is not None:
-        found = show(rows.model._default_manager.filter(pk__in=found.values("pk"))).order_by(*wanted)
+    parts = [rows] if isinstance(rows, QuerySet) else rows
+    beyond = _beyond(wanted, values) if values else Q()
+    begun = [part.order_by(*wanted).filter(beyond)[: size + 1] for part in parts]
+    found = begun[0]
+    if len(begun) > 1 or show is not None:
+        keys = found.values("pk") if len(begun) == 1 else _first(begun, wanted, size + 1)
+        found = found.model._default_manager.filter(pk__in=keys)
+        found = (show(found) if show is not None else found).order_by(*wanted)
     got = list(found)
     more = len(got) > size
     got = got[:size]
@@ -60,6 +63,16 @@ def bounded_count(rows: "QuerySet[Any]", bound: int = COUNT_BOUND) -> tuple[int,
     """(count, whether it is exact): counts no further than `bound` rows."""
     found = rows.order_by()[: bound + 1].count()
     return min(found, bound), found <= bound
+
+
+def _first(parts: "Sequence[QuerySet[Any]]", order: Sequence[str], size: int) -> list[Any]:
+    """The keys of the first rows of all parts together, each of which is sorted so and cut at `size`."""
+    names = [name.lstrip("-") for name in order]
+    rows = {row[-1]: row for part in parts for row in part.values_list(*names, "pk")}
+    found = list(rows.values())
+    for place, name in reversed(list(enumerate(order))):
+        found.sort(key=lambda row, at=place: row[at], reverse=name.startswith("-"))  # type: ignore[misc]
+    return [row[-1] for row in found[:size]]
 
 
 def _flip(name: str) -> str:

@@ -12,6 +12,7 @@ from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
 from chungtay.movements.models import Movement, PlanVersion
 from chungtay.movements.plan import Content, Plan
 from chungtay.parties import actions as parties
+from chungtay.parties.authority import in_sight
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
 from chungtay.records import journal, versions
@@ -79,7 +80,7 @@ def enrol(household: Party, wish: Wish, *, by: Seat, on: date, different_from: I
 def withdraw(registration: Registration, *, by: Seat, on: date, reason: str, version: int) -> Registration:
     """Rút đăng ký: the row stays, with day and reason. Raises `Refused`, or `Conflict` if somebody was first."""
     found = Reasons()
-    if by.kind not in PROPOSING or not is_mine(registration.party, by, on):
+    if by.kind not in PROPOSING or not in_sight(registration.party, by, on):
         found.add("Chỉ nơi quản lý đối tượng mới được rút đăng ký.")
     if registration.withdrawn_on is not None:
         found.add(f"Đăng ký này đã rút ngày {registration.withdrawn_on:%d/%m/%Y}.")
@@ -98,16 +99,10 @@ def withdraw(registration: Registration, *, by: Seat, on: date, reason: str, ver
     return registration
 
 
-def is_mine(party: Party, seat: Seat, on: date) -> bool:
-    """Whether the seat may act for `party`: in its area, managed by its body, or the body itself."""
-    own_body = seat.body_id in (party.managing_unit_id, party.pk)
-    return own_body or seat.scope(on).covers(party.area_path)
-
-
 def faults(party: Party, wish: Wish, plan: Plan, *, by: Seat, on: date) -> Reasons:
     """Everything that stands against a registration, apart from one that already stands."""
     found = Reasons()
-    if by.kind not in PROPOSING or not is_mine(party, by, on):
+    if by.kind not in PROPOSING or not in_sight(party, by, on):
         found.add("Đối tượng này không thuộc địa bàn hoặc đơn vị bạn quản lý.", clause="KH III.1")
     content = next((one for one in plan.contents if one.id == wish.content), None)
     if content is None:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from chungtay.accounts.requests import DeskRequest
 from chungtay.law.refusals import Reason
-from chungtay.parties import areas
+from chungtay.parties import areas, finding
+from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party, PartyQuerySet
 from chungtay.parties.requests import neighbours
 from chungtay.parties.views import with_places
-from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.registrations.actions import Outcome
 from chungtay.registrations.models import Registration, RegistrationQuerySet
 
+HOUSEHOLDS = Q(kind=PartyKind.HOUSEHOLD)
 SESSION_KEY = "registrations.outcome"
 A_PAGE = 100
 
@@ -23,16 +26,16 @@ def keys(typed: Iterable[str]) -> list[int]:
     return list(dict.fromkeys(int(one) for one in typed if one.isdecimal() and len(one) < 18))
 
 
-def board(request: DeskRequest, households: PartyQuerySet, ticked: list[int]) -> dict[str, Any]:
+def board(request: DeskRequest, ticked: list[int]) -> dict[str, Any]:
     """A page of households to tick, each with its last known class; what was ticked and chosen stays so."""
     asked, on = request.GET, today()
     text, hamlet, place = (asked.get(name, "").strip() for name in ("q", "ap", "xa"))
-    rows = households.search(text) if text else households
+    where = HOUSEHOLDS
     if hamlet:
-        rows = rows.filter(hamlet__icontains=hamlet)
+        where &= Q(hamlet__icontains=hamlet)
     if place.isdecimal() and len(place) < 10:
-        rows = rows.filter(place_id=int(place))
-    page = keyset.page(rows, order=("name_folded", "id"), mark=asked.get("trang", ""), size=A_PAGE)
+        where &= Q(place_id=int(place))
+    page = finding.page(request.seat, on, text, where=where, mark=asked.get("trang", ""), size=A_PAGE)
     known, standing = _known(page.rows)
     shown = [
         {

@@ -13,11 +13,13 @@ from chungtay.law.procedure import PROPOSING
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.movements.models import Movement
 from chungtay.movements.plan import NotInPlan
-from chungtay.parties import areas
+from chungtay.parties import areas, finding
+from chungtay.parties.authority import in_sight
 from chungtay.parties.duplicates import likenesses
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party, PartyQuerySet
 from chungtay.parties.requests import READERS, neighbours
+from chungtay.parties.search import matching
 from chungtay.parties.views import PERSONAL_KINDS, with_places
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
@@ -67,7 +69,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     if chosen["loai"] in Registration.Kind.values:
         rows = rows.filter(kind=chosen["loai"])
     if chosen["q"]:
-        rows = rows.filter(party__in=Party.objects.visible_to(request.seat, on).search(chosen["q"]))
+        rows = matching(rows, chosen["q"], party="party__")
     if chosen["doi-tuong"].isdecimal() and len(chosen["doi-tuong"]) < 18:
         rows = rows.filter(party_id=int(chosen["doi-tuong"]))
     page = keyset.page(rows, order=("-registered_on", "-id"), mark=asked.get("trang", ""))
@@ -113,8 +115,7 @@ def shown(rows: list[Registration]) -> list[dict[str, Any]]:
 def choose(request: DeskRequest) -> HttpResponse:
     """Whom to register: a search among the parties of the area."""
     text = request.GET.get("q", "").strip()
-    rows = Party.objects.visible_to(request.seat, today()).select_related("place", "managing_unit")
-    found = list(rows.search(text).order_by("name_folded", "id")[: OFFERED + 1]) if text else []
+    found = finding.page(request.seat, today(), text, size=OFFERED + 1).rows if text else []
     return render(request, "registrations/choose.html", {
         "text": text,
         "rows": with_places(found[:OFFERED]),
@@ -192,7 +193,7 @@ def _households(request: DeskRequest) -> PartyQuerySet:
 
 def _wish_page(request: DeskRequest, form: Any, movement: Movement, **more: Any) -> HttpResponse:
     text = request.GET.get("q", "").strip()
-    found = list(_households(request).search(text).order_by("name_folded", "id")[:OFFERED]) if text else []
+    found = finding.page(request.seat, today(), text, where=many.HOUSEHOLDS, size=OFFERED).rows if text else []
     return render(request, "registrations/own_wish.html", {
         "form": form,
         "movement": movement,
@@ -221,7 +222,7 @@ def register_many(request: DeskRequest) -> HttpResponse:
     return render(request, "registrations/many.html", {
         "form": form,
         "movement": movement,
-        **many.board(request, _households(request), ticked),
+        **many.board(request, ticked),
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
 
@@ -268,7 +269,7 @@ def _detail(request: DeskRequest, row: Registration, form: forms.WithdrawForm) -
         }
         for act in journal.of(row)
     ]
-    may = request.seat.kind in PROPOSING and actions.is_mine(row.party, request.seat, today())
+    may = request.seat.kind in PROPOSING and in_sight(row.party, request.seat, today())
     return render(request, "registrations/detail.html", {
         **shown([row])[0],
         "form": form,
