@@ -92,6 +92,12 @@ class Province:
         self.seats[key] = Seat.objects.create(user=user, desk=desk, since=date(2017, 1, 1), title=title)
         return self.seats[key]
 
+    def stranger(self, kind: Kind) -> Seat:
+        """A seat of that kind in another province, which has nothing to do with this one."""
+        home = self.places.get("dt") or self.place("dt", "tinh", "Đồng Tháp", "province")
+        body = self.party(f"Cơ quan tỉnh Đồng Tháp ({kind.value})", PartyKind.DEPARTMENT, home)
+        return self.seat(f"dt-{kind.value}", kind, body, home)
+
     def client(self, key: str) -> Client:
         """A browser of the person at that desk."""
         client = Client()

@@ -1,4 +1,4 @@
-"""The other half of every test of a race: the same race with the guard taken away, to show that the guard is what holds."""
+"""The other half of every test of a race: the same race without the guard, to show that the guard is what holds."""
 
 from typing import Any
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -81,10 +82,17 @@ def _own(request: DeskRequest) -> Any:
 def end_delegation(request: DeskRequest, pk: int) -> HttpResponse:
     """Take back what one delegated; it holds to the end of today."""
     on = today()
-    seat = get_object_or_404(Seat.objects.filter(delegated_from__user=request.user).valid(on), pk=pk)
+    rows = Seat.objects.filter(delegated_from__user=request.user).select_related(*ROWS)
+    seat = get_object_or_404(rows.valid(on), pk=pk)
     actions.end_seat(seat, by=request.seat, on=on)
     messages.success(request, "Việc ủy quyền hết vào cuối ngày hôm nay.")
     return redirect("accounts:seats")
+
+
+def _administered(request: DeskRequest) -> QuerySet[Desk]:
+    """The desks of the bodies in the administrator's area."""
+    rows = Desk.objects.filter(request.seat.scope(today()).where("body__area_path"))
+    return rows.select_related("body", "place")
 
 
 @require_safe
@@ -92,7 +100,7 @@ def end_delegation(request: DeskRequest, pk: int) -> HttpResponse:
 def desks(request: DeskRequest) -> HttpResponse:
     """Every desk with how many sit there today."""
     text = request.GET.get("q", "").strip()
-    rows = Desk.objects.select_related("body", "place")
+    rows = _administered(request)
     for word in fold(text).split():
         rows = rows.filter(body__name_folded__contains=word)
     page = keyset.page(rows, order=("id",), mark=request.GET.get("trang", ""))
@@ -111,7 +119,7 @@ def desks(request: DeskRequest) -> HttpResponse:
 @at_desk(DeskKind.ADMIN)
 def desk(request: DeskRequest, pk: int) -> HttpResponse:
     """One desk: who sits there, who sat there, and the form that gives a seat."""
-    row = get_object_or_404(Desk.objects.select_related("body", "place"), pk=pk)
+    row = get_object_or_404(_administered(request), pk=pk)
     return _desk(request, row, GiveSeatForm(desk=row, on=today()))
 
 
@@ -126,12 +134,16 @@ def _desk(request: DeskRequest, row: Desk, form: GiveSeatForm) -> HttpResponse:
 @require_POST
 def give_seat(request: DeskRequest, pk: int) -> HttpResponse:
     """Let a user work at a desk from today."""
-    row = get_object_or_404(Desk.objects.select_related("body", "place"), pk=pk)
+    row = get_object_or_404(_administered(request), pk=pk)
     form = GiveSeatForm(request.POST, desk=row, on=today())
     if not form.is_valid():
         return _desk(request, row, form)
     said = form.cleaned_data
-    actions.give_seat(said["user"], row, by=request.seat, on=today(), until=said["until"], title=said["title"])
+    try:
+        actions.give_seat(said["user"], row, by=request.seat, on=today(), until=said["until"], title=said["title"])
+    except Refused as refused:
+        form.blame(refused)
+        return _desk(request, row, form)
     messages.success(request, f"{said['user']} làm việc tại “{row.name}” từ hôm nay.")
     return redirect("accounts:desk", row.pk)
 
@@ -140,11 +152,8 @@ def give_seat(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_seat(request: DeskRequest, pk: int, seat: int) -> HttpResponse:
     """End a seat; it holds to the end of today. The administrator's own seat is ended by another one."""
-    found = get_object_or_404(Seat.objects.filter(desk=pk).valid(today()), pk=seat)
-    if found == request.seat:
-        raise Refused.because("Không thể tự thôi phân công của chính mình; hãy nhờ quản trị viên khác.")
-    if found.until is not None and found.until <= today():
-        raise Http404
+    rows = Seat.objects.filter(desk__in=_administered(request)).select_related(*ROWS)
+    found = get_object_or_404(rows.filter(desk=pk).valid(today()), pk=seat)
     actions.end_seat(found, by=request.seat, on=today())
     messages.success(request, f"{found.user} thôi việc tại bàn này từ ngày mai.")
     return redirect("accounts:desk", pk)

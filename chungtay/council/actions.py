@@ -33,7 +33,9 @@ __all__ = [
 
 @transaction.atomic
 def appoint(member: Member, *, by: Author, on: date) -> Member:
-    """Cử thành viên Hội đồng: from the member's first day. Refused while the same person is still a member that day."""
+    """Cử thành viên Hội đồng: from the member's first day. Refused while the same person is still a member that day,
+    and for a seat that is not the secretary's of that Council."""
+    _may_name_members(by, member.council, on)
     standing = Member.objects.filter(council=member.council, user=member.user).valid(member.since)
     if standing.exists():
         raise Refused.because(f"{member.user} đang là thành viên Hội đồng.", field="user")
@@ -46,6 +48,7 @@ def appoint(member: Member, *, by: Author, on: date) -> Member:
 @transaction.atomic
 def end_membership(member: Member, *, until: date, by: Author, on: date) -> Member:
     """Thôi là thành viên: the last day. Meetings that have begun keep their roll."""
+    _may_name_members(by, member.council, on)
     if until < member.since:
         raise Refused.because("Ngày cuối không thể trước ngày đầu.", field="until")
     Member.objects.filter(pk=member.pk).update(until=until)
@@ -57,7 +60,7 @@ def end_membership(member: Member, *, until: date, by: Author, on: date) -> Memb
 @transaction.atomic
 def plan_meeting(council: Party, *, title: str, held_on: date, venue: str, by: Seat, on: date) -> Meeting:
     """Lập phiên họp: name the day, the place and the matter; dossiers are listed afterwards (KH V.2)."""
-    require_secretary(by)
+    require_secretary(by, council, on)
     _facts(title, venue)
     meeting = Meeting.objects.create(
         council=council, title=title.strip(), held_on=held_on, venue=venue.strip(), is_demo=council.is_demo
@@ -71,7 +74,7 @@ def change_meeting(
     meeting: Meeting, *, title: str, held_on: date, venue: str, by: Seat, on: date, version: int | None = None
 ) -> Meeting:
     """Sửa phiên họp: move or rename a meeting that has not begun."""
-    require_secretary(by)
+    require_secretary(by, meeting.council, on)
     _facts(title, venue)
     hold(meeting, Meeting.State.PLANNED)
     late = Dossier.objects.filter(items__meeting=meeting, state_since__gt=held_on).order_by("code")
@@ -98,7 +101,7 @@ def list_items(meeting: Meeting, *, dossiers: Sequence[Dossier], by: Seat, on: d
     Refused, naming every dossier that cannot be listed and why: not appraised, appraised after the day of the meeting,
     on another running agenda, or an award on which the provincial Council does not vote.
     """
-    require_secretary(by)
+    require_secretary(by, meeting.council, on)
     now = hold(meeting, Meeting.State.PLANNED, Meeting.State.OPEN)
     reasons = Reasons()
     if not dossiers:
@@ -112,6 +115,8 @@ def list_items(meeting: Meeting, *, dossiers: Sequence[Dossier], by: Seat, on: d
             reasons.add(f"{dossier}: đã nằm trong chương trình phiên họp “{elsewhere[dossier.pk]}”.", field="dossiers")
         elif dossier.pk in heard:
             reasons.add(f"{dossier}: đã có trong phiên họp này.", field="dossiers")
+        if not by.scope(on).covers(dossier.area_path):
+            reasons.add(f"{dossier}: ở ngoài địa bàn của Hội đồng này.", clause=CLAUSE, field="dossiers")
         if dossier.at is not State.APPRAISED:
             reasons.add(
                 f"{dossier}: đang ở “{dossier.at.label}”, chỉ đưa ra Hội đồng hồ sơ đã thẩm định.",
@@ -143,7 +148,7 @@ def list_items(meeting: Meeting, *, dossiers: Sequence[Dossier], by: Seat, on: d
 @transaction.atomic
 def unlist_item(item: Item, *, by: Seat, on: date) -> None:
     """Bỏ khỏi chương trình: before the meeting begins; afterwards it is deferred, with a reason."""
-    require_secretary(by)
+    require_secretary(by, item.meeting.council, on)
     meeting = hold(item.meeting, Meeting.State.PLANNED)
     Item.objects.filter(pk=item.pk, state=Item.State.LISTED).delete()
     later = Item.objects.filter(meeting=meeting, ordinal__gt=item.ordinal).order_by("ordinal")
@@ -155,7 +160,7 @@ def unlist_item(item: Item, *, by: Seat, on: date) -> None:
 @transaction.atomic
 def open_meeting(meeting: Meeting, *, at: time, by: Seat, on: date, version: int | None = None) -> Meeting:
     """Khai mạc: freeze who the members are on the day of the meeting, and for each dossier the rule of that day."""
-    require_secretary(by)
+    require_secretary(by, meeting.council, on)
     now = hold(meeting, Meeting.State.PLANNED)
     items = agenda.items_of(now)
     members = list(Member.objects.filter(council=now.council_id).valid(now.held_on).order_by("pk"))
@@ -197,7 +202,7 @@ def mark_attendance(
 
     May be called again when somebody comes or leaves, but not against a vote already cast on an item under vote.
     """
-    require_secretary(by)
+    require_secretary(by, meeting.council, on)
     now = hold(meeting, Meeting.State.OPEN)
     rows = roll.attendances(now)
     reasons = roll.attendance_faults(rows, marks, presider)
@@ -227,7 +232,7 @@ def close_meeting(
     meeting: Meeting, *, at: time, conclusion: str = "", by: Seat, on: date, version: int | None = None
 ) -> Meeting:
     """Kết thúc phiên họp: every dossier has a result or was deferred; the minutes get their number and are frozen."""
-    require_secretary(by)
+    require_secretary(by, meeting.council, on)
     now = hold(meeting, Meeting.State.OPEN)
     items = agenda.items_of(now)
     reasons = Reasons()
@@ -247,6 +252,12 @@ def close_meeting(
     journal.record("close_meeting", by=by, on=on, noun=meeting, body={"minutes": paper.code, "items": len(items)})
     checkpoints.make_later()
     return meeting
+
+
+def _may_name_members(by: Author, council: Party, on: date) -> None:
+    """The back office and the province's own machine may; of those at a desk only the secretary of that Council."""
+    if isinstance(by, Seat):
+        require_secretary(by, council, on)
 
 
 def _facts(title: str, venue: str) -> None:

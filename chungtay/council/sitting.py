@@ -1,18 +1,24 @@
 """Phiên họp đang diễn ra: holding it, reading it anew, and who may act."""
 
+from datetime import date
+
 from chungtay.accounts.models import Seat
 from chungtay.council import roll
 from chungtay.council.models import Item, Meeting
 from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Reasons, Refused
+from chungtay.parties.authority import in_sight
+from chungtay.parties.models import Party
 
 CLAUSE = "KH V.2"
 
 
-def require_secretary(by: Seat) -> None:
-    """Raise Refused unless `by` sits at the secretary's desk."""
+def require_secretary(by: Seat, council: Party, on: date) -> None:
+    """Raise Refused unless `by` sits at the secretary's desk of that Council, or of one in whose area it lies."""
     if by.kind is not Desk.SECRETARY:
         raise Refused.because(f"Việc này do {Desk.SECRETARY.label} làm, không phải {by.kind.label}.", clause=CLAUSE)
+    if not in_sight(council, by, on):
+        raise Refused.because("Hội đồng này ở ngoài địa bàn của bàn làm việc này.", clause=CLAUSE)
 
 
 def hold(meeting: Meeting, *states: Meeting.State) -> Meeting:

@@ -23,7 +23,7 @@ from chungtay.records import journal, versions
 def recuse(item: Item, *, member: Member, reason: str, by: Seat, on: date) -> Recusal:
     """Không tham gia biểu quyết: a member leaves this one vote, and the base; by the secretary or by the member."""
     if by.kind is not Desk.COUNCIL or by.user_id != member.user_id:
-        require_secretary(by)
+        require_secretary(by, item.meeting.council, on)
     now, table = at_table(item)
     line = table.line_of(member.pk)
     reasons = Reasons()
@@ -49,7 +49,7 @@ def recuse(item: Item, *, member: Member, reason: str, by: Seat, on: date) -> Re
 @transaction.atomic
 def open_item(item: Item, *, by: Seat, on: date, version: int | None = None) -> Item:
     """Mở biểu quyết một hồ sơ: once the roll was called and enough members are there."""
-    require_secretary(by)
+    require_secretary(by, item.meeting.council, on)
     now, table = at_table(item)
     reasons = Reasons()
     if now.state != Item.State.LISTED:
@@ -90,7 +90,7 @@ def record_votes(
 ) -> list[Vote]:
     """Ghi biểu quyết giơ tay: the secretary writes down many hands at once, by member id; `written` names absent
     members who sent their opinion in writing. What was written down is never changed."""
-    require_secretary(by)
+    require_secretary(by, item.meeting.council, on)
     now, table = at_table(item)
     reasons = _open_vote(now)
     reasons.extend(roll.hands_faults(table, votes, written))
@@ -108,7 +108,7 @@ def record_votes(
 def enter_count(item: Item, *, count: roll.Count, by: Seat, on: date, version: int | None = None) -> Item:
     """Nhập kết quả kiểm phiếu kín: what two tellers counted. May be entered again until the result is closed;
     the journal keeps each entry."""
-    require_secretary(by)
+    require_secretary(by, item.meeting.council, on)
     now, table = at_table(item)
     reasons = Reasons()
     if now.state != Item.State.VOTING:
@@ -136,7 +136,7 @@ def close_item(
     `silent_ok` says that members who are there and did not vote were waited for; they stay in the base.
     Refused without quorum, without a count, or when something does not add up; `Conflict` for the slower of two.
     """
-    require_secretary(by)
+    require_secretary(by, item.meeting.council, on)
     now, table = at_table(item)
     found = _outcome(now, table, silent_ok=silent_ok)
     yes, no, blank, written = _counted(now, table)
@@ -157,7 +157,7 @@ def close_item(
 @transaction.atomic
 def defer_item(item: Item, *, reason: str, by: Seat, on: date, version: int | None = None) -> Item:
     """Để lại phiên sau: nothing is decided; votes already given stay on record and do not count next time."""
-    require_secretary(by)
+    require_secretary(by, item.meeting.council, on)
     now = hold(item.meeting, Meeting.State.OPEN)
     if not reason.strip():
         raise Refused.because("Ghi lý do để lại phiên sau.", field="reason")

@@ -20,6 +20,7 @@ from chungtay.movements.plan import Plan
 from chungtay.nominations import actions as nominations
 from chungtay.nominations.completeness import LEAST_REASON
 from chungtay.nominations.models import Dossier
+from chungtay.parties.authority import in_sight
 from chungtay.parties.models import Party
 from chungtay.records import journal, versions
 from chungtay.records.names import clean, fold
@@ -34,11 +35,15 @@ def draft(*, body: Party, award: str, title: str, dossiers: Sequence[Dossier], b
     reasons = Reasons()
     if by.kind not in DRAFTERS:
         reasons.add("Dự thảo do Ban Thi đua - Khen thưởng hoặc Chủ tịch lập.", clause="KH V.5")
+    if not in_sight(body, by, on):
+        reasons.add("Cơ quan ra quyết định này ở ngoài địa bàn của bàn làm việc này.", clause="KH V.5")
     if not title.strip():
         reasons.add("Ghi trích yếu của quyết định.", field="title")
     if not dossiers:
         reasons.add("Chọn ít nhất một hồ sơ.", field="dossiers")
     for dossier in dossiers:
+        if not by.scope(on).covers(dossier.area_path):
+            reasons.add(f"{dossier.code}: ở ngoài địa bàn của bàn làm việc này.", clause="KH V.5", field="dossiers")
         if dossier.at is not State.RECOMMENDED or dossier.award != award:
             text = f"{dossier.code}: {dossier.at.label.lower()}, không đưa vào quyết định này được."
             reasons.add(text, clause="KH V.2", field="dossiers")
@@ -59,7 +64,7 @@ def draft(*, body: Party, award: str, title: str, dossiers: Sequence[Dossier], b
 def take_off(listing: Listing, *, by: Seat, on: date) -> None:
     """Đưa ra khỏi dự thảo: the dossier waits for another decision. A signed list never changes."""
     decision = listing.decision
-    _need_draft(decision, by)
+    _need_draft(decision, by, on)
     versions.guarded_update(decision, where={"state": Decision.State.DRAFT})
     code = listing.dossier.code
     listing.delete()
@@ -74,6 +79,8 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
     """
     if by.kind is not Desk.CHAIR:
         raise Refused.because("Chỉ Chủ tịch UBND tỉnh ký quyết định khen thưởng.", clause="KH IV.2.2")
+    if not in_sight(decision.body, by, on):
+        raise Refused.because("Dự thảo này thuộc một cơ quan ngoài địa bàn của bàn làm việc này.", clause="KH IV.2.2")
     dossiers = listed(decision)
     reckoned = reckoning.reckon(dossiers, on=on)
     reasons = Reasons()
@@ -147,7 +154,7 @@ def listed(decision: Decision) -> list[Dossier]:
 @transaction.atomic
 def correct(award: Award, *, new_name: str, reason: str, by: Seat, on: date) -> AwardChange:
     """Đính chính: a later decision gives the right name; the first one stays as it was."""
-    reasons = _change_reasons(award, reason, by)
+    reasons = _change_reasons(award, reason, by, on)
     if not new_name.strip() or clean(new_name) == award.name:
         reasons.add("Ghi tên đúng, khác với tên đang in.", field="new_name")
     reasons.raise_if_any()
@@ -157,7 +164,7 @@ def correct(award: Award, *, new_name: str, reason: str, by: Seat, on: date) -> 
 @transaction.atomic
 def withdraw(award: Award, *, reason: str, by: Seat, on: date) -> AwardChange:
     """Thu hồi: a later decision takes the award back (Luật TĐKT 2022, Chương VII); the certificate shows it."""
-    _change_reasons(award, reason, by).raise_if_any()
+    _change_reasons(award, reason, by, on).raise_if_any()
     change = _change(award, AwardChange.Kind.WITHDRAWN, reason=reason, new_name="", by=by, on=on)
     nominations.revoke(award.dossier, by=by, on=on, reason=reason)
     return change
@@ -166,6 +173,8 @@ def withdraw(award: Award, *, reason: str, by: Seat, on: date) -> AwardChange:
 @transaction.atomic
 def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, on: date) -> Paper:
     """Trình Thủ tướng: one letter for the State awards that the Council recommended (KH IV.2.1, IV.4.2)."""
+    if by.kind is not Desk.CHAIR or not in_sight(body, by, on):
+        raise Refused.because("Chỉ Chủ tịch UBND tỉnh ký tờ trình Thủ tướng Chính phủ.", clause="KH IV.2.1")
     reasons = Reasons()
     if not dossiers:
         reasons.add("Chọn ít nhất một hồ sơ.", field="dossiers")
@@ -243,13 +252,17 @@ def _address(party: Party, on: date) -> str:
     return ", ".join(part for part in (party.post, party.hamlet, party.address, str(party.place)) if part)[:300]
 
 
-def _need_draft(decision: Decision, by: Seat) -> None:
+def _need_draft(decision: Decision, by: Seat, on: date) -> None:
     if by.kind not in DRAFTERS or decision.state != Decision.State.DRAFT:
         raise Refused.because("Chỉ sửa được dự thảo chưa ký.", clause="KH V.5")
+    if not in_sight(decision.body, by, on):
+        raise Refused.because("Dự thảo này thuộc một cơ quan ngoài địa bàn của bàn làm việc này.", clause="KH V.5")
 
 
-def _change_reasons(award: Award, reason: str, by: Seat) -> Reasons:
+def _change_reasons(award: Award, reason: str, by: Seat, on: date) -> Reasons:
     reasons = Reasons()
+    if not in_sight(award.body, by, on):
+        reasons.add("Khen thưởng này thuộc một cơ quan ngoài địa bàn của bàn làm việc này.", clause="KH V.5")
     if by.kind is not Desk.CHAIR:
         reasons.add("Đính chính, thu hồi do người ký quyết định thực hiện.", clause="Luật TĐKT 2022, Chương VII")
     if len(reason.strip()) < LEAST_REASON:

@@ -28,6 +28,8 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 class Household(Editable):
     """Hộ: people who live and spend together, in the register of their commune.
 
+    The code stays for the household's whole life, wherever it moves. `persons` counts the members that are there and
+    those `unnamed`, of whom a list gave only the number. `minority` follows from the people of head and spouse.
     `standing` is the class of the last recognised review ("" before the first), `standing_since` that review's day.
     """
 
@@ -35,6 +37,7 @@ class Household(Editable):
         MOVED_OUT = "moved_out", "Chuyển đi nơi khác"
         MERGED = "merged", "Nhập vào hộ khác"
         DIED = "died", "Không còn ai trong hộ"
+        MISTAKE = "mistake", "Ghi nhầm, ghi trùng"
 
     code = models.CharField("mã hộ", max_length=20, unique=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="households", verbose_name="xã, phường")
@@ -43,7 +46,8 @@ class Household(Editable):
     address = models.CharField("địa chỉ", max_length=250, blank=True)
     head_name = models.CharField("chủ hộ", max_length=250)
     head_folded = models.CharField(max_length=250, editable=False)
-    persons = models.PositiveSmallIntegerField("số nhân khẩu", default=0)
+    persons = models.PositiveSmallIntegerField("số nhân khẩu", default=1)
+    unnamed = models.PositiveSmallIntegerField("nhân khẩu chưa ghi tên", default=0)
     minority = models.BooleanField("hộ dân tộc thiểu số", default=False)
     no_labour = models.BooleanField("hộ không có khả năng lao động", default=False)
     merit = models.BooleanField("hộ có người có công với cách mạng", default=False)
@@ -57,7 +61,7 @@ class Household(Editable):
     is_demo = models.BooleanField(default=False, editable=False)
     privacy = Editable.EDITABLE + Privacy(
         internal="code place area_path opened_on closed_on closed_why party is_demo",
-        personal="hamlet address head_name head_folded persons standing standing_since escaped_on",
+        personal="hamlet address head_name head_folded persons unnamed standing standing_since escaped_on",
         sensitive="minority no_labour merit",
     )
     objects = HouseholdQuerySet.as_manager()
@@ -81,6 +85,10 @@ class Household(Editable):
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="household_closes_after"
             ),
             models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, persons__gt=F("unnamed")) | Q(closed_on__isnull=False, persons=0),
+                name="household_holds_its_head",
+            ),
+            models.CheckConstraint(
                 condition=Q(standing="", standing_since__isnull=True)
                 | (Q(standing__in=[standing.value for standing in Class]) & Q(standing_since__isnull=False)),
                 name="household_class_has_a_day",
@@ -98,7 +106,10 @@ class Household(Editable):
 
 
 class Member(Editable):
-    """Nhân khẩu: a person of a household, from the day they joined it until the day they left it."""
+    """Nhân khẩu: a person of a household, from the day they joined it until the day they left it.
+
+    Whoever goes from one household to another has a row in each; `origin` is the person's first row.
+    """
 
     class Relation(models.TextChoices):
         HEAD = "head", "Chủ hộ"
@@ -119,6 +130,7 @@ class Member(Editable):
         DIED = "died", "Qua đời"
         MOVED = "moved", "Chuyển đi"
         OTHER_HOUSEHOLD = "other_household", "Sang hộ khác"
+        MISTAKE = "mistake", "Ghi nhầm, ghi trùng"
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="members")
     name = models.CharField("họ và tên", max_length=250)
@@ -130,12 +142,13 @@ class Member(Editable):
     ethnicity = models.CharField("dân tộc", max_length=30)
     identity = models.CharField("loại giấy tờ", max_length=4, choices=Identity.choices, default=Identity.NONE)
     id_number = models.CharField("số giấy tờ", max_length=12, blank=True)
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later", editable=False)
     since = models.DateField("từ ngày")
     until = models.DateField("đến ngày", null=True, editable=False)
     left_why = models.CharField("lý do rời hộ", max_length=15, choices=Left.choices, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     privacy = Editable.EDITABLE + Privacy(
-        internal="household since until is_demo",
+        internal="household origin since until is_demo",
         personal="name name_folded relation gender birth_year born_on identity left_why",
         sensitive="ethnicity id_number",
     )
@@ -172,9 +185,62 @@ class Member(Editable):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def person(self) -> int:
+        """The key of the person: that of their first row."""
+        return self.origin_id or self.pk
+
+
+class Apart(models.Model):
+    """Hai người khác nhau: somebody looked at two similar members and said that they are not the same person.
+
+    Both are named by their first rows, so that it still holds when one of them goes to another household.
+    """
+
+    one = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField("ngày")
+    append_only = ()
+    privacy = Privacy(internal="one other on")
+
+    class Meta:
+        verbose_name = "hai người khác nhau"
+        constraints = [
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="apart_in_order"),
+            models.UniqueConstraint(fields=["one", "other"], name="members_told_apart_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} ≠ {self.other_id}"
+
+
+class CodeSeries(models.Model):
+    """Dãy mã hộ: the last serial that was given out under a commune's code; none is given twice."""
+
+    prefix = models.CharField("mã xã", max_length=10, unique=True)
+    last = models.PositiveIntegerField("số sau cùng", default=0)
+    privacy = Privacy(internal="prefix last")
+
+    class Meta:
+        verbose_name = "dãy mã hộ"
+        constraints = [models.CheckConstraint(condition=~Q(prefix=""), name="code_series_has_prefix")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.last:05d}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> "EventQuerySet":
+        """What happened in the viewer's area, as it was written then."""
+        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+
 
 class Event(models.Model):
-    """Biến động của hộ: one line of a household's history, never changed."""
+    """Biến động của hộ: one line of a household's history, never changed.
+
+    `area_path` is that of the household at that time: a commune that a household has left keeps what happened in it,
+    and sees no more of the household. `persons` is how many people the line is about.
+    """
 
     class Kind(models.TextChoices):
         OPENED = "opened", "Ghi vào sổ"
@@ -195,14 +261,20 @@ class Event(models.Model):
     kind = models.CharField("biến động", max_length=12, choices=Kind.choices)
     on = models.DateField("ngày")
     other = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, related_name="+")
+    persons = models.PositiveSmallIntegerField("số người", default=0)
     note = models.CharField("ghi chú", max_length=300, blank=True)
+    area_path = models.CharField(max_length=60, editable=False)
     append_only = ()
-    privacy = Privacy(internal="household kind on other", personal="note")
+    privacy = Privacy(internal="household kind on other area_path", personal="persons note")
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "biến động của hộ"
         ordering = ["-on", "-id"]
-        indexes = [models.Index(fields=["household", "-on", "-id"], name="events_of_household")]
+        indexes = [
+            models.Index(fields=["household", "-on", "-id"], name="events_of_household"),
+            models.Index(fields=["area_path", "-on", "-id"], name="events_of_area"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind__in=["split_off", "split_from", "merged_into", "took_in"]) | Q(other__isnull=False),

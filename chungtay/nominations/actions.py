@@ -53,13 +53,15 @@ EDITED_BY_UNIT = ("party_name", "period_from", "period_to", "summary", "report",
 def open_dossier(*, round: Round, party: Party, content: str, award: str, by: Seat, on: date) -> Dossier:
     """Lập hồ sơ: start a draft for `party` in a round (KH III.5, IV.4).
 
-    Raises `Refused` for a closed round, a content that is not the party's, an award that the content does not know,
-    or a running dossier for the same award.
+    Raises `Refused` for a party that the seat does not see that day, a closed round, a content that is not the party's,
+    an award that the content does not know, or a running dossier for the same award.
     """
     plan = round.plan_version.plan
     reasons = Reasons()
     if by.kind not in PROPOSING:
         reasons.add(f"Hồ sơ do đơn vị đề nghị lập, không phải {by.kind.label}.", clause="KH IV.4.1")
+    if not Party.objects.visible_to(by, on).filter(pk=party.pk).exists():
+        raise Refused.because("Không có đối tượng này trong sổ của đơn vị bạn.", clause="KH III.1", field="party")
     if not round.is_open(on):
         reasons.add(
             f"Đợt xét nhận hồ sơ từ {round.opens:%d/%m/%Y} đến hết {round.closes:%d/%m/%Y}.",

@@ -27,6 +27,7 @@ from chungtay.nominations.forms import (
     written_lines,
 )
 from chungtay.nominations.models import Dossier
+from chungtay.parties import finding
 from chungtay.parties.models import Party
 from chungtay.records import journal
 from chungtay.records.clock import today
@@ -72,12 +73,8 @@ def list_dossiers(request: DeskRequest) -> HttpResponse:
 def choose_party(request: DeskRequest) -> HttpResponse:
     """First of two steps: for whom."""
     text = request.GET.get("ten", "").strip()
-    rows = Party.objects.visible_to(request.seat, today()).search(text).select_related("place")
-    return render(
-        request,
-        "nominations/choose.html",
-        {"text": text, "parties": rows.order_by(*(("-id",) if text else ("name_folded", "id")))[:FIRST_PARTIES]},
-    )
+    found = finding.page(request.seat, today(), text, size=FIRST_PARTIES)
+    return render(request, "nominations/choose.html", {"text": text, "parties": found.rows})
 
 
 @at_desk(*PROPOSING)

@@ -1,20 +1,15 @@
 """Requests of this room's pages. The room lies below `accounts`, so it knows a seat only by what it can do."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Protocol
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.parties.models import Party
 from chungtay.places.models import Place
 from chungtay.places.scope import Scope
 from chungtay.records.keyset import Page
-
-Rest = ParamSpec("Rest")
 
 REGISTRARS = PROPOSING | {Desk.BOARD}
 """Desks that write in the register of parties."""
@@ -57,25 +52,6 @@ class PartyRequest(HttpRequest):
     """A request from somebody who sits at a desk."""
 
     seat: Registrar
-
-
-def at_desk(
-    kinds: frozenset[Desk],
-) -> Callable[[Callable[Concatenate[PartyRequest, Rest], HttpResponse]], Callable[..., HttpResponse]]:
-    """Only for people at a desk of one of `kinds`. Others see 404; strangers log in first."""
-
-    def wrap(view: Callable[Concatenate[PartyRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
-        @login_required
-        @wraps(view)
-        def inner(request: PartyRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            if request.seat is None or request.seat.kind not in kinds:
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        inner.desk_kinds = tuple(sorted(kinds))  # type: ignore[attr-defined]
-        return inner
-
-    return wrap
 
 
 def neighbours(request: HttpRequest, page: Page[Any], mark: str = "trang") -> dict[str, str]:

@@ -34,6 +34,8 @@ def id_number() -> Kind:
     """A CMND (9 digits) or CCCD (12 digits), as text. One or two digits short: a question with the padded number."""
 
     def read(cell: Cell) -> Read:
+        if isinstance(cell, str) and len(cell) in (CMND, CCCD) and cell.isascii() and cell.isdigit():
+            return _known(cell)
         if is_empty(cell):
             return EMPTY
         if (about := _marked(cell)) is not None:

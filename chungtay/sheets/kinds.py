@@ -130,6 +130,8 @@ def integer(least: int = 0, most: int = 10**9) -> Kind:
     """A whole number between `least` and `most`."""
 
     def read(cell: Cell) -> Read:
+        if isinstance(cell, float) and least <= cell <= most and cell.is_integer():
+            return Read(int(cell))
         if is_empty(cell):
             return EMPTY
         if (about := _marked(cell)) is not None:
@@ -153,6 +155,8 @@ def dong(most: int = 10**13) -> Kind:
     typed = DongField(required=False)
 
     def read(cell: Cell) -> Read:
+        if isinstance(cell, float) and 0 <= cell <= most and cell.is_integer():
+            return Read(int(cell))
         if is_empty(cell):
             return EMPTY
         if (about := _marked(cell)) is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chungtay.sheets.kinds import Kind, Value
+from chungtay.sheets.packs import Packed
 
 Doubt = Callable[[Any], str]
 """A question in Vietnamese about a value that was read well, or "" if there is none."""
@@ -28,13 +29,32 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """Câu trả lời chọn được: a key for the room's writer, the words on the page, and an address to look closer."""
+
+    key: str
+    label: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Flaw:
-    """Chỗ chưa ổn: a cell (or, without column, a row) and a sentence. Doubtful: a question that a person answers."""
+    """Chỗ chưa ổn: a cell (or, without column, a row) and a sentence. Doubtful: a question that a person answers.
+
+    `offer`: the value that the machine proposes for the column. `ask` with `answers`: a question of the room's own with
+    a few answers ("cùng một người?": this one, that one, a new one); the answer's key reaches the writer under `ask`.
+    """
 
     column: str
     sentence: str
     is_doubtful: bool = False
     offer: Value = None
+    ask: str = ""
+    answers: tuple[Answer, ...] = ()
+
+    def __post_init__(self) -> None:
+        if bool(self.ask) != bool(self.answers) or (self.ask and not self.is_doubtful):
+            raise ValueError("a question has a name, answers, and is doubtful")
 
 
 @dataclass(frozen=True)
@@ -46,8 +66,25 @@ class Staged:
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Dòng được nhận: its place in the file as a key, where it stands, its values by column name, days as `date`.
+
+    `answers` holds the key of the answer that a person gave to each question of the room (`Flaw.ask`).
+    """
+
+    key: int
+    sheet: int
+    number: int
+    values: dict[str, Any]
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
 Check = Callable[[Sequence[Staged]], Iterable[tuple[Staged, Flaw]]]
 """The room's own look at many rows at once (same person? same household?), in a fixed number of queries."""
+
+Writer = Callable[[Sequence[Accepted]], Mapping[int, str] | None]
+"""Writes many rows at once, in the running transaction. May answer with a sentence for the key of each row refused."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +97,7 @@ class Layout:
     unique: tuple[str, ...] = ()
     check: Check | None = None
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
-    _loaders: list[tuple[str, Callable[[Any], Any]]] = field(init=False, default_factory=list)
+    _loaders: dict[str, Callable[[Any], Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for column in self.columns:
@@ -68,7 +105,7 @@ class Layout:
                 raise ValueError(f"two columns are called {column.name!r}")
             self.by_name[column.name] = column
             if column.kind.load is not None:
-                self._loaders.append((column.name, column.kind.load))
+                self._loaders[column.name] = column.kind.load
         if unknown := set(self.unique) - self.by_name.keys():
             raise ValueError(f"unique names no column: {sorted(unknown)}")
 
@@ -77,7 +114,17 @@ class Layout:
         loaded = dict(values)
         if loaded.keys() != self.by_name.keys():  # stored by an earlier form of this list
             loaded = {name: values.get(name) for name in self.by_name}
-        for name, turn in self._loaders:
+        for name, turn in self._loaders.items():
             if loaded[name] is not None:
                 loaded[name] = turn(loaded[name])
         return loaded
+
+    def load_columns(self, packed: Packed) -> Packed:
+        """The same for many rows at once."""
+        stored = dict(zip(packed.names, packed.columns, strict=True))
+        nothing = [None] * len(packed.numbers)
+        columns = []
+        for name in self.by_name:
+            column, turn = stored.get(name, nothing), self._loaders.get(name)
+            columns.append(column if turn is None else [None if v is None else turn(v) for v in column])
+        return Packed(packed.numbers, list(self.by_name), columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,11 @@ from django.db.models import Q
 from chungtay.accounts.models import Desk, Seat
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.privacy import Privacy
+from chungtay.sheets import packs
+from chungtay.sheets.packs import Packed
 from chungtay.sheets.plans import Plan
+
+PLACES = 1 << 21  # more than the rows of any sheet: sheet and row as one number
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -38,6 +41,7 @@ class Upload(models.Model):
         OPENED = "opened", "Chờ xác nhận cột"
         STAGING = "staging", "Đang đọc các dòng"
         STAGED = "staged", "Chờ duyệt"
+        ACCEPTING = "accepting", "Đang nhận dòng"
         CLOSED = "closed", "Đã xong"
         WITHDRAWN = "withdrawn", "Đã bỏ"
         FAILED = "failed", "Không đọc được"
@@ -57,8 +61,14 @@ class Upload(models.Model):
     state = models.CharField("trạng thái", max_length=9, choices=State.choices, default=State.RECEIVED)
     fault = models.CharField("lý do không đọc được", max_length=400, blank=True)
     survey = models.JSONField("xem trước", default=list)
+    trial = models.JSONField("cách đọc thử", default=dict)
     plan = models.JSONField("cách đọc", default=dict)
-    last_part = models.PositiveBigIntegerField(default=0)
+    last_part = models.PositiveBigIntegerField("đoạn đã đọc", default=0)
+    taken_part = models.PositiveBigIntegerField("đoạn đã nhận", default=0)
+    approved_by = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="người duyệt"
+    )
+    approved_on = models.DateField("ngày duyệt", null=True, blank=True)
     read = models.PositiveIntegerField("số dòng trong tệp", default=0)
     done = models.PositiveIntegerField("số dòng đã đọc", default=0)
     good = models.PositiveIntegerField("dòng tốt", default=0)
@@ -69,14 +79,17 @@ class Upload(models.Model):
     rejected = models.PositiveIntegerField("dòng đã loại", default=0)
     erased_on = models.DateField("ngày xóa nội dung", null=True)
     COUNTS = ("good", "doubtful", "bad", "skipped", "accepted", "rejected")
-    append_only = ("state", "fault", "survey", "plan", "last_part", "read", "done", "erased_on", *COUNTS)
+    append_only = (
+        "state", "fault", "survey", "trial", "plan", "last_part", "taken_part", "approved_by", "approved_on", "read",
+        "done", "erased_on", *COUNTS,
+    )  # fmt: skip
     privacy = Privacy(
         internal=(
-            "layout kind sha256 size body desk by on area_path state fault plan last_part read done good doubtful bad"
-            " skipped accepted rejected erased_on"
+            "layout kind sha256 size body desk by on area_path state fault last_part taken_part approved_by"
+            " approved_on read done good doubtful bad skipped accepted rejected erased_on"
         ),
         personal="name",
-        sensitive="survey",
+        sensitive="survey trial plan",
     )
     objects = UploadQuerySet.as_manager()
 
@@ -91,8 +104,16 @@ class Upload(models.Model):
                 name="one_upload_per_file",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["received", "opened", "staging", "staged", "closed", "withdrawn", "failed"]),
+                condition=Q(
+                    state__in=[
+                        "received", "opened", "staging", "staged", "accepting", "closed", "withdrawn", "failed",
+                    ]
+                ),
                 name="upload_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepting") | Q(approved_by__isnull=False, approved_on__isnull=False),
+                name="upload_accepted_by_a_person",
             ),
         ]
 
@@ -108,6 +129,11 @@ class Upload(models.Model):
     def percent(self) -> int:
         """How far reading has come, 0 to 100."""
         return 100 * self.done // self.read if self.read else 0
+
+    @property
+    def open_rows(self) -> int:
+        """Rows that nobody has taken in or decided yet."""
+        return self.good + self.doubtful + self.bad
 
 
 class Content(models.Model):
@@ -140,11 +166,33 @@ class Part(models.Model):
 
     def lines(self) -> list[bytes]:
         """The rows, one line of JSON each."""
-        return zlib.decompress(bytes(self.packed)).split(b"\n")
+        return packs.load_lines(bytes(self.packed))
+
+
+class Pack(models.Model):
+    """Gói dòng tốt: the rows of a part that were read without a question, packed; nobody has to look at them one by one.
+
+    A `Row` of the same place stands before what is packed: it is a row that was taken out for a person to see.
+    """
+
+    part = models.OneToOneField(Part, on_delete=models.PROTECT, related_name="pack", primary_key=True)
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="packs")
+    rows = models.PositiveIntegerField()
+    packed = models.BinaryField()
+    privacy = Privacy(internal="part upload rows", sensitive="packed")
+
+    def __str__(self) -> str:
+        return f"{self.rows} good rows of part {self.part_id}"
+
+    def load(self) -> Packed:
+        return Packed.load(bytes(self.packed))
 
 
 class Row(models.Model):
-    """Dòng: one row of the file. Its place in the file is its identity; what was read never changes, its state does."""
+    """Dòng: one row of the file that a person looks at or has looked at; the good ones lie in a `Pack`.
+
+    Its place in the file is its identity; what was read never changes, its state does.
+    """
 
     class State(models.TextChoices):
         GOOD = "good", "Tốt"
@@ -185,12 +233,12 @@ class Row(models.Model):
     def __str__(self) -> str:
         return f"{self.upload_id}/{self.sheet} dòng {self.number}"
 
+    @property
+    def place(self) -> int:
+        """Sheet and row as one number, the key that a room's writer knows the row by."""
+        return self.sheet * PLACES + self.number
+
     def cells(self) -> list[Any]:
         """The row's cells as the file has them, the first column first; empty after the content was erased."""
-        line: bytes | None = self.raw.encode()
-        if not line:
-            part = self.upload.parts.filter(sheet=self.sheet, first__lte=self.number).order_by("-first").first()
-            start = b"[%d," % self.number
-            line = next((one for one in part.lines() if one.startswith(start)), None) if part else None
-        found: list[Any] = orjson.loads(line)[1:] if line else []
+        found: list[Any] = orjson.loads(self.raw)[1:] if self.raw else []
         return found

@@ -1,14 +1,14 @@
 """Từ ô đến dòng: the rows of one part, column by column. What was read once in a column is remembered for later rows.
 
-The result is ready for the database: values as JSON text, flaws as JSON text, a state.
+Good rows stay in their columns and are packed; only a row that somebody has to look at becomes a `ReadRow`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import compress, zip_longest
 from typing import Any
 
 import orjson
@@ -16,25 +16,24 @@ import orjson
 from chungtay.records.names import fold
 from chungtay.sheets import old_fonts
 from chungtay.sheets.archive import reference
-from chungtay.sheets.kinds import Cell, Read, is_empty, shown
+from chungtay.sheets.kinds import Cell, Read, Value, is_empty, shown
 from chungtay.sheets.layouts import Column, Flaw, Layout, Staged
+from chungtay.sheets.packs import Packed
 from chungtay.sheets.plans import SWAP, SheetPlan
 from chungtay.sheets.reading_child import DAY, MARK
 
 REMEMBERED = 20_000
 GOOD, DOUBTFUL, BAD, SKIPPED = "good", "doubtful", "bad", "skipped"
-NO_FLAWS = "[]"
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn xã|toàn ấp)(\s*[:(\d.].*|\s+(toàn|ấp|khu|xã|phường|huyện|hộ|số|khẩu|các).*)?"
 )
 # Cheap, for every row: a text that begins like "tổng", "cộng" or "toàn" in whatever font.
 _MAY_BE_TOTAL = re.compile(rb'"\s*[tTcC][^"rRhH][^"]{0,4}[nN][gG]?[\s:("]')
 _SWAPPED = re.compile(DAY + r"(\d{4})-(\d\d)-(\d\d)(.*)", re.DOTALL)
-Entry = tuple[str, Read | None]
 
 
-class ColumnReader(dict[Cell, Entry]):
-    """Bộ đọc một cột: cell to its piece of JSON, and what there is to say about it. Remembers what it has read."""
+class ColumnReader(dict[Cell, Value]):
+    """Bộ đọc một cột: cell to value, and in `flaws` what there is to say about a cell. Remembers what it has read."""
 
     def __init__(self, column: Column, plan: SheetPlan) -> None:
         super().__init__()
@@ -43,26 +42,26 @@ class ColumnReader(dict[Cell, Entry]):
         self.font = plan.fonts.get(column.name, "")
         self.scale = plan.scales.get(column.name, 1)
         self.rules = frozenset(plan.rules.get(column.name, ()))
-        self.key = orjson.dumps(column.name).decode()
-        self.nothing = f"{self.key}:null", None
         self.is_plain = not (self.font or self.rules or column.doubts or self.scale != 1)
+        self.flaws: dict[Cell, Read] = {}
 
-    def __missing__(self, cell: Cell) -> Entry:
+    def __missing__(self, cell: Cell) -> Value:
         read = self.column.kind.read(cell) if self.is_plain else self.read(cell)
-        value = read.value
-        entry: Entry
-        if value is None or read.sentence:
+        if read.value is None or read.sentence:
             read = self.read(cell)
-            entry = (f"{self.key}:{orjson.dumps(read.value).decode()}", read) if read.sentence else self.nothing
-        elif isinstance(value, int):
-            entry = f"{self.key}:{value}", None
-        elif value.isalnum():  # nothing in it that JSON would write otherwise
-            entry = f'{self.key}:"{value}"', None
-        else:
-            entry = f"{self.key}:{orjson.dumps(value).decode()}", None
-        if len(self) < REMEMBERED:
-            self[cell] = entry
-        return entry
+            if read.sentence:
+                self.flaws[cell] = read
+        self[cell] = read.value
+        return read.value
+
+    def column_of(self, cells: Sequence[Cell]) -> tuple[list[Value], list[tuple[int, Read]]]:
+        """The values of many cells, and (position, what there is to say) of those that are not in order."""
+        if len(self) > REMEMBERED:
+            self.clear()
+            self.flaws.clear()
+        values = list(map(self.__getitem__, cells))
+        flaws = self.flaws
+        return values, [(n, flaws[cell]) for n, cell in enumerate(cells) if cell in flaws] if flaws else []
 
     def read(self, cell: Cell) -> Read:
         """The cell as this column understands it, with the rules that a person switched on."""
@@ -93,14 +92,13 @@ class ColumnReader(dict[Cell, Entry]):
 
 @dataclass
 class ReadRow:
-    """Dòng vừa đọc, on its way to the database."""
+    """Dòng có điều phải xem, on its way to the database."""
 
     sheet: int
     number: int
     line: bytes
-    clean: str
+    values: dict[str, Value]
     state: str = GOOD
-    key: str = ""  # of the columns that may stand only once; "" if one of them is empty
     flaws: list[Flaw] = field(default_factory=list)
 
     def add(self, flaw: Flaw) -> None:
@@ -109,8 +107,48 @@ class ReadRow:
             self.state = DOUBTFUL if flaw.is_doubtful and self.state != BAD else BAD
 
 
+@dataclass
+class ReadPart:
+    """Đoạn vừa đọc: all rows by column, and by their position those that a person has to look at."""
+
+    sheet: int
+    lines: Sequence[bytes]
+    numbers: list[int]
+    names: list[str]
+    columns: list[list[Value]]
+    rows: dict[int, ReadRow] = field(default_factory=dict)
+
+    def row(self, position: int) -> ReadRow:
+        """The row at this position, from now on one to look at."""
+        if position not in self.rows:
+            values = {name: column[position] for name, column in zip(self.names, self.columns, strict=True)}
+            self.rows[position] = ReadRow(self.sheet, self.numbers[position], self.lines[position], values)
+        return self.rows[position]
+
+    def keys(self, unique: Sequence[str]) -> list[Hashable]:
+        """One key a row from the columns that may stand only once; None where one of them is empty."""
+        chosen = [self.columns[self.names.index(name)] for name in unique]
+        if len(chosen) == 1:
+            return list(chosen[0])
+        return [None if None in told else told for told in zip(*chosen, strict=True)]
+
+    def staged(self, layout: Layout) -> tuple[list[int], list[Staged]]:
+        """The rows for the room's own check, with their positions: all that are neither bad nor skipped."""
+        asked = [n for n in range(len(self.numbers)) if n not in self.rows or self.rows[n].state == DOUBTFUL]
+        told = layout.load_columns(Packed(self.numbers, self.names, self.columns)).rows()
+        return asked, [Staged(self.sheet, *told[n]) for n in asked]
+
+    def good(self) -> Packed:
+        """The rows that nobody has to look at."""
+        if not self.rows:
+            return Packed(self.numbers, self.names, self.columns)
+        chosen = [n not in self.rows for n in range(len(self.numbers))]
+        columns = [list(compress(column, chosen)) for column in self.columns]
+        return Packed(list(compress(self.numbers, chosen)), self.names, columns)
+
+
 def faults_json(flaws: Iterable[Flaw], number: int, columns: dict[str, int]) -> list[dict[str, Any]]:
-    """Flaws as they are kept: column, cell's name, sentence, kind, and the offer of a doubtful one."""
+    """Flaws as they are kept: column, cell's name, sentence, kind, the offer of a doubtful one, answers to choose."""
     return [
         {
             "column": flaw.column,
@@ -118,6 +156,7 @@ def faults_json(flaws: Iterable[Flaw], number: int, columns: dict[str, int]) -> 
             "sentence": flaw.sentence,
             "kind": DOUBTFUL if flaw.is_doubtful else BAD,
             "offer": flaw.offer,
+            **({"ask": flaw.ask, "answers": [asdict(one) for one in flaw.answers]} if flaw.ask else {}),
         }
         for flaw in flaws
     ]
@@ -134,41 +173,25 @@ class SheetReader:
         self.required = [one.index for one in self.readers if one.column.is_required and one.index is not None]
         self.headings = {fold(word) for heading in plan.headings for word in (heading, *heading.split(" / "))}
 
-    def read(self, lines: Sequence[bytes]) -> list[ReadRow]:
+    def read(self, lines: Sequence[bytes]) -> ReadPart:
         """The rows of a part from the plan's first row on."""
-        table = [orjson.loads(line) for line in lines]
+        table = orjson.loads(b"[%b]" % b",".join(lines))
         start = next((n for n, row in enumerate(table) if row[0] >= self.plan.first_row), len(table))
         table, lines = table[start:], lines[start:]
-        by_column = list(zip_longest(*table, fillvalue=""))
-        nothing = [""] * len(table)
-        pieces: list[list[str]] = []
+        by_column = list(zip_longest(*table, fillvalue="")) or [()]
+        part = ReadPart(self.plan.sheet, lines, list(by_column[0]), [one.column.name for one in self.readers], [])
         flawed: dict[int, list[tuple[str, Read]]] = {}
         for reader in self.readers:
             there = reader.index is not None and reader.index + 1 < len(by_column)
-            entries = [reader[cell] for cell in (by_column[reader.index + 1] if there else nothing)]  # type: ignore[operator]
-            pieces.append([entry[0] for entry in entries])
-            for n, entry in enumerate(entries):
-                if entry[1] is not None:
-                    flawed.setdefault(n, []).append((reader.column.name, entry[1]))
-        found = []
-        keys = self._keys(pieces)
-        for n, parts in enumerate(zip(*pieces, strict=True)):
-            row = ReadRow(
-                self.plan.sheet, table[n][0], lines[n], f"{{{','.join(parts)}}}", GOOD, keys[n] if keys else ""
-            )
-            found.append(row)
-            if n in flawed or (_MAY_BE_TOTAL.search(lines[n]) and self._is_among_totals(table[n])):
-                self._judge(row, table[n], flawed.get(n, ()))
-        return found
-
-    def _keys(self, pieces: list[list[str]]) -> list[str]:
-        """One key a row, from the pieces of the unique columns."""
-        if not self.layout.unique:
-            return []
-        chosen = [pieces[n] for n, one in enumerate(self.readers) if one.column.name in self.layout.unique]
-        return [
-            "" if any(p.endswith(":null") for p in parts) else ",".join(parts) for parts in zip(*chosen, strict=True)
-        ]
+            cells = by_column[reader.index + 1] if there else ("",) * len(table)  # type: ignore[operator]
+            values, flaws = reader.column_of(cells)
+            part.columns.append(values)
+            for n, read in flaws:
+                flawed.setdefault(n, []).append((reader.column.name, read))
+        for n, line in enumerate(lines):
+            if n in flawed or (_MAY_BE_TOTAL.search(line) and self._is_among_totals(table[n])):
+                self._judge(part.row(n), table[n], flawed.get(n, ()))
+        return part
 
     def _judge(self, row: ReadRow, cells: list[Cell], reads: Iterable[tuple[str, Read]]) -> None:
         why = self._why_skipped(cells)
@@ -199,8 +222,3 @@ class SheetReader:
         if len(told) >= 2 and told <= self.headings:
             return "Dòng tiêu đề lặp lại."
         return ""
-
-
-def staged(row: ReadRow, layout: Layout) -> Staged:
-    """The row for the room's own check."""
-    return Staged(row.sheet, row.number, layout.load(orjson.loads(row.clean)))

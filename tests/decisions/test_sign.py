@@ -12,7 +12,7 @@ from chungtay.decisions.models import Award, AwardChange, Decision
 from chungtay.documents import printing_jobs, sealing
 from chungtay.documents.keys import sealer
 from chungtay.documents.models import Paper
-from chungtay.law.procedure import State
+from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.movements.actions import load_plan
 from chungtay.nominations.models import Dossier
@@ -290,7 +290,7 @@ def test_names_of_two_movements_do_not_stand_under_one_number(province: Province
 @pytest.mark.clause("NĐ 30/2020, Phụ lục I")
 def test_a_delegate_signs_by_order_and_never_as_the_chairman(province: Province) -> None:
     chair = province.seats["chair"]
-    seat = delegate(chair, province.seats["board"].user, by=chair, on=TODAY, until=TODAY)
+    seat = delegate(chair, province.seats["auditor"].user, by=chair, on=TODAY, until=TODAY)
     assert texts.signer(chair).authority == ("CHỦ TỊCH",)
     assert texts.signer(seat).authority == ("TUQ. CHỦ TỊCH",)
     assert texts.post_of(seat) == "Thừa ủy quyền Chủ tịch"
@@ -320,3 +320,25 @@ def test_others_see_only_the_awards_of_their_own_sight(province: Province) -> No
     assert "Tập thể Khoa Nội" not in shown.content.decode()
     assert province.client("commune_b").get(f"/quyet-dinh/{decision.pk}/").status_code == 404
     assert province.client("commune").get(f"/quyet-dinh/{decision.pk}/tep/pdf/").status_code == 404
+
+
+def test_desks_of_another_province_neither_draft_nor_sign_nor_withdraw_here(province: Province) -> None:
+    chair, board = province.stranger(Desk.CHAIR), province.stranger(Desk.BOARD)
+    waiting, standing = group(province, "Tập thể C"), drafted(province, group(province, "Tập thể D"))
+    listing = standing.listings.select_related("decision", "dossier").get()
+    award = signed(province, drafted(province, group(province))).awards.get()
+    body, reason = province.bodies["province"], "Khai man thành tích, đã xác minh."
+    for act in (
+        lambda: actions.draft(body=body, award=waiting.award, title=TITLE, dossiers=[waiting], by=board, on=TODAY),
+        lambda: actions.draft(
+            body=board.desk.body, award=waiting.award, title=TITLE, dossiers=[waiting], by=board, on=TODAY
+        ),
+        lambda: actions.take_off(listing, by=board, on=TODAY),
+        lambda: actions.sign(standing, by=chair, on=TODAY, accepted=()),
+        lambda: actions.correct(award, new_name="Tên khác", reason=reason, by=chair, on=TODAY),
+        lambda: actions.withdraw(award, reason=reason, by=chair, on=TODAY),
+    ):
+        with pytest.raises(Refused, match="ngoài địa bàn của bàn làm việc này"):
+            act()
+    assert Decision.objects.count() == 2
+    assert not AwardChange.objects.exists()

@@ -11,6 +11,7 @@ from chungtay.movements.actions import load_plan
 from chungtay.nominations import actions, checklist, facts
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
+from chungtay.parties.models import Party
 from chungtay.records.journal import System
 from tests.make import PLAN, TODAY, Province
 
@@ -61,10 +62,7 @@ def test_an_award_for_bodies_is_refused_to_a_person_by_the_action_itself(provinc
 
 
 def test_a_desk_of_another_area_takes_no_step_and_judges_nothing(province: Province) -> None:
-    home = province.place("dt", "tinh", "Đồng Tháp", "province")
-    body = province.party("Ban Thi đua tỉnh Đồng Tháp", PartyKind.DEPARTMENT, home)
-    office = province.seat("dt-office", Desk.OFFICE, body, home)
-    board = province.seat("dt-board", Desk.BOARD, body, home)
+    office, board = province.stranger(Desk.OFFICE), province.stranger(Desk.BOARD)
     dossier = province.submitted()
     with pytest.raises(Refused, match="ngoài địa bàn"):
         actions.take_up(dossier, by=office, on=TODAY)
@@ -72,6 +70,19 @@ def test_a_desk_of_another_area_takes_no_step_and_judges_nothing(province: Provi
     judgements = {"general.2": (True, "Đã xem hồ sơ và đối chiếu với địa phương.")}
     with pytest.raises(Refused, match="ngoài địa bàn"):
         actions.judge(received, by=board, on=TODAY, judgements=judgements)
+
+
+@pytest.mark.clause("KH III.1")
+def test_nobody_opens_a_dossier_for_a_party_that_they_do_not_see(province: Province) -> None:
+    theirs = province.household("Hộ của xã khác", commune="kg-30850")
+    with pytest.raises(Refused, match="Không có đối tượng này trong sổ"):
+        province.draft(theirs)
+    school = province.party("Trường Tiểu học Thổ Sơn", PartyKind.SCHOOL, province.places["kg-30847"])
+    with pytest.raises(Refused, match="Không có đối tượng này trong sổ"):
+        province.draft(school, seat="unit", content="d")
+    assert not Dossier.objects.exists()
+    Party.objects.filter(pk=school.pk).update(managing_unit=province.bodies["unit"])
+    assert province.draft(school, seat="unit", content="d").unit == province.bodies["unit"]
 
 
 @pytest.mark.clause("KH IV.2.2.b")

@@ -10,7 +10,7 @@ PASSWORD = "chung-tay-2020"  # noqa: S105  the one password of the demo, printed
 
 @dataclass(frozen=True)
 class Body:
-    """An office: `key` is also the username at its desk, where it has one."""
+    """An office: `key` is also the username at its desk, where it has one. `by` is the office that manages it."""
 
     key: str
     name: str
@@ -19,6 +19,7 @@ class Body:
     desk: Desk | None = None
     desk_name: str = ""
     title: str = ""
+    by: str = ""
 
 
 def _unit(key: str, name: str, kind: Kind = Kind.DEPARTMENT, place: str = "kg") -> Body:
@@ -65,14 +66,14 @@ WITHOUT_DESK = (
     Body("htx.tomlua", "Hợp tác xã Tôm lúa Thuận Thiên Sinh", Kind.COOPERATIVE, "kg-909"),
     Body("htx.bang", "Hợp tác xã Đan bàng Đồng Cỏ Xanh", Kind.COOPERATIVE, "kg-914"),
     Body("htx.lua", "Hợp tác xã Lúa giống Kinh Zero", Kind.COOPERATIVE, "kg-904"),
-    Body("truong.dinhan", "Trường Trung học cơ sở Định An 9", Kind.SCHOOL, "kg-30964"),
-    Body("truong.thoson", "Trường Tiểu học Thổ Sơn 7", Kind.SCHOOL, "kg-30841"),
-    Body("truong.ntrg", "Trường Phổ thông Dân tộc nội trú Sen Hồng", Kind.SCHOOL, "kg-907"),
-    Body("tram.namthaia", "Trạm Y tế xã Nam Thái A", Kind.HEALTH_FACILITY, "kg-31003"),
-    Body("tram.phumy", "Trạm Y tế xã Phú Mỹ", Kind.HEALTH_FACILITY, "kg-30799"),
-    Body("ttyt.hondat", "Trung tâm Y tế huyện Hòn Đất", Kind.HEALTH_FACILITY, "kg-903"),
+    Body("truong.dinhan", "Trường Trung học cơ sở Định An 9", Kind.SCHOOL, "kg-30964", by="sogddt"),
+    Body("truong.thoson", "Trường Tiểu học Thổ Sơn 7", Kind.SCHOOL, "kg-30841", by="sogddt"),
+    Body("truong.ntrg", "Trường Phổ thông Dân tộc nội trú Sen Hồng", Kind.SCHOOL, "kg-907", by="sogddt"),
+    Body("tram.namthaia", "Trạm Y tế xã Nam Thái A", Kind.HEALTH_FACILITY, "kg-31003", by="soyte"),
+    Body("tram.phumy", "Trạm Y tế xã Phú Mỹ", Kind.HEALTH_FACILITY, "kg-30799", by="soyte"),
+    Body("ttyt.hondat", "Trung tâm Y tế huyện Hòn Đất", Kind.HEALTH_FACILITY, "kg-903", by="soyte"),
     Body("phong.ytegr", "Phòng Lao động - Thương binh và Xã hội huyện Giồng Riềng", Kind.BOARD_BRANCH, "kg-906"),
-    Body("phong.bvsk", "Phòng Nghiệp vụ Y, Sở Y tế", Kind.COLLECTIVE),
+    Body("phong.bvsk", "Phòng Nghiệp vụ Y, Sở Y tế", Kind.COLLECTIVE, by="soyte"),
     Body("phong.khuyennong", "Trung tâm Khuyến nông, tổ tôm lúa", Kind.COLLECTIVE),
     Body("nn.mangay", "Hội Thiện nguyện Hoa Sen Trắng, Thành phố Hồ Chí Minh", Kind.OUTSIDE_ORGANISATION),
     Body("nn.banhmi", "Nhóm Bếp cơm Nghĩa Tình, Cần Thơ", Kind.OUTSIDE_ORGANISATION),

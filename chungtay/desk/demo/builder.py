@@ -69,7 +69,7 @@ def _open_offices(demo: Demo, on: date) -> None:
 
 def _body(demo: Demo, body: bodies.Body, on: date) -> None:
     party = Party(kind=body.kind, name=body.name, place=demo.places[body.place], is_demo=True)
-    party.managing_unit = demo.parties["soyte"] if body.key == "phong.bvsk" else None
+    party.managing_unit = demo.parties[body.by] if body.by else None
     demo.parties[body.key] = parties.register(party, by=demo.by, on=on)
     if body.desk is not None:
         _seat(demo, body.key, body.desk, party, body.desk_name or body.name, on)

@@ -5,76 +5,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('movements', '0001_plans_and_rounds'),
-        ('places', '0001_places'),
+        ("movements", "0001_plans_and_rounds"),
+        ("places", "0001_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assigned',
+            name="Assigned",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('goal', models.CharField(max_length=10, verbose_name='chỉ tiêu')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='mức giao')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản giao')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assigned', to='movements.movement')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assigned', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("goal", models.CharField(max_length=10, verbose_name="chỉ tiêu")),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="mức giao")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="văn bản giao")),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "movement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assigned", to="movements.movement"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assigned", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu giao',
-                'ordering': ['goal', 'year', 'area_path'],
-                'indexes': [models.Index(fields=['movement', 'goal', 'year', 'area_path'], name='assigned_by_goal')],
-                'constraints': [models.UniqueConstraint(fields=('movement', 'goal', 'place', 'year'), name='assigned_once'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='assigned_not_negative')],
+                "verbose_name": "chỉ tiêu giao",
+                "ordering": ["goal", "year", "area_path"],
+                "indexes": [models.Index(fields=["movement", "goal", "year", "area_path"], name="assigned_by_goal")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("movement", "goal", "place", "year"), name="assigned_once"),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="assigned_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IncomeSurvey',
+            name="IncomeSurvey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('households', models.PositiveIntegerField(verbose_name='số hộ điều tra')),
-                ('per_head', models.PositiveIntegerField(verbose_name='thu nhập bình quân đầu người một tháng (đồng)')),
-                ('method', models.CharField(max_length=300, verbose_name='cách điều tra')),
-                ('source', models.CharField(max_length=300, verbose_name='văn bản, nguồn')),
-                ('entered_on', models.DateField(verbose_name='ngày nhập')),
-                ('replaced', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='income_surveys', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("households", models.PositiveIntegerField(verbose_name="số hộ điều tra")),
+                ("per_head", models.PositiveIntegerField(verbose_name="thu nhập bình quân đầu người một tháng (đồng)")),
+                ("method", models.CharField(max_length=300, verbose_name="cách điều tra")),
+                ("source", models.CharField(max_length=300, verbose_name="văn bản, nguồn")),
+                ("entered_on", models.DateField(verbose_name="ngày nhập")),
+                ("replaced", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="income_surveys", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điều tra thu nhập',
-                'ordering': ['year', 'area_path'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced', False)), fields=('place', 'year'), name='one_survey_a_year'), models.CheckConstraint(condition=models.Q(('households__gte', 1)), name='survey_asked_somebody')],
+                "verbose_name": "điều tra thu nhập",
+                "ordering": ["year", "area_path"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced", False)), fields=("place", "year"), name="one_survey_a_year"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("households__gte", 1)), name="survey_asked_somebody"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Infrastructure',
+            name="Infrastructure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('hamlet', models.CharField(blank=True, max_length=120, verbose_name='ấp, khu phố')),
-                ('criterion', models.CharField(choices=[('road', 'Đường giao thông'), ('power', 'Điện'), ('water', 'Nước sạch')], max_length=5, verbose_name='tiêu chí')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('met', models.BooleanField(verbose_name='đạt')),
-                ('source', models.CharField(max_length=300, verbose_name='văn bản, nguồn')),
-                ('entered_on', models.DateField(verbose_name='ngày nhập')),
-                ('replaced', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='infrastructure', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("hamlet", models.CharField(blank=True, max_length=120, verbose_name="ấp, khu phố")),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[("road", "Đường giao thông"), ("power", "Điện"), ("water", "Nước sạch")],
+                        max_length=5,
+                        verbose_name="tiêu chí",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("met", models.BooleanField(verbose_name="đạt")),
+                ("source", models.CharField(max_length=300, verbose_name="văn bản, nguồn")),
+                ("entered_on", models.DateField(verbose_name="ngày nhập")),
+                ("replaced", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="infrastructure", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hạ tầng thiết yếu',
-                'ordering': ['year', 'area_path', 'hamlet', 'criterion'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced', False)), fields=('place', 'hamlet', 'criterion', 'year'), name='one_answer_a_criterion_and_year')],
+                "verbose_name": "hạ tầng thiết yếu",
+                "ordering": ["year", "area_path", "hamlet", "criterion"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced", False)),
+                        fields=("place", "hamlet", "criterion", "year"),
+                        name="one_answer_a_criterion_and_year",
+                    )
+                ],
             },
         ),
     ]

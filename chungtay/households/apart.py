@@ -1,0 +1,66 @@
+"""Người giống nhau: who may be the same person is offered with reasons, and what a person said about it is kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from chungtay.households.facts import Person
+from chungtay.households.models import Apart, Member
+from chungtay.places.models import Place
+from chungtay.records.names import fold
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A member of the register who may be the same person as the one in hand, and why."""
+
+    member: Member
+    reasons: tuple[str, ...]
+
+
+def likenesses(people: Iterable[Person], place: Place, limit: int = 12) -> list[Likeness]:
+    """Living members of the commune's households with the number, or the name and year, of one of `people`.
+
+    Two statements for any number of people. A number in another commune is not shown but refused by the action.
+    """
+    asked = list(people)
+    by_number = {one.number for one in asked if one.number}
+    by_name = {(fold(one.name), one.year) for one in asked if one.year is not None}
+    if not by_number and not by_name:
+        return []
+    near = Member.objects.filter(until__isnull=True, household__place=place, household__closed_on__isnull=True)
+    near = near.select_related("household").order_by("id")
+    alike = Q(name_folded__in=[name for name, _ in by_name])
+    if by_number:
+        alike |= Q(id_number__in=by_number)
+    found = []
+    for member in near.filter(alike)[: limit * 20]:
+        reasons = []
+        if member.id_number and member.id_number in by_number:
+            reasons.append("trùng số giấy tờ")
+        if (member.name_folded, member.birth_year) in by_name:
+            reasons.append("trùng tên và năm sinh, cùng xã")
+        if reasons:
+            found.append(Likeness(member, tuple(reasons)))
+    return found[:limit]
+
+
+def remember(rows: Sequence[Member], others: Iterable[Member], *, on: date) -> None:
+    """Keep that each of `others` is not the one of `rows` that bears the same name and year of birth."""
+    pairs = {
+        (min(row.person, other.person), max(row.person, other.person))
+        for other in others
+        for row in rows
+        if (row.name_folded, row.birth_year) == (other.name_folded, other.birth_year) and row.person != other.person
+    }
+    Apart.objects.bulk_create(
+        [Apart(one_id=one, other_id=other, on=on) for one, other in sorted(pairs)], ignore_conflicts=True
+    )
+
+
+def told_apart(members: Iterable[Member]) -> set[tuple[int, int]]:
+    """The pairs of persons among `members` that somebody told apart, smaller key first. One statement."""
+    keys = [member.person for member in members]
+    return set(Apart.objects.filter(one__in=keys, other__in=keys).values_list("one_id", "other_id"))

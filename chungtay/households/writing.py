@@ -1,0 +1,142 @@
+"""What every verb of the register shares: making rows, counting people, adding a line of history, closing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from chungtay.accounts.models import Seat
+from chungtay.households.facts import Person
+from chungtay.households.kinship import seen_from
+from chungtay.households.models import Event, Household, Member
+from chungtay.law.ethnicity import minority_household, people_named
+from chungtay.law.refusals import Conflict, Reason, Reasons
+from chungtay.records import journal, versions
+from chungtay.records.names import clean, fold
+
+HEAD = Member.Relation.HEAD
+NOT_AGAIN = "Người khác vừa ghi một người có cùng số giấy tờ."
+
+
+def living(household: Household) -> list[Member]:
+    """Nhân khẩu hiện có: who is in the household now, the head first, then as they were written."""
+    rows = list(household.members.filter(until__isnull=True).order_by("id"))
+    return sorted(rows, key=lambda row: (row.relation != HEAD, row.pk))
+
+
+def head_of(members: Iterable[Member]) -> Member:
+    """The head among `members`. Raises StopIteration for people without one, which no action leaves behind."""
+    return next(member for member in members if member.relation == HEAD)
+
+
+def is_minority(people: Iterable[tuple[str, str]]) -> bool:
+    """Hộ dân tộc thiểu số, from (relation, people) of its members."""
+    heads = (HEAD.value, Member.Relation.SPOUSE.value)
+    return minority_household(people for relation, people in people if relation in heads)
+
+
+def member_of(household: Household, person: Person, since: date) -> Member:
+    """The unsaved row of a person who was found without fault."""
+    name = clean(person.name)
+    return Member(
+        household=household, name=name, name_folded=fold(name), relation=person.relation, gender=person.gender,
+        birth_year=person.year or 0, born_on=person.born_on, ethnicity=people_named(person.ethnicity) or "",
+        identity=person.paper, id_number=person.number, since=since, is_demo=household.is_demo,
+    )  # fmt: skip
+
+
+def carried(member: Member, household: Household, relation: str, since: date) -> Member:
+    """The unsaved row of a person who comes from another household."""
+    row = Member(**{f.attname: getattr(member, f.attname) for f in Member._meta.concrete_fields if f.name != "id"})
+    row.household, row.relation, row.since, row.origin_id = household, relation, since, member.person
+    row.until, row.left_why, row.version, row.is_demo = None, "", 1, household.is_demo
+    return row
+
+
+def insert(members: Sequence[Member]) -> list[Member]:
+    """Write new rows of members. Raises `Conflict` when a number came into the register in the meantime."""
+    try:
+        with transaction.atomic():
+            return Member.objects.bulk_create(members)
+    except IntegrityError as twice:
+        raise Conflict([Reason(NOT_AGAIN, field="id_number")]) from twice
+
+
+def leave(members: Iterable[Member], why: str, day: date) -> None:
+    """Write that these people left on `day`. Raises `Conflict` if one of them had just left."""
+    for member in members:
+        versions.guarded_update(member, where={"until__isnull": True}, until=day, left_why=why)
+
+
+def crown(members: Sequence[Member], heir: Member) -> None:
+    """Make `heir` the head of `members`, and say of each other what they are to the heir."""
+    was = heir.relation
+    others = [member for member in members if member.pk != heir.pk]
+    for member in others:
+        versions.guarded_update(member, relation=seen_from(was, member.relation))
+    versions.guarded_update(heir, relation=HEAD.value)
+
+
+def recount(household: Household, version: int, *, unnamed: int | None = None, **changes: Any) -> Household:
+    """Set what follows from the members: head, count, group; guarded, so that the second of two clerks is told."""
+    members = living(household)
+    head = head_of(members)
+    counted = household.unnamed if unnamed is None else unnamed
+    return versions.guarded_update(
+        household, version=version, where={"closed_on__isnull": True}, unnamed=counted,
+        persons=len(members) + counted, head_name=head.name, head_folded=head.name_folded,
+        minority=is_minority((member.relation, member.ethnicity) for member in members), **changes,
+    )  # fmt: skip
+
+
+def lock(household: Household, version: int) -> None:
+    """Refuse at once whoever looked at an older version; the guarded update at the end is what decides a race."""
+    if household.version != version:
+        raise Conflict([Reason("Người khác vừa sửa hộ này trước bạn. Xem bản mới bên cạnh rồi làm lại.")])
+
+
+def shut(household: Household, version: int, why: str, day: date) -> Household:
+    """Take a household out of the register: nobody is in it any more."""
+    return versions.guarded_update(
+        household, version=version, where={"closed_on__isnull": True}, closed_on=day, closed_why=why, persons=0,
+        unnamed=0,
+    )  # fmt: skip
+
+
+def happened(
+    household: Household, kind: Event.Kind, day: date, *, persons: int, note: str = "",
+    other: Household | None = None, area_path: str = "",
+) -> Event:  # fmt: skip
+    """Add a line to the history, in the household's area of that time."""
+    return Event.objects.create(
+        household=household, kind=kind, on=day, persons=persons, note=note[:300], other=other,
+        area_path=area_path or household.area_path,
+    )  # fmt: skip
+
+
+def record(
+    act: str, household: Household, *, by: Seat, on: date, day: date, personal: Mapping[str, str], **body: Any
+) -> None:
+    """The journal's entry of an act on one household."""
+    journal.record(
+        act, by=by, on=on, noun=household, body={"code": household.code, "day": day, **body},
+        personal={name: value for name, value in personal.items() if value},
+    )  # fmt: skip
+
+
+def taken(numbers: Mapping[str, str], *, but: Iterable[int] = ()) -> Reasons:
+    """Which of these ID numbers (by the field where each was typed) already belong to somebody in the register.
+
+    `but`: rows of members who are about to leave, or to be corrected. Says no more than the commune: the household
+    may be one that the reader does not see.
+    """
+    found = Reasons()
+    wanted = {number: field for field, number in numbers.items() if number}
+    rows = Member.objects.filter(id_number__in=list(wanted), until__isnull=True).exclude(pk__in=list(but))
+    for row in rows.select_related("household__place").order_by("id"):
+        found.add(
+            f"Số giấy tờ này đang thuộc một người trong hộ {row.household.code} ở {row.household.place}.",
+            field=wanted[row.id_number],
+        )
+    return found
