@@ -21,7 +21,7 @@ def page(
     asked = Asked.of(text, rows.db)
     parts = rows.parts_visible_to(viewer, on)
     if asked is not None:
-        parts = [asked.among(part) for part in parts]
+        parts = [asked.among(part, few_rows=part is not parts[0]) for part in parts]
     return keyset.page(parts, order=ORDER, mark=mark, size=size, show=_shown)
 
 

@@ -65,6 +65,9 @@ PROPOSERS = frozenset(
     }
 )
 
+BODIES = PROPOSERS | {PartyKind.BOARD_BRANCH}
+"""Public bodies and organisations: who they are is no secret to any desk, wherever they sit."""
+
 
 def payee_of(kind: str) -> Payee:
     """Whether the law pays a person, a household or a collective."""

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from chungtay.law.money import Payee
-from chungtay.parties.kinds import PartyKind, payee_of
+from chungtay.parties.kinds import BODIES, PartyKind, payee_of
 from chungtay.parties.search import matching, searchable
 from chungtay.places.models import Place
 from chungtay.places.scope import Scope
 from chungtay.records.models import Editable
 from chungtay.records.names import clean
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
 
 
 class Viewer(Protocol):
@@ -77,6 +78,10 @@ class Party(Editable):
         personal="name name_folded hamlet address post gender birth_year phone",
         sensitive="id_number ethnicity",
     )
+    walled = Wall(
+        "{area} OR managing_unit_id = {body} OR id = {body}",
+        known="kind IN ({})".format(", ".join(f"'{kind.value}'" for kind in sorted(BODIES))),
+    )
     objects = PartyQuerySet.as_manager()
 
     class Meta:
@@ -135,6 +140,7 @@ class Discipline(models.Model):
     recorded_on = models.DateField()
     append_only = ("until",)
     privacy = Privacy(internal="party recorded_on", sensitive="form since until source")
+    walled = "party"
 
     class Meta:
         verbose_name = "kỷ luật"

@@ -20,11 +20,13 @@ def _words(name: str) -> str:
 
 
 def _tokens(name: str) -> str:
-    """SQLite: one text with the words and the pairs of words of a folded name."""
+    """SQLite: one text with the words, the pairs of words, and the words with the initials of the others."""
     words = _words(name)
     return (
         f"(SELECT group_concat(token, ' ') FROM (SELECT value AS token FROM {words}"  # noqa: S608 - no input
-        f" UNION SELECT a.value || '_' || b.value FROM {words} AS a, {words} AS b WHERE a.value < b.value))"
+        f" UNION SELECT a.value || '_' || b.value FROM {words} AS a, {words} AS b WHERE a.value < b.value"
+        f" UNION SELECT a.value || '+' || substr(b.value, 1, 1) FROM {words} AS a, {words} AS b"
+        " WHERE a.value <> b.value))"
     )
 
 

@@ -1,10 +1,11 @@
 """Finding a party by its name, as people type it: without accents, in any order, the last word only begun.
 
-Both databases keep an index of words and of pairs of words that stand in one name (`parties.name_index`). The pairs
-make a query of two frequent words that seldom meet ("văn thị") as quick as any other. A query that many names answer
-is no longer looked up but found by walking the rows in the order asked for.
+Both databases keep an index of words, of pairs of words that stand in one name, and of words with another's initial
+(`parties.name_index`). They make a query of two frequent words that seldom meet ("văn thị", "văn thị h") as quick as
+any. A query that many names answer is not looked up but found by walking the rows in the order asked for.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -70,6 +71,8 @@ class Wanted:
         if not self.whole:
             return [list(self.endings)]
         last = self.whole[-1]
+        if len(self.start) == 1:
+            return [*groups, [last if last.startswith(self.start) else f"{last}+{self.start}"]]
         return [*groups, sorted({pair(last, ending) for ending in self.endings})]
 
 
@@ -118,11 +121,18 @@ class NameHolds(Func):
         holds = f"{compiler.quote_name_unless_alias(name.alias)}.name_tokens @@ %s::tsquery"
         return f"({holds})::int = 1" if self.walked else holds, (tsquery(self.groups),)
 
+
+class OneOf(Func):
+    """Whether a party is one of those already looked up: SQLite, which would look them up again for every part."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, keys: Sequence[int], party: str) -> None:
+        super().__init__(F(f"{party}pk"), Value(json.dumps(keys)), template="%(expressions)s", arg_joiner=" IN ")
+
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, tuple[Any, ...]]:
-        """The key among those that the full-text index finds; SQLite then walks them in their order."""
-        key, params = compiler.compile(self.get_source_expressions()[0])
-        found = "SELECT rowid FROM parties_name_index WHERE parties_name_index MATCH %s"
-        return f"{key} IN ({found})", (*params, match(self.groups))
+        key, keys = (compiler.compile(part) for part in self.get_source_expressions())
+        return f"{key[0]} IN (SELECT value FROM json_each({keys[0]}))", (*key[1], *keys[1])  # noqa: S608 - no input
 
 
 def match(groups: Sequence[Sequence[str]]) -> str:
@@ -139,17 +149,21 @@ def tsquery(groups: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _is_rare(connection: BaseDatabaseWrapper, groups: Sequence[Sequence[str]]) -> bool:
-    """Whether so few names answer that looking them up is the shorter way: SQLite counts, PostgreSQL estimates."""
+def _few(connection: BaseDatabaseWrapper, groups: Sequence[Sequence[str]]) -> list[int] | bool:
+    """Whether so few names answer that looking them up is the shorter way, and on SQLite, which looks, their keys.
+
+    PostgreSQL is asked for its estimate.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             query = "EXPLAIN (FORMAT JSON) SELECT 1 FROM parties_party WHERE name_tokens @@ %s::tsquery"
             cursor.execute(query, [tsquery(groups)])
             (((plan,),),) = cursor.fetchall()
             return int(plan["Plan"]["Plan Rows"]) <= RARE
-        query = "SELECT 1 FROM parties_name_index WHERE parties_name_index MATCH %s LIMIT 1 OFFSET %s"
-        cursor.execute(query, [match(groups), RARE])
-        return cursor.fetchone() is None
+        query = "SELECT rowid FROM parties_name_index WHERE parties_name_index MATCH %s LIMIT %s"
+        cursor.execute(query, [match(groups), RARE + 1])
+        found = [key for (key,) in cursor.fetchall()]
+        return found if len(found) <= RARE else False
 
 
 def _reading(rows: Rows, asked: Wanted, party: str) -> Rows:
@@ -162,15 +176,10 @@ def _reading(rows: Rows, asked: Wanted, party: str) -> Rows:
 
 @dataclass(frozen=True)
 class Asked:
-    """A query made ready for one database: the groups to look up, whether few names meet them, and what is then read.
+    """A query made ready for one database: what to look up, and which names were found where they are few."""
 
-    `groups` None: no name can answer. `read`: the beginning that a name found by the groups must hold besides.
-    """
-
-    wanted: Wanted
-    groups: list[list[str]] | None = None
-    is_rare: bool = True
-    read: bool = False
+    wanted: Wanted | None
+    few: list[int] | bool = False
 
     @classmethod
     def of(cls, text: str, using: str) -> "Asked | None":
@@ -181,27 +190,20 @@ class Asked:
         words = searchable(text).split()
         if not words:
             return None
-        connection = connections[using]
-        asked = wanted(connection, words)
-        if asked is None:
-            return cls(Wanted((), ""))
-        # Two whole words that seldom meet leave so few names that the beginning of a third is sooner read in them than
-        # looked up in all its endings.
-        met = pairs(asked.whole)
-        if met and _is_rare(connection, [[token] for token in met]):
-            return cls(asked, [[token] for token in met], read=True)
-        groups = asked.groups()
-        return cls(asked, groups, _is_rare(connection, groups))
+        asked = wanted(connections[using], words)
+        return cls(asked) if asked is None else cls(asked, _few(connections[using], asked.groups()))
 
-    def among(self, rows: Rows, party: str = "") -> Rows:
-        """Those of `rows` whose name answers. `party` leads from them to their party when they are none themselves."""
-        if self.groups is None:
+    def among(self, rows: Rows, party: str = "", *, few_rows: bool = False) -> Rows:
+        """Those of `rows` whose name answers. `party` leads from them to their party when they are none themselves.
+
+        `few_rows`: they are so few that each is best looked at.
+        """
+        if self.wanted is None:
             return rows.none()
-        if self.is_rare:
-            found = rows.filter(NameHolds(self.groups, party))
-            return _reading(found, Wanted((), self.wanted.start), party) if self.read else found
         if connections[rows.db].vendor == "postgresql":
-            return rows.filter(NameHolds(self.groups, party, walked=True))
+            return rows.filter(NameHolds(self.wanted.groups(), party, walked=few_rows or self.few is False))
+        if isinstance(self.few, list):
+            return rows.filter(OneOf(self.few, party))
         return _reading(rows, self.wanted, party)
 
 

@@ -37,16 +37,14 @@ def does(act: Callable[[], object]) -> bool:
 @pytest.mark.parametrize("desk", DESKS)
 def test_the_register_is_written_by_proposing_desks_and_the_board_only(cast: Cast, desk: Desk) -> None:
     seat = next(seat for seat in cast.province.seats.values() if seat.kind is desk)
-    mine = {"managing_unit": seat.desk.body}
     writes = desk in PROPOSING or desk is Desk.BOARD
-    assert does(lambda: actions.register(new(cast, **mine), by=seat, on=DAY)) is writes
-    party = cast.household("Hộ sửa", **mine) if desk not in PROPOSING else cast.household("Hộ sửa")
+    mine = new(cast, managing_unit=seat.desk.body)
+    assert does(lambda: actions.register(mine, by=seat, on=DAY)) is writes
+    party = cast.household("Hộ sửa")
     Party.objects.filter(pk=party.pk).update(managing_unit=seat.desk.body)
     party.refresh_from_db()
-    assert (
-        does(lambda: actions.correct(party, by=seat, on=DAY, version=party.version, changes={"hamlet": "Ấp 2"}))
-        is writes
-    )
+    changes = {"hamlet": "Ấp 2"}
+    assert does(lambda: actions.correct(party, by=seat, on=DAY, version=party.version, changes=changes)) is writes
 
 
 @pytest.mark.clause("KH IV.1.1")

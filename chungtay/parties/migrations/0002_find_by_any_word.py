@@ -4,14 +4,16 @@ from django.db import migrations
 
 SQLITE = [
     "CREATE VIRTUAL TABLE parties_name_index USING fts5(words, content='', detail=none, columnsize=0, prefix='1 2',"
-    " tokenize=\"ascii tokenchars '_'\")",
+    " tokenize=\"ascii tokenchars '_+'\")",
     "CREATE TABLE parties_name_word (word text NOT NULL PRIMARY KEY) WITHOUT ROWID",
 ]
 POSTGRESQL = [
     """CREATE FUNCTION parties_name_tokens(folded text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     WITH w AS (SELECT DISTINCT word COLLATE "C" AS word FROM unnest(string_to_array(folded, ' ')) AS word WHERE word <> '')
     SELECT array_to_tsvector(ARRAY(
-        SELECT word FROM w UNION ALL SELECT a.word || '_' || b.word FROM w AS a JOIN w AS b ON a.word < b.word))
+        SELECT word FROM w
+        UNION ALL SELECT a.word || '_' || b.word FROM w AS a JOIN w AS b ON a.word < b.word
+        UNION SELECT a.word || '+' || left(b.word, 1) FROM w AS a JOIN w AS b ON a.word <> b.word))
     $$""",
     "ALTER TABLE parties_party ADD COLUMN name_tokens tsvector GENERATED ALWAYS AS (parties_name_tokens(name_folded)) STORED",
     # Frequent pairs must be known to the planner one by one: by themselves two words say nothing about their meeting.
