@@ -22,7 +22,7 @@ Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 ENDINGS = 40
 """A beginning that more words than this share ("t") is looked up as a beginning, not word by word."""
-RARE = 3000
+RARE = 2000
 """With more names than this, walking the rows in their order finds a page sooner than looking all names up."""
 ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan",
