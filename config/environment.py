@@ -55,6 +55,11 @@ class Environment(BaseSettings):
     working_day: date | None = Field(
         None, description="demo only: the day it works on (default 2020-10-20); production has the real day"
     )
+    runtime_role: str = Field(
+        "",
+        pattern=r"^([a-z_][a-z0-9_]{0,62})?$",
+        description="PostgreSQL: the role of DATABASE_URL, which owns no table; empty: no second wall around the rows",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @model_validator(mode="after")
@@ -62,8 +67,17 @@ class Environment(BaseSettings):
         """Refuse nonsense in production, all of it in one message (design D13)."""
         if self.mode is Mode.DEMO and self.working_day is None:
             self.working_day = DEMO_DAY
-        if self.mode is not Mode.PRODUCTION:
-            return self
+        faults = []
+        if self.runtime_role and not self.database_url.startswith(("postgres://", "postgresql://")):
+            faults.append("CHUNGTAY_RUNTIME_ROLE is a role of PostgreSQL, and DATABASE_URL names none")
+        if self.mode is Mode.PRODUCTION:
+            faults += self._unsafe()
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _unsafe(self) -> list[str]:
+        """What must not be so in production."""
         faults = []
         secret = self.secret_key.get_secret_value()
         if secret == DEMO_SECRET or len(secret) < 50:
@@ -80,6 +94,4 @@ class Environment(BaseSettings):
             faults.append("CHUNGTAY_WORKING_DAY is for the demo: a province works on the real day")
         if not self.require_mfa:
             faults.append("CHUNGTAY_REQUIRE_MFA must be true for officials")
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
+        return faults

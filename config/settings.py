@@ -22,6 +22,7 @@ SIGNING_KEY = ENV.signing_key.get_secret_value()
 REQUIRE_MFA = ENV.require_mfa
 WORKING_DAY = ENV.working_day
 WITNESS_DIR = ENV.witness_dir
+RUNTIME_ROLE = ENV.runtime_role
 
 INSTALLED_APPS = [
     "chungtay.accounts",  # before allauth: our login pages win
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "chungtay.accounts.middleware.SeatMiddleware",
+    "chungtay.accounts.sight.SightMiddleware",
     "chungtay.accounts.middleware.RefusalMiddleware",
     "chungtay.records.middleware.ActOnceMiddleware",
 ]
@@ -174,6 +176,8 @@ FILES_DIR = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+SHEET_LISTS: list[str] = []
+"""Dotted names of the lists that may be handed in as spreadsheets (`sheets.registry.SheetList`)."""
 
 TASKS = {
     "default": {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("ban-lam-viec/", include("chungtay.desk.urls")),
     path("ho-so/", include("chungtay.nominations.urls")),
     path("dang-ky/", include("chungtay.registrations.urls")),
+    path("chi-tieu/", include("chungtay.targets.urls")),
     path("doi-tuong/", include("chungtay.parties.urls")),
     path("hoi-dong/", include("chungtay.council.urls")),
     path("quyet-dinh/", include("chungtay.decisions.urls")),

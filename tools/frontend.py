@@ -83,6 +83,7 @@ def wanted_files() -> dict[str, bytes]:
     files = {
         "bootstrap.min.css": re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css).encode(),
         "htmx.min.js": (MODULES / "htmx.org/dist/htmx.min.js").read_bytes(),
+        "echarts.min.js": (MODULES / "echarts/dist/echarts.common.min.js").read_bytes(),
         "icons.svg": sprite().encode(),
     }
     for script in SCRIPTS:
@@ -96,6 +97,8 @@ def wanted_files() -> dict[str, bytes]:
         ("bootstrap", "bootstrap/LICENSE"),
         ("bootstrap-icons", "bootstrap-icons/LICENSE"),
         ("htmx", "htmx.org/LICENSE"),
+        ("echarts", "echarts/LICENSE"),
+        ("echarts-notice", "echarts/NOTICE"),
         ("be-vietnam-pro", "@fontsource/be-vietnam-pro/LICENSE"),
         ("tinos", "@expo-google-fonts/tinos/LICENSE_FONT"),
     ):

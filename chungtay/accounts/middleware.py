@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from chungtay.accounts.models import Seat, User
 from chungtay.law.refusals import Conflict, Refused
+from chungtay.records import walls
 from chungtay.records.clock import today
 
 SESSION_KEY = "seat"
@@ -32,7 +33,8 @@ class SeatMiddleware:
         request.seats = []  # type: ignore[attr-defined]
         user = request.user
         if isinstance(user, User) and user.is_authenticated:
-            request.seats = seats_of(user)  # type: ignore[attr-defined]
+            with walls.everything("whoever comes is asked first where they sit"):
+                request.seats = seats_of(user)  # type: ignore[attr-defined]
             chosen = request.session.get(SESSION_KEY)
             request.seat = next(  # type: ignore[attr-defined]
                 (seat for seat in request.seats if seat.pk == chosen),  # type: ignore[attr-defined]
@@ -59,5 +61,6 @@ class RefusalMiddleware:
         status, page = (
             (409, "errors/conflict.html") if isinstance(exception, Conflict) else (422, "errors/refused.html")
         )
-        context = {"reasons": exception.reasons, "typed": typed, "back": request.META.get("HTTP_REFERER", "/")}
+        back = request.META.get("HTTP_REFERER", "/")
+        context = {"reasons": exception.reasons, "typed": typed, "back": back, "is_gone": False}
         return render(request, page, context, status=status)

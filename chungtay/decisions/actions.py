@@ -1,4 +1,4 @@
-"""Drafting, signing, correcting, withdrawing; and forwarding State awards to the Prime Minister."""
+"""Drafting, signing, correcting, withdrawing. Forwarding State awards stands in `letters.py` and is named here too."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -7,6 +7,7 @@ from django.db import transaction
 
 from chungtay.accounts.models import Seat
 from chungtay.decisions import reckoning, texts
+from chungtay.decisions.letters import forward, one_movement
 from chungtay.decisions.models import Award, AwardChange, Decision, Listing
 from chungtay.documents import actions as documents
 from chungtay.documents import checkpoints, sealing
@@ -25,7 +26,9 @@ from chungtay.parties.models import Party
 from chungtay.records import journal, versions
 from chungtay.records.names import clean, fold
 
-DECISIONS, LETTERS, CERTIFICATES, REGISTER = "QĐ-UBND", "TTr-UBND", "BK", "SV"
+__all__ = ["correct", "draft", "forward", "listed", "sign", "take_off", "withdraw"]
+
+DECISIONS, CERTIFICATES, REGISTER = "QĐ-UBND", "BK", "SV"
 DRAFTERS = frozenset({Desk.BOARD, Desk.CHAIR})
 
 
@@ -47,7 +50,7 @@ def draft(*, body: Party, award: str, title: str, dossiers: Sequence[Dossier], b
         if dossier.at is not State.RECOMMENDED or dossier.award != award:
             text = f"{dossier.code}: {dossier.at.label.lower()}, không đưa vào quyết định này được."
             reasons.add(text, clause="KH V.2", field="dossiers")
-    reasons.extend(_one_movement(dossiers))
+    reasons.extend(one_movement(dossiers))
     taken = Listing.objects.filter(dossier__in=dossiers).select_related("dossier")
     for listing in taken:
         reasons.add(f"{listing.dossier.code}: đã có trong một dự thảo khác.", clause="KH V.5", field="dossiers")
@@ -168,44 +171,6 @@ def withdraw(award: Award, *, reason: str, by: Seat, on: date) -> AwardChange:
     change = _change(award, AwardChange.Kind.WITHDRAWN, reason=reason, new_name="", by=by, on=on)
     nominations.revoke(award.dossier, by=by, on=on, reason=reason)
     return change
-
-
-@transaction.atomic
-def forward(*, body: Party, award: str, dossiers: Sequence[Dossier], by: Seat, on: date) -> Paper:
-    """Trình Thủ tướng: one letter for the State awards that the Council recommended (KH IV.2.1, IV.4.2)."""
-    if by.kind is not Desk.CHAIR or not in_sight(body, by, on):
-        raise Refused.because("Chỉ Chủ tịch UBND tỉnh ký tờ trình Thủ tướng Chính phủ.", clause="KH IV.2.1")
-    reasons = Reasons()
-    if not dossiers:
-        reasons.add("Chọn ít nhất một hồ sơ.", field="dossiers")
-    for dossier in dossiers:
-        if dossier.award != award or dossier.at is not State.RECOMMENDED:
-            reasons.add(f"{dossier.code}: không trình trong tờ trình này được.", clause="KH IV.2.1", field="dossiers")
-    reasons.extend(_one_movement(dossiers))
-    reasons.raise_if_any()
-    plan = dossiers[0].round.plan_version.plan
-    paper = documents.issue(
-        Paper.Kind.LETTER,
-        body=body,
-        series=LETTERS,
-        code=f"{{}}/{DocumentKind.SUBMISSION.value}-UBND",
-        on=on,
-        title=f"Đề nghị tặng {plan.award(award).title}",
-        signer=str(by.user),
-        signer_post=texts.post_of(by),
-        noun=dossiers[0],
-    )
-    text = texts.submission_letter(dossiers, plan=plan, award=award, issuer=body.name, code=paper.code, seat=by, on=on)
-    documents.freeze(paper, text)
-    nominations.forward_all(dossiers, by=by, on=on, letter=paper.code)
-    return paper
-
-
-def _one_movement(dossiers: Sequence[Dossier]) -> list[Reason]:
-    """A paper cites one plan, so its list holds one movement's names."""
-    if len({dossier.round.plan_version.movement_id for dossier in dossiers}) < 2:
-        return []
-    return [Reason("Các hồ sơ thuộc nhiều phong trào khác nhau; mỗi phong trào một văn bản.", field="dossiers")]
 
 
 def _awards(

@@ -132,3 +132,39 @@ class AwardChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.award}"
+
+
+class Letter(models.Model):
+    """Tờ trình Thủ tướng Chính phủ: State awards that left the province together, under one number (KH IV.2.1)."""
+
+    body = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="letters", verbose_name="cơ quan trình")
+    award = models.CharField("hình thức khen thưởng", max_length=40)
+    title = models.CharField("trích yếu", max_length=400)
+    signed_on = models.DateField("ngày ký")
+    signer_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="letter")
+    is_demo = models.BooleanField(default=False, editable=False)
+    append_only = ()
+    privacy = Privacy(internal="body award title signed_on signer_seat paper is_demo")
+
+    class Meta:
+        verbose_name = "tờ trình"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.paper.code
+
+
+class Forwarded(models.Model):
+    """Hồ sơ trong tờ trình: a dossier leaves the province once, with one letter."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="forwarded")
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="forwarded")
+    append_only = ()
+    privacy = Privacy(internal="letter dossier")
+
+    class Meta:
+        ordering = ["letter", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.dossier_id}"

@@ -161,13 +161,13 @@ def change_paper(change: AwardChange, *, plan: Plan, code: str, seat: Seat, on: 
 
 
 def submission_letter(
-    dossiers: Sequence[Dossier], *, plan: Plan, award: str, issuer: str, code: str, seat: Seat, on: date
+    dossiers: Sequence[Dossier], *, plan: Plan, award: str, about: str, issuer: str, code: str, seat: Seat, on: date
 ) -> SubmissionLetter:
-    """Tờ trình to the Prime Minister for State awards (KH IV.2.1)."""
+    """Tờ trình to the Prime Minister for State awards (KH IV.2.1); `about` is its subject as the Chairman put it."""
     title = plan.award(award).title
     return SubmissionLetter(
         head=Letterhead(issuer=issuer, number=code, place=plan.province, issued_on=on),
-        subject=f"Về việc đề nghị tặng {title}",
+        subject=_subject(about),
         addressees=("Thủ tướng Chính phủ", "Ban Thi đua - Khen thưởng Trung ương"),
         bases=bases(plan, on),
         paragraphs=(
@@ -188,3 +188,10 @@ def submission_letter(
         recipients=recipients(plan, "Như trên"),
         signer=signer(seat),
     )
+
+
+def _subject(about: str) -> str:
+    """The subject line: "Về việc …", said once."""
+    if about.casefold().startswith(("về việc", "về ")):
+        return about
+    return f"Về việc {about[0].lower()}{about[1:]}"

@@ -17,7 +17,7 @@ from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.movements.plan import NotInPlan, Plan
 from chungtay.nominations.forms import put_reasons
-from chungtay.nominations.models import Dossier
+from chungtay.nominations.models import Dossier, DossierQuerySet
 from chungtay.parties.models import Party
 from chungtay.records import keyset
 from chungtay.records.clock import today
@@ -33,20 +33,25 @@ def _decisions(request: DeskRequest) -> Any:
         "paper__file", "paper__word_file", "certificates__file", "body", "signer_seat__user"
     )
     kind = request.seat.kind
-    if kind in DRAFTERS:
-        return rows
     signed = rows.filter(state=Decision.State.SIGNED)
     if kind in READERS:
-        return signed.filter(request.seat.scope(today()).where("body__area_path"))
+        here = request.seat.scope(today()).where("body__area_path")
+        return (rows if kind in DRAFTERS else signed).filter(here)
     mine = Dossier.objects.visible_to(request.seat, today()).filter(
         state__in=[State.AWARDED.value, State.REVOKED.value]
     )
     return signed.filter(pk__in=Award.objects.filter(dossier__in=mine).values("decision"))
 
 
-def _waiting(award: str) -> list[Dossier]:
-    """Recommended dossiers of one award that are on no draft yet."""
-    rows = Dossier.objects.filter(state=State.RECOMMENDED.value, award=award, listing__isnull=True)
+def _recommended(request: DeskRequest) -> DossierQuerySet:
+    """Recommended dossiers in sight that are on no draft yet."""
+    seen = Dossier.objects.visible_to(request.seat, today())
+    return seen.filter(state=State.RECOMMENDED.value, listing__isnull=True)
+
+
+def _waiting(request: DeskRequest, award: str) -> list[Dossier]:
+    """Those of one award, by name."""
+    rows = _recommended(request).filter(award=award)
     return list(
         rows.select_related("unit", "party__place", "round__plan_version__movement").order_by("party_name_folded", "id")
     )
@@ -63,8 +68,9 @@ def _plan_award(dossiers: list[Dossier], award: str) -> tuple[Plan, Any]:
 
 
 def _issuer(request: DeskRequest) -> Party:
-    """The body that issues the Chairman's papers: that of the Chairman's desk."""
-    desk = AccountDesk.objects.select_related("body").filter(kind=Desk.CHAIR.value).order_by("id").first()
+    """The body that issues the Chairman's papers: that of the Chairman's desk in the area."""
+    chairs = AccountDesk.objects.filter(request.seat.scope(today()).where("body__area_path"), kind=Desk.CHAIR.value)
+    desk = chairs.select_related("body").order_by("id").first()
     return desk.body if desk else request.seat.desk.body
 
 
@@ -75,9 +81,7 @@ def list_decisions(request: DeskRequest) -> HttpResponse:
     page = keyset.page(_decisions(request), order=("-id",), mark=request.GET.get("trang", ""))
     groups: dict[str, dict[str, Any]] = {}
     if request.seat.kind in DRAFTERS:
-        rows = Dossier.objects.filter(state=State.RECOMMENDED.value, listing__isnull=True).select_related(
-            "round__plan_version"
-        )
+        rows = _recommended(request).select_related("round__plan_version")
         for dossier in rows.only("award", "state", "round__plan_version__digest").order_by("award", "id"):
             award = dossier.round.plan_version.plan.award(dossier.award)
             group = groups.setdefault(award.id, {"award": award, "count": 0, "is_state": award.level == "state"})
@@ -88,7 +92,7 @@ def list_decisions(request: DeskRequest) -> HttpResponse:
 
 @at_desk(*DRAFTERS)
 def draft(request: DeskRequest, award: str) -> HttpResponse:
-    waiting = _waiting(award)
+    waiting = _waiting(request, award)
     _, form_of_award = _plan_award(waiting, award)
     initial = {"title": f"Về việc tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
@@ -177,14 +181,21 @@ def take_off(request: DeskRequest, pk: int, listing_pk: int) -> HttpResponse:
 @at_desk(Desk.CHAIR)
 def forward(request: DeskRequest, award: str) -> HttpResponse:
     """Trình Thủ tướng: choose the dossiers, one letter."""
-    waiting = _waiting(award)
+    waiting = _waiting(request, award)
     _, form_of_award = _plan_award(waiting, award)
     initial = {"title": f"Đề nghị tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
-        paper = actions.forward(body=_issuer(request), award=award, dossiers=form.chosen, by=request.seat, on=today())
-        messages.success(request, f"Đã trình Thủ tướng Chính phủ theo Tờ trình {paper.code}.")
-        return redirect("decisions:list")
+        told = {"title": form.cleaned_data["title"], "dossiers": form.chosen}
+        try:
+            made = actions.forward(body=_issuer(request), award=award, by=request.seat, on=today(), **told)
+        except Conflict:
+            raise
+        except Refused as refused:
+            put_reasons(form, refused.reasons)
+        else:
+            messages.success(request, f"Đã trình Thủ tướng Chính phủ theo Tờ trình {made.paper.code}.")
+            return redirect("decisions:letter", made.pk)
     context = {"form": form, "award": form_of_award, "is_forward": True}
     return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chungtay.law.procedure import STEPS
 from chungtay.nominations.history import OTHER_ACTS
 from chungtay.nominations.models import Dossier
+from chungtay.records import walls
 from chungtay.records.models import Entry
 
 ACTS = {
@@ -36,8 +37,12 @@ ACTS = {
     "draft_decision": "đã dự thảo quyết định",
     "take_off_decision": "đã bỏ tên khỏi dự thảo quyết định",
     "sign_decision": "đã ký quyết định",
+    "sign_letter": "đã ký tờ trình Thủ tướng Chính phủ",
     "corrected_award": "đã đính chính khen thưởng",
     "withdrawn_award": "đã thu hồi khen thưởng",
+    "assign_target": "đã giao chỉ tiêu",
+    "enter_income_survey": "đã nhập kết quả điều tra thu nhập",
+    "enter_infrastructure": "đã nhập kết quả hạ tầng thiết yếu",
     "upload_sheet": "đã tải lên một bảng",
     "confirm_columns": "đã xác nhận các cột của bảng",
     "decide_row": "đã quyết một dòng của bảng",
@@ -50,12 +55,16 @@ NOUNS = {
     "nominations.Dossier": "Hồ sơ",
     "parties.Party": "Đối tượng",
     "registrations.Registration": "Đăng ký",
+    "targets.Assigned": "Chỉ tiêu giao",
+    "targets.IncomeSurvey": "Điều tra thu nhập",
+    "targets.Infrastructure": "Hạ tầng thiết yếu",
     "accounts.Seat": "Phân công",
     "council.Member": "Thành viên Hội đồng",
     "council.Meeting": "Phiên họp",
     "council.Item": "Mục biểu quyết",
     "decisions.Decision": "Quyết định",
     "decisions.Award": "Khen thưởng",
+    "decisions.Letter": "Tờ trình",
     "movements.PlanVersion": "Bản kế hoạch",
 }
 SYSTEM = "Lệnh chạy trên máy chủ"
@@ -74,7 +83,8 @@ class Line:
 def lines(entries: Sequence[Entry]) -> list[Line]:
     """The entries in words, in the order given; dossiers by their code where they have one. One query."""
     keys = [int(entry.noun_key) for entry in entries if entry.noun == Dossier._meta.label]
-    codes = {str(pk): code for pk, code in Dossier.objects.filter(pk__in=keys).values_list("pk", "code") if code}
+    with walls.everything("a dossier's code is public, and the journal names it"):
+        codes = {str(pk): code for pk, code in Dossier.objects.filter(pk__in=keys).values_list("pk", "code") if code}
     return [
         Line(
             entry,

@@ -1,16 +1,20 @@
 """What waits for me, search, notices, the journal."""
 
+from typing import Any, cast
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.middleware import SESSION_KEY
-from chungtay.accounts.models import Notice, Seat
+from chungtay.accounts.models import Notice, Seat, User
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.desk import journal_words, work
 from chungtay.desk.components_page import samples
+from chungtay.desk.told import told
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations import pages
 from chungtay.nominations.models import Dossier
@@ -20,12 +24,32 @@ from chungtay.records.clock import today
 from chungtay.records.models import Entry
 
 FOUND = 20
+ASKED = 3
+"""How many names a person without a desk is told."""
 
 
 @require_safe
-@at_desk()
-def home(request: DeskRequest) -> HttpResponse:
-    """Việc chờ tôi: overdue first; beside it what happened to my work and which rounds are open."""
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Việc chờ tôi; for somebody who has no desk, who gives one. Every other page of a desk stays closed to them."""
+    if getattr(request, "seat", None) is None:
+        return render(request, "desk/no_desk.html", _no_desk(cast(User, request.user)))
+    return _work_list(cast(DeskRequest, request))
+
+
+def _no_desk(user: User) -> dict[str, Any]:
+    """Who gives desks, and what the person's own seats were or will be."""
+    on = today()
+    administrators = Seat.objects.filter(desk__kind=Desk.ADMIN.value, delegated_from=None).valid(on)
+    return {
+        "administrators": list(administrators.select_related("user", "desk__body").order_by("id")[:ASKED]),
+        "seats": list(user.seats.select_related("desk").order_by("-since", "-id")[:ASKED]),
+        "on": on,
+    }
+
+
+def _work_list(request: DeskRequest) -> HttpResponse:
+    """Overdue first; beside it what happened to my work and which rounds are open."""
     on, seat = today(), request.seat
     mark = request.GET.get("trang", "")
     page = keyset.page(work.waiting(seat, on), order=("due_on", "id"), mark=mark, show=pages.lines)
@@ -35,7 +59,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "page": page,
         "votes": work.votes_owed(seat),
         "drafts": work.drafts(seat),
-        "notices": list(Notice.objects.filter(desk=seat.desk)[:8]),
+        "notices": told(list(Notice.objects.filter(desk=seat.desk)[:8]), seat, on),
         "proposes": seat.kind in PROPOSING,
         "is_commune": seat.kind is Desk.COMMUNE,
         "on": on,
@@ -79,7 +103,8 @@ def search(request: DeskRequest) -> HttpResponse:
 def notices(request: DeskRequest) -> HttpResponse:
     """Thông báo of this desk, newest first."""
     page = keyset.page(Notice.objects.filter(desk=request.seat.desk), order=("-id",), mark=request.GET.get("trang", ""))
-    return render(request, "desk/notices.html", {"page": page})
+    lines = told(page.rows, request.seat, today())
+    return render(request, "desk/notices.html", {"page": page, "lines": lines})
 
 
 @at_desk()

@@ -137,20 +137,20 @@ def member_left(
 
 @transaction.atomic
 def new_head(
-    household: Household, member: Member, *, by: Seat, on: date, version: int, day: date | None = None
+    household: Household, member: Member | None, *, by: Seat, on: date, version: int, day: date | None = None
 ) -> Household:
-    """Đổi chủ hộ while the old head lives in it. What the others are to the new one is proposed; correct it if wrong."""
+    """Đổi chủ hộ while the old head lives in it. What the others are to the new one is proposed, to be corrected."""
     day = day or on
     writing.lock(household, version)
     members = writing.living(household)
     found = Reasons(rights.faults_of_writer(household, by, on))
     found.extend(rights.faults_of_day(day, on, since=household.opened_on))
-    if member.pk not in {one.pk for one in members}:
-        found.add("Chủ hộ mới phải đang ở trong hộ.", field="new_head")
+    if member is None or member.pk not in {one.pk for one in members}:
+        found.add("Hãy chọn chủ hộ mới trong những người đang ở trong hộ.", field="new_head")
     elif member.relation == writing.HEAD:
         found.add(f"{member.name} đang là chủ hộ.", field="new_head")
     found.raise_if_any()
-    old = writing.head_of(members)
+    member, old = next(one for one in members if one == member), writing.head_of(members)
     _crown(household, members, member, day)
     writing.recount(household, version)
     writing.record(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from chungtay.households.facts import Person
 from chungtay.households.models import Apart, Member
@@ -64,3 +65,47 @@ def told_apart(members: Iterable[Member]) -> set[tuple[int, int]]:
     """The pairs of persons among `members` that somebody told apart, smaller key first. One statement."""
     keys = [member.person for member in members]
     return set(Apart.objects.filter(one__in=keys, other__in=keys).values_list("one_id", "other_id"))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two members who may be one person."""
+
+    one: Member
+    other: Member
+
+
+def with_twin(members: "QuerySet[Member]") -> "QuerySet[Member]":
+    """Those living members who have a namesake of the same year written earlier in the same commune, and not told apart
+    from them."""
+    mine, theirs = OuterRef("mine"), OuterRef("theirs")
+    told = Apart.objects.filter(Q(one=mine, other=theirs) | Q(one=theirs, other=mine))
+    twins = (
+        Member.objects.filter(
+            name_folded=OuterRef("name_folded"), birth_year=OuterRef("birth_year"), until__isnull=True,
+            household__place=OuterRef("household__place"), id__lt=OuterRef("pk"),
+        )
+        .annotate(theirs=Coalesce(F("origin_id"), F("pk")), mine=Coalesce(OuterRef("origin_id"), OuterRef("pk")))
+        .exclude(Exists(told))
+    )  # fmt: skip
+    return members.filter(until__isnull=True).filter(Exists(twins))
+
+
+def pairs(members: Sequence[Member]) -> list[Pair]:
+    """Each of `members` (from `with_twin`) with every namesake of theirs. Two statements."""
+    if not members:
+        return []
+    alike = Q()
+    for one in members:
+        alike |= Q(name_folded=one.name_folded, birth_year=one.birth_year, household__place=one.household.place_id)
+    twins = list(Member.objects.filter(alike, until__isnull=True).select_related("household").order_by("id"))
+    known = told_apart([*members, *twins])
+    return [
+        Pair(one, twin)
+        for one in members
+        for twin in twins
+        if twin.pk < one.pk
+        and (twin.name_folded, twin.birth_year) == (one.name_folded, one.birth_year)
+        and twin.household.place_id == one.household.place_id
+        and (min(one.person, twin.person), max(one.person, twin.person)) not in known
+    ]

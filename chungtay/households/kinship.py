@@ -24,3 +24,10 @@ def seen_from(new_head: str, other: str) -> str:
     When a son becomes head, his mother, the old head's wife, is his parent: `seen_from("child", "spouse")`.
     """
     return _SEEN.get(new_head, {}).get(other, Relation.OTHER)
+
+
+def in_own_house(new_head: str, other: str) -> str:
+    """The relation of `other` to the head of a household that both split off into: a son's child is a child there."""
+    if new_head == CHILD and other == GRANDCHILD:
+        return CHILD
+    return seen_from(new_head, other)

@@ -11,6 +11,7 @@ from chungtay.places.models import Place
 from chungtay.records.models import Editable
 from chungtay.records.names import clean, fold
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
 
 STANDINGS = [(standing.value, standing.label) for standing in Class]
 
@@ -64,6 +65,7 @@ class Household(Editable):
         personal="hamlet address head_name head_folded persons unnamed standing standing_since escaped_on",
         sensitive="minority no_labour merit",
     )
+    walled = "area_path"
     objects = HouseholdQuerySet.as_manager()
 
     class Meta:
@@ -152,6 +154,7 @@ class Member(Editable):
         personal="name name_folded relation gender birth_year born_on identity left_why",
         sensitive="ethnicity id_number",
     )
+    walled = "household"
 
     class Meta:
         verbose_name = "nhân khẩu"
@@ -246,6 +249,7 @@ class Event(models.Model):
         OPENED = "opened", "Ghi vào sổ"
         MOVED_IN = "moved_in", "Chuyển đến"
         MOVED_OUT = "moved_out", "Chuyển đi"
+        MOVED = "moved", "Chuyển chỗ ở trong xã"
         SPLIT_OFF = "split_off", "Tách một hộ mới"
         SPLIT_FROM = "split_from", "Tách ra từ hộ khác"
         MERGED_INTO = "merged_into", "Nhập vào hộ khác"
@@ -266,6 +270,7 @@ class Event(models.Model):
     area_path = models.CharField(max_length=60, editable=False)
     append_only = ()
     privacy = Privacy(internal="household kind on other area_path", personal="persons note")
+    walled = Wall("{area} OR EXISTS (SELECT 1 FROM households_household AS home WHERE home.id = household_id)")
     objects = EventQuerySet.as_manager()
 
     class Meta:

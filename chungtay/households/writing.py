@@ -12,7 +12,7 @@ from chungtay.households.kinship import seen_from
 from chungtay.households.models import Event, Household, Member
 from chungtay.law.ethnicity import minority_household, people_named
 from chungtay.law.refusals import Conflict, Reason, Reasons
-from chungtay.records import journal, versions
+from chungtay.records import journal, versions, walls
 from chungtay.records.names import clean, fold
 
 HEAD = Member.Relation.HEAD
@@ -63,6 +63,15 @@ def insert(members: Sequence[Member]) -> list[Member]:
         raise Conflict([Reason(NOT_AGAIN, field="id_number")]) from twice
 
 
+def rewrite(member: Member, **values: Any) -> None:
+    """Write other values of a member. Raises `Conflict` when the new number came into the register in the meantime."""
+    try:
+        with transaction.atomic():
+            versions.guarded_update(member, where={"until__isnull": True}, **values)
+    except IntegrityError as twice:
+        raise Conflict([Reason(NOT_AGAIN, field="id_number")]) from twice
+
+
 def leave(members: Iterable[Member], why: str, day: date) -> None:
     """Write that these people left on `day`. Raises `Conflict` if one of them had just left."""
     for member in members:
@@ -94,6 +103,12 @@ def lock(household: Household, version: int) -> None:
     """Refuse at once whoever looked at an older version; the guarded update at the end is what decides a race."""
     if household.version != version:
         raise Conflict([Reason("Người khác vừa sửa hộ này trước bạn. Xem bản mới bên cạnh rồi làm lại.")])
+
+
+def hold(*households: Household) -> None:
+    """Hold several rows until commit, in one order for everybody: two clerks never wait for each other."""
+    rows = Household.objects.select_for_update().filter(pk__in=[one.pk for one in households])
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def shut(household: Household, version: int, why: str, day: date) -> Household:
@@ -133,8 +148,12 @@ def taken(numbers: Mapping[str, str], *, but: Iterable[int] = ()) -> Reasons:
     """
     found = Reasons()
     wanted = {number: field for field, number in numbers.items() if number}
+    if not wanted:
+        return found
     rows = Member.objects.filter(id_number__in=list(wanted), until__isnull=True).exclude(pk__in=list(but))
-    for row in rows.select_related("household__place").order_by("id"):
+    with walls.everything("a person lives in one household, whichever commune wrote it down"):
+        known = list(rows.select_related("household__place").order_by("id"))
+    for row in known:
         found.add(
             f"Số giấy tờ này đang thuộc một người trong hộ {row.household.code} ở {row.household.place}.",
             field=wanted[row.id_number],

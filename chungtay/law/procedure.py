@@ -144,7 +144,7 @@ _WORDS = {
     "withdraw": ("Rút hồ sơ", "đã rút hồ sơ"),
     "revoke": ("Hủy quyết định khen thưởng", "đã hủy bỏ, thu hồi khen thưởng"),
 }
-_OPEN_TO_WITHDRAW = (_S.DRAFT, _S.RETURNED, _S.SUBMITTED, _S.RECEIVED, _S.APPRAISED)
+_OPEN_TO_WITHDRAW = (_S.DRAFT, _S.RETURNED, _S.SUBMITTED, _S.CHECKING, _S.RECEIVED, _S.APPRAISED)
 
 
 def _row(

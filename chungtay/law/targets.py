@@ -223,6 +223,14 @@ def _lines(
     return tuple(found)
 
 
+def against_assigned(assigned: Decimal, measured: Decimal | None, *, direction: Direction) -> Track:
+    """How a unit stands against the figure assigned to it for one year (KH IV.1.2.c): AHEAD is met and beaten."""
+    if measured is None:
+        return Track.NOT_MEASURED
+    beyond = (measured - assigned) * direction.sign
+    return Track.BEHIND if beyond < 0 else Track.AHEAD if beyond > 0 else Track.ON
+
+
 @dataclass(frozen=True)
 class Child:
     """Mức giao của một đơn vị cấp dưới: its planned figure, and its households where the figure is a rate."""

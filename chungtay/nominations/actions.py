@@ -20,7 +20,7 @@ from chungtay.nominations.models import Dossier, Evidence, Note
 from chungtay.nominations.moving import move, need_editable, need_own, step_of
 from chungtay.nominations.outcomes import decide_all, decline, forward_all, recommend, revoke
 from chungtay.parties.models import Party
-from chungtay.records import journal, versions
+from chungtay.records import journal, versions, walls
 from chungtay.records.names import clean, fold
 
 __all__ = [
@@ -78,7 +78,9 @@ def open_dossier(*, round: Round, party: Party, content: str, award: str, by: Se
     running = Dossier.objects.filter(party=party, round=round, award=award).exclude(
         state__in=[s.value for s in (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED)]
     )
-    if running.exists():
+    with walls.everything("one running dossier an award, whichever unit proposes it"):
+        is_running = running.exists()
+    if is_running:
         reasons.add("Đối tượng này đã có hồ sơ cùng hình thức khen trong đợt xét.", clause="KH IV.4", field="party")
     reasons.raise_if_any()
     dossier = Dossier.objects.create(
@@ -190,10 +192,13 @@ def submit(dossier: Dossier, *, by: Seat, on: date, version: int | None = None) 
 
 @transaction.atomic
 def recall(dossier: Dossier, *, by: Seat, on: date) -> Dossier:
-    """Lấy lại hồ sơ: take it back as long as the one-stop desk has not opened it (KH IV.4.3)."""
+    """Lấy lại hồ sơ: take it back as long as the one-stop desk has not opened it (KH IV.4.3), and tell that desk."""
     need_own(dossier, by)
     handed_in = dossier.code is not None
-    return move(dossier, "recall", by=by, on=on, due_on=dossier.round.closes, is_handed_in=handed_in)
+    move(dossier, "recall", by=by, on=on, due_on=dossier.round.closes, is_handed_in=handed_in)
+    text = f"{_named(dossier)}: đơn vị đã lấy lại để sửa, không còn chờ mở."
+    notices.tell_kind(Desk.OFFICE, text, on=on, link=f"/ho-so/{dossier.key}/" if handed_in else "")
+    return dossier
 
 
 @transaction.atomic
@@ -248,8 +253,18 @@ def send_back(dossier: Dossier, *, by: Seat, on: date, notes: Mapping[str, str])
 
 @transaction.atomic
 def withdraw(dossier: Dossier, *, by: Seat, on: date, reason: str) -> Dossier:
-    """Rút hồ sơ: the unit takes its proposal back for good, and says why."""
+    """Rút hồ sơ: the unit takes its proposal back for good, and says why; the desk that had it is told."""
     need_own(dossier, by)
     if not reason.strip():
         raise Refused.because("Ghi lý do rút hồ sơ.", clause="KH IV.4", field="reason")
-    return move(dossier, "withdraw", by=by, on=on, personal={"reason": reason.strip()}, due_on=on)
+    awaited = dossier.at.waits_for - PROPOSING
+    move(dossier, "withdraw", by=by, on=on, personal={"reason": reason.strip()}, due_on=on)
+    for desk in sorted(awaited):
+        text = f"{_named(dossier)}: đơn vị đã rút, không còn việc phải làm."
+        notices.tell_kind(desk, text, on=on, link=f"/ho-so/{dossier.key}/")
+    return dossier
+
+
+def _named(dossier: Dossier) -> str:
+    """How a notice names a dossier: by its code, or by its unit while it has none."""
+    return dossier.code or f"Hồ sơ của {dossier.unit.name}"

@@ -13,6 +13,7 @@ from chungtay.movements.plan import Criterion
 from chungtay.nominations import facts
 from chungtay.nominations.models import Dossier, Judgement
 from chungtay.parties.models import Discipline
+from chungtay.records import walls
 
 PAGE_STATE = {Verdict.MET: "met", Verdict.UNMET: "unmet", Verdict.NO_DATA: "nodata", Verdict.TO_JUDGE: "judge"}
 
@@ -95,9 +96,10 @@ def blocks(dossier: Dossier, *, on: date) -> Iterator[Reason]:
 def blocks_among(dossiers: Sequence[Dossier], *, on: date) -> Iterator[Reason]:
     """What excludes one of many on that day. Only parties with something on record are looked at one by one."""
     parties = {dossier.party_id for dossier in dossiers}
-    touched = set(Discipline.objects.filter(party_id__in=parties).values_list("party_id", flat=True))
-    others = Dossier.objects.filter(party_id__in=parties).exclude(pk__in=[dossier.pk for dossier in dossiers])
-    touched |= set(others.exclude(state=State.DRAFT.value).values_list("party_id", flat=True))
+    with walls.everything(facts.ON_RECORD):
+        touched = set(Discipline.objects.filter(party_id__in=parties).values_list("party_id", flat=True))
+        others = Dossier.objects.filter(party_id__in=parties).exclude(pk__in=[dossier.pk for dossier in dossiers])
+        touched |= set(others.exclude(state=State.DRAFT.value).values_list("party_id", flat=True))
     for dossier in dossiers:
         if dossier.party_id in touched:
             for reason in blocks(dossier, on=on):
@@ -105,8 +107,10 @@ def blocks_among(dossiers: Sequence[Dossier], *, on: date) -> Iterator[Reason]:
 
 
 def _line(criterion: Criterion, found: Answer, judgement: Judgement | None) -> Line:
-    person_too = criterion.answered_by == "person" or (
-        criterion.otherwise == "person" and found.verdict in (Verdict.UNMET, Verdict.NO_DATA)
+    person_too = (
+        criterion.answered_by == "person"
+        or found.verdict is Verdict.NO_DATA  # the Board appraises all of a dossier (KH V.5), so nothing stays unanswered
+        or (criterion.otherwise == "person" and found.verdict is Verdict.UNMET)
     )
     sentence = "" if found.verdict is Verdict.TO_JUDGE else found.sentence
     base = Line(

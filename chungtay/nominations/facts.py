@@ -10,6 +10,7 @@ from chungtay.law.criteria import Known
 from chungtay.law.procedure import State
 from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Discipline
+from chungtay.records import walls
 from chungtay.registrations.models import Registration
 
 GIVER = {
@@ -19,6 +20,8 @@ GIVER = {
 }
 NOT_STANDING = (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED, State.DRAFT)
 
+ON_RECORD = "what the law asks about a nominee counts wherever it was written"
+
 
 def period(dossier: Dossier, on: date) -> tuple[date, date]:
     """The achievement's days; until they are written, the movement's period up to today."""
@@ -26,6 +29,7 @@ def period(dossier: Dossier, on: date) -> tuple[date, date]:
     return dossier.period_from or plan.period.since, dossier.period_to or min(on, plan.period.until)
 
 
+@walls.everything(ON_RECORD)
 def gather(dossier: Dossier, *, on: date) -> dict[str, Known | None]:
     """Every fact of `law.criteria.FACTS` that the system can answer for this dossier on that day."""
     since, until = period(dossier, on)
@@ -45,6 +49,7 @@ def gather(dossier: Dossier, *, on: date) -> dict[str, Known | None]:
     }
 
 
+@walls.everything(ON_RECORD)
 def case(dossier: Dossier, *, on: date) -> exclusions.Case:
     """What is on record about the nominee that may exclude this dossier (KH IV.1.1, IV.2.2.b)."""
     since, until = period(dossier, on)

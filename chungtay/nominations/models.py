@@ -1,6 +1,7 @@
 """Dossiers and what hangs on them: achievements, evidence, papers, notes, judgements."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -12,10 +13,24 @@ from chungtay.movements.models import Round
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 BEFORE_COUNCIL = frozenset({State.DRAFT, State.SUBMITTED, State.CHECKING, State.RETURNED, State.RECEIVED})
 COUNCIL_DESKS = frozenset({Desk.COUNCIL})
+
+
+def _among(words: Iterable[str]) -> str:
+    return "({})".format(", ".join(f"'{word}'" for word in sorted(words)))
+
+
+# What `DossierQuerySet.visible_to` says, in the words of the second wall.
+WALL = Wall(
+    f"{{area}} AND is_handed_in AND {{kind}} <> '{Desk.ADMIN.value}'"
+    f" AND ({{kind}} NOT IN {_among(COUNCIL_DESKS)} OR state NOT IN {_among(BEFORE_COUNCIL)})"
+    f" OR unit_id = {{body}} AND {{kind}} IN {_among(PROPOSING)}",
+    shows="party unit",
+)
 
 
 def waiting_desk(state: State) -> str:
@@ -79,6 +94,7 @@ class Dossier(Editable):
         " period_from period_to opened_on received_on is_demo",
         personal="party party_name party_name_folded summary report earlier_awards",
     )
+    walled = WALL
     objects = DossierQuerySet.as_manager()
 
     class Meta:
@@ -139,6 +155,7 @@ class Achievement(models.Model):
     text = models.CharField("việc đã làm và kết quả", max_length=500)
     value = models.PositiveBigIntegerField("trị giá (đồng)", null=True, blank=True)
     privacy = Privacy(internal="dossier ordinal nature value", personal="text")
+    walled = "dossier"
 
     class Meta:
         ordering = ["dossier", "ordinal"]
@@ -160,6 +177,7 @@ class Evidence(models.Model):
     removed_on = models.DateField(null=True)
     append_only = ("removed_on",)
     privacy = Privacy(internal="dossier file paper criterion added_on removed_on", personal="name")
+    walled = "dossier"
 
     class Meta:
         ordering = ["dossier", "id"]
@@ -179,6 +197,7 @@ class Note(models.Model):
     answered_on = models.DateField(null=True)
     append_only = ("answered_on",)
     privacy = Privacy(internal="dossier field on answered_on by", personal="text")
+    walled = "dossier"
 
     class Meta:
         ordering = ["dossier", "id"]
@@ -199,6 +218,7 @@ class Judgement(models.Model):
     superseded_on = models.DateField("hồ sơ nộp lại ngày", null=True)
     append_only = ("superseded_on",)
     privacy = Privacy(internal="dossier criterion met on by superseded_on", personal="reason")
+    walled = "dossier"
 
     class Meta:
         ordering = ["dossier", "id"]
@@ -218,6 +238,7 @@ class Appraisal(models.Model):
     answers = models.JSONField("kết quả từng tiêu chuẩn", default=list)
     append_only = ()
     privacy = Privacy(internal="dossier proposes on by", personal="opinion answers")
+    walled = "dossier"
 
     class Meta:
         ordering = ["dossier", "id"]

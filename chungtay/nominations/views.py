@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
@@ -29,7 +30,7 @@ from chungtay.nominations.forms import (
 from chungtay.nominations.models import Dossier
 from chungtay.parties import finding
 from chungtay.parties.models import Party
-from chungtay.records import journal
+from chungtay.records import journal, walls
 from chungtay.records.clock import today
 from chungtay.records.journal import noun_of
 
@@ -47,7 +48,8 @@ def _handed_in(request: DeskRequest, key: str) -> Dossier:
     rows = Dossier.objects.select_related(*WITH)
     found = rows.visible_to(request.seat, today()).filter(key=key).first()
     if found is None:
-        gone = get_object_or_404(rows.filter(request.seat.scope(today()).where("area_path")), key=key)
+        with walls.everything("whoever had a dossier a moment ago is told who took it back"):
+            gone = get_object_or_404(rows.filter(request.seat.scope(today()).where("area_path")), key=key)
         if not any(act.act == "recall" for act in journal.of(gone)):
             raise Http404
         raise Conflict.because("Đơn vị trình vừa lấy lại hồ sơ này để sửa. Họ nộp lại thì hồ sơ sẽ trở về danh sách.")
@@ -215,9 +217,19 @@ def withdraw(request: DeskRequest, key: str) -> HttpResponse:
 @at_desk(Desk.OFFICE)
 @require_POST
 def take_up(request: DeskRequest, key: str) -> HttpResponse:
-    dossier = _handed_in(request, key)
-    actions.take_up(dossier, by=request.seat, on=today())
+    try:
+        dossier = actions.take_up(_handed_in(request, key), by=request.seat, on=today())
+    except Conflict as conflict:
+        return _too_late(request, key, conflict)
     return redirect("nominations:detail", dossier.key)
+
+
+def _too_late(request: DeskRequest, key: str, conflict: Conflict) -> HttpResponse:
+    """What happened meanwhile, with a way on that exists: a dossier that was taken back has no page here any more."""
+    stays = Dossier.objects.visible_to(request.seat, today()).filter(key=key).exists()
+    back = reverse("nominations:detail", args=[key]) if stays else reverse("desk:home")
+    context = {"reasons": conflict.reasons, "typed": [], "back": back, "is_gone": not stays}
+    return render(request, "errors/conflict.html", context, status=409)
 
 
 @at_desk(Desk.OFFICE)

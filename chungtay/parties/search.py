@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func, Value
-from django.db.models.functions import Concat, StrIndex
 
 from chungtay.records.names import fold
 
@@ -135,6 +134,21 @@ class OneOf(Func):
         return f"{key[0]} IN (SELECT value FROM json_each({keys[0]}))", (*key[1], *keys[1])  # noqa: S608 - no input
 
 
+class NameReads(Func):
+    """Whether the name itself, read without an index, holds what is wanted: SQLite, where rows are walked in order."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, asked: Wanted, party: str) -> None:
+        super().__init__(F(f"{party}name_folded"))
+        self.parts = (*(f" {word} " for word in asked.whole), f" {asked.start}")
+
+    def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        name, params = compiler.compile(self.get_source_expressions()[0])
+        one = f"instr(' ' || {name} || ' ', %s) > 0"
+        return f"({' AND '.join([one] * len(self.parts))})", tuple(p for part in self.parts for p in (*params, part))
+
+
 def match(groups: Sequence[Sequence[str]]) -> str:
     """The groups in the words of SQLite's FTS5. Tokens are folded, so no quote can stand in them."""
     return " AND ".join(
@@ -164,14 +178,6 @@ def _few(connection: BaseDatabaseWrapper, groups: Sequence[Sequence[str]]) -> li
         cursor.execute(query, [match(groups), RARE + 1])
         found = [key for (key,) in cursor.fetchall()]
         return found if len(found) <= RARE else False
-
-
-def _reading(rows: Rows, asked: Wanted, party: str) -> Rows:
-    """The rows whose name itself is read, without an index: for walking rows in another order than the index has."""
-    name = Concat(Value(" "), F(f"{party}name_folded"), Value(" "))
-    for part in [*(f" {word} " for word in asked.whole), f" {asked.start}"]:
-        rows = rows.filter(models.lookups.GreaterThan(StrIndex(name, Value(part)), 0))
-    return rows
 
 
 @dataclass(frozen=True)
@@ -204,7 +210,7 @@ class Asked:
             return rows.filter(NameHolds(self.wanted.groups(), party, walked=few_rows or self.few is False))
         if isinstance(self.few, list):
             return rows.filter(OneOf(self.few, party))
-        return _reading(rows, self.wanted, party)
+        return rows.filter(NameReads(self.wanted, party))
 
 
 def matching(rows: Rows, text: str, party: str = "") -> Rows:

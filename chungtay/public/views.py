@@ -14,9 +14,11 @@ from django.views.decorators.vary import vary_on_cookie
 from chungtay.documents.keys import sealer
 from chungtay.public import pages
 from chungtay.public.forms import DossierForm, NameForm
+from chungtay.records import walls
 from chungtay.records.clock import today
 
 KEPT_SECONDS = 300
+LOOKED_UP = "everybody may look up what these pages tell, and they name no person"
 
 
 def kept_for_strangers(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -37,6 +39,7 @@ def kept_for_strangers(view: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 @require_safe
 @kept_for_strangers
+@walls.everything(LOOKED_UP)
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: what the movement is, the two look-ups, open rounds, honest counts."""
     return render(request, "public/home.html", {"form": DossierForm(), **pages.home(today())})
@@ -54,6 +57,7 @@ def movement(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@walls.everything(LOOKED_UP)
 def dossier(request: HttpRequest) -> HttpResponse:
     """Where a dossier is, for whoever has its code. Names, unit and place are not told."""
     form = DossierForm(request.GET) if "ma" in request.GET else DossierForm()
@@ -65,6 +69,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
+@walls.everything(LOOKED_UP)
 def certificate(request: HttpRequest, token: str, signature: str) -> HttpResponse:
     """The answer behind a QR code. A wrong signature and an unknown token look the same from outside."""
     found = pages.certificate(token, signature)

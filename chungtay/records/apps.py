@@ -8,8 +8,9 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """A SQLite migration that alters a table drops its triggers, so they are laid again after every migrate."""
-        from chungtay.records import checks, converters, triggers
+        from chungtay.records import checks, converters, triggers, wall_laying
 
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="records.triggers")
+        triggers.lay_also(wall_laying.lay_after_migrate)
         checks.register_checks()
         converters.register()

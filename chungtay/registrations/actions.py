@@ -15,7 +15,7 @@ from chungtay.parties import actions as parties
 from chungtay.parties.authority import in_sight
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
-from chungtay.records import journal, versions
+from chungtay.records import journal, versions, walls
 from chungtay.registrations.models import Registration
 
 LEAVE_POVERTY_FACT = "registered_to_leave_poverty"
@@ -50,7 +50,8 @@ def register(party: Party, wish: Wish, *, by: Seat, on: date) -> Registration:
     standing = Registration.objects.standing().filter(
         party=party, movement=wish.movement, kind=wish.kind, content=wish.content, year=wish.year
     )
-    reasons.extend(_again(row) for row in standing.order_by("id"))
+    with walls.everything("a party registers once, whatever commune it lived in then"):
+        reasons.extend(_again(row) for row in standing.order_by("id"))
     reasons.raise_if_any()
     return _write(party, wish, version, by=by, on=on)
 

@@ -12,6 +12,7 @@ from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party, PartyQuerySet
 from chungtay.parties.requests import neighbours
 from chungtay.parties.views import with_places
+from chungtay.records import walls
 from chungtay.records.clock import today
 from chungtay.registrations.actions import Outcome
 from chungtay.registrations.models import Registration, RegistrationQuerySet
@@ -60,10 +61,11 @@ def _known(households: list[Party]) -> tuple[dict[int, str], dict[int, list[str]
     classes: dict[int, str] = {}
     standing: dict[int, list[str]] = {}
     found = Registration.objects.standing().filter(party__in=[one.pk for one in households])
-    for row in found.order_by("registered_on", "id"):
-        if row.household_class:
-            classes[row.party_id] = row.household_class
-        standing.setdefault(row.party_id, []).append(f"{row.content} · {row.year or 'cả giai đoạn'}")
+    with walls.everything("what the households in sight stand registered for, whatever commune they lived in then"):
+        for row in found.order_by("registered_on", "id"):
+            if row.household_class:
+                classes[row.party_id] = row.household_class
+            standing.setdefault(row.party_id, []).append(f"{row.content} · {row.year or 'cả giai đoạn'}")
     return classes, standing
 
 

@@ -9,6 +9,7 @@ from chungtay.movements.models import Movement
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -56,6 +57,7 @@ class Registration(Editable):
         internal="party movement kind content year registered_on area_path withdrawn_on is_demo",
         personal="household_class pledge withdrawn_why",
     )
+    walled = Wall("{area} OR party_id = {body} OR {party__managing_unit} = {body}", shows="party")
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:

@@ -11,7 +11,10 @@ from chungtay.law.poverty import Area, Basis, Class
 from chungtay.parties.models import Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
 from chungtay.reviews.rounds import CommuneReview
+
+MOVES = [(move.value, move.label) for move in Move]
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -48,7 +51,7 @@ class Assessment(Editable):
     minority = models.BooleanField("hộ dân tộc thiểu số", default=False)
     no_labour = models.BooleanField("không có khả năng lao động", default=False)
     merit = models.BooleanField("có người có công", default=False)
-    area = models.CharField("khu vực", max_length=5, choices=[(a.value, a.label) for a in Area])
+    area = models.CharField("khu vực", max_length=5, choices=[(a.value, a.label) for a in Area], blank=True)
     basis = models.CharField("căn cứ", max_length=6, choices=[(b.value, b.value) for b in Basis], blank=True)
     b1 = models.PositiveSmallIntegerField("điểm B1", null=True)
     b2 = models.PositiveSmallIntegerField("điểm B2", null=True)
@@ -57,17 +60,21 @@ class Assessment(Editable):
     causes = models.PositiveIntegerField("nguyên nhân nghèo", default=0, help_text="bits of law.causes")
     before = models.CharField("loại kỳ trước", max_length=15, choices=STANDINGS, blank=True)
     standing = models.CharField("loại hộ", max_length=15, choices=STANDINGS, blank=True)
-    gone = models.CharField("không còn trong xã", max_length=22, choices=[(m.value, m.label) for m in Move], blank=True)
-    move = models.CharField("biến động", max_length=22, choices=[(m.value, m.label) for m in Move], blank=True)
+    came = models.CharField("mới có trong xã", max_length=22, choices=MOVES, blank=True)
+    gone = models.CharField("không còn trong xã", max_length=22, choices=MOVES, blank=True)
+    move = models.CharField("biến động", max_length=22, choices=MOVES, blank=True)
+    answers = models.JSONField("trả lời phiếu B1", default=dict)
     because = models.JSONField("vì sao", default=dict)
     assessed_on = models.DateField("ngày chấm", null=True)
     corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
     why = models.CharField("lý do điều chỉnh", max_length=500, blank=True)
     replaced = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
+    walled = Wall("{area}", shows="household")
     privacy = Editable.EDITABLE + Privacy(
         internal="review household area_path origin area basis assessed_on corrects replaced is_demo",
-        personal="hamlet persons persons_before b1 b2 income_total lacking causes before standing gone move because why",
+        personal="hamlet persons persons_before b1 b2 income_total lacking causes before standing came gone move"
+        " answers because why",
         sensitive="minority no_labour merit",
     )
     objects = AssessmentQuerySet.as_manager()
@@ -88,6 +95,8 @@ class Assessment(Editable):
                 condition=Q(standing__in=["", *[standing.value for standing in Class]]), name="assessed_class_known"
             ),
             models.CheckConstraint(condition=Q(gone="") | Q(standing="", move=F("gone")), name="gone_has_no_class"),
+            models.CheckConstraint(condition=Q(came="") | Q(before="", gone=""), name="came_was_not_there"),
+            models.CheckConstraint(condition=Q(standing="") | ~Q(area=""), name="class_says_for_which_area"),
             models.CheckConstraint(
                 condition=Q(standing="") | (Q(assessed_on__isnull=False) & ~Q(basis="")), name="class_says_by_what"
             ),
@@ -132,10 +141,11 @@ class Application(Editable):
     answer = models.TextField("lý do của kết quả", blank=True)
     before = models.CharField("loại khi đề nghị", max_length=15, choices=STANDINGS, blank=True)
     standing = models.CharField("loại được công nhận", max_length=15, choices=STANDINGS, blank=True)
-    move = models.CharField("biến động", max_length=22, choices=[(m.value, m.label) for m in Move], blank=True)
+    move = models.CharField("biến động", max_length=22, choices=MOVES, blank=True)
     facts = models.JSONField("số liệu đã kiểm tra", default=dict)
     because = models.JSONField("vì sao", default=dict)
     is_demo = models.BooleanField(default=False)
+    walled = Wall("{area}", shows="household")
     privacy = Editable.EDITABLE + Privacy(
         internal="household area_path kind received_on due_on due_source due_assumed state decided_on decision is_demo",
         personal="reason answer before standing move facts because",

@@ -1,4 +1,4 @@
-"""The totals of a commune's review, written when its round is locked, so that dashboards read rows and not households."""
+"""The totals of a commune's review, written when its round is locked: dashboards read these and not households."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ class FiguresQuerySet(models.QuerySet["Figures"]):
 
 
 class Figures(models.Model):
-    """Số liệu rà soát của một xã: households and persons by class, those that the plan's goals count, and the moves.
+    """Số liệu rà soát của một xã: households and persons by class, what the plan's goals count, and the moves.
 
     `flows` holds the four tables of `law.population.Counted` as {"poor": {...}, "near_poor": {...}, "poor_persons":
     {...}, "near_poor_persons": {...}}; `lacking` counts households by indicator id for poor and near-poor; `causes` and
@@ -58,9 +58,9 @@ class Figures(models.Model):
     is_demo = models.BooleanField(default=False)
     append_only = ("replaced",)
     privacy = Privacy(
-        internal="round place area_path year as_of households_all persons_all minority_all income_poor service_poor poor"
-        " near_poor newly_escaped poor_persons near_poor_persons minority_poor minority_near_poor of_first_income_poor"
-        " of_first_service_poor special flows lacking causes groups source replaced is_demo",
+        internal="round place area_path year as_of households_all persons_all minority_all income_poor service_poor"
+        " poor near_poor newly_escaped poor_persons near_poor_persons minority_poor minority_near_poor"
+        " of_first_income_poor of_first_service_poor special flows lacking causes groups source replaced is_demo",
     )
     objects = FiguresQuerySet.as_manager()
 

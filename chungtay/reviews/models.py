@@ -2,7 +2,16 @@
 
 from chungtay.reviews.assessments import Application, ApplicationQuerySet, Assessment, AssessmentQuerySet
 from chungtay.reviews.figures import Figures, FiguresQuerySet
-from chungtay.reviews.rounds import CommuneReview, CommuneReviewQuerySet, Complaint, Meeting, Round
+from chungtay.reviews.rounds import (
+    CommuneReview,
+    CommuneReviewQuerySet,
+    Complaint,
+    ComplaintQuerySet,
+    Meeting,
+    Round,
+    RoundQuerySet,
+)
+from chungtay.reviews.sheets import PointSheet
 
 __all__ = [
     "Application",
@@ -12,8 +21,11 @@ __all__ = [
     "CommuneReview",
     "CommuneReviewQuerySet",
     "Complaint",
+    "ComplaintQuerySet",
     "Figures",
     "FiguresQuerySet",
     "Meeting",
+    "PointSheet",
     "Round",
+    "RoundQuerySet",
 ]

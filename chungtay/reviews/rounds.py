@@ -7,11 +7,23 @@ from django.db.models import F, Q
 
 from chungtay.documents.models import StoredFile
 from chungtay.households.models import Household
+from chungtay.law.poverty import same_standard
 from chungtay.law.reviewing import Stage
 from chungtay.parties.models import Viewer
-from chungtay.places.models import Place
+from chungtay.places.models import DIGITS, Place
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> "RoundQuerySet":
+        """The rounds of the province that the viewer's area lies in, and of those in it."""
+        if viewer is None:
+            return self.none()
+        paths = [span.lower for span in viewer.scope(on).spans]
+        above = [path[: DIGITS * n] for path in paths for n in range(1, len(path) // DIGITS + 1)]
+        return self.filter(viewer.scope(on).where("area_path") | Q(area_path__in=above))
 
 
 class Round(models.Model):
@@ -39,6 +51,8 @@ class Round(models.Model):
         internal="area_path opened_on is_demo",
     )
 
+    objects = RoundQuerySet.as_manager()
+
     class Meta:
         verbose_name = "đợt rà soát"
         ordering = ["-year"]
@@ -57,6 +71,15 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_on is not None
+
+    @property
+    def compares(self) -> bool:
+        """Whether moves are told: there is a round before, by the same standard."""
+        return self.previous is not None and same_standard(self.previous.review_on, self.review_on)
+
 
 class CommuneReviewQuerySet(models.QuerySet["CommuneReview"]):
     def visible_to(self, viewer: Viewer | None, on: date) -> "CommuneReviewQuerySet":
@@ -70,7 +93,7 @@ class CommuneReview(Editable):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="communes")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="reviews")
     area_path = models.CharField(max_length=60, editable=False)
-    stage = models.CharField(max_length=12, choices=[(s.value, s.label) for s in Stage], default=Stage.PLANNED)
+    stage = models.CharField(max_length=12, choices=[(s.value, s.label) for s in Stage], default=Stage.PLANNED.value)
     stage_since = models.DateField("từ ngày")
     households_all = models.PositiveIntegerField("tổng số hộ của xã", null=True)
     persons_all = models.PositiveIntegerField("tổng số nhân khẩu của xã", null=True)
@@ -81,6 +104,7 @@ class CommuneReview(Editable):
     checked_note = models.CharField("ý kiến của huyện", max_length=500, blank=True)
     recognised_on = models.DateField("ngày xã công nhận", null=True)
     is_demo = models.BooleanField(default=False)
+    walled = "area_path"
     privacy = Editable.EDITABLE + Privacy(
         internal="round place area_path stage stage_since posted_on posting_ends returned_why checked_note"
         " recognised_on is_demo households_all persons_all minority_all",
@@ -108,9 +132,17 @@ class CommuneReview(Editable):
     def __str__(self) -> str:
         return f"{self.place} {self.round.year}"
 
+    @property
+    def now(self) -> Stage:
+        """The stage as the law knows it."""
+        return Stage(self.stage)
+
 
 class Meeting(models.Model):
-    """Họp dân: one hamlet's meeting on the result, with who was there and what they said (minutes as a file)."""
+    """Họp dân: one hamlet's meeting on the result, with who was there and what they said (minutes as a file).
+
+    `seen` is the mark of the hamlet's list that the meeting saw; a list that changed since has another mark.
+    """
 
     review = models.ForeignKey(CommuneReview, on_delete=models.PROTECT, related_name="meetings")
     hamlet = models.CharField("ấp, khu phố", max_length=120)
@@ -120,10 +152,12 @@ class Meeting(models.Model):
     disagree = models.PositiveIntegerField("số người không đồng ý")
     agreed = models.BooleanField("thống nhất")
     said = models.CharField(max_length=300)
+    seen = models.PositiveIntegerField()
     note = models.TextField("ý kiến tại cuộc họp", blank=True)
     minutes = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, verbose_name="biên bản")
     append_only = ()
-    privacy = Privacy(internal="review hamlet held_on present agree disagree agreed said minutes", personal="note")
+    walled = "review"
+    privacy = Privacy(internal="review hamlet held_on present agree disagree agreed said seen minutes", personal="note")
 
     class Meta:
         verbose_name = "họp dân"
@@ -138,6 +172,12 @@ class Meeting(models.Model):
         return f"{self.hamlet} {self.held_on}"
 
 
+class ComplaintQuerySet(models.QuerySet["Complaint"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> "ComplaintQuerySet":
+        """The complaints received in the viewer's area."""
+        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+
+
 class Complaint(Editable):
     """Khiếu nại trong thời gian niêm yết, and the re-check that it led to."""
 
@@ -149,9 +189,11 @@ class Complaint(Editable):
     received_on = models.DateField("ngày nhận")
     outcome = models.TextField("kết quả phúc tra", blank=True)
     answered_on = models.DateField("ngày trả lời", null=True)
+    walled = Wall("{area}", shows="household")
     privacy = Editable.EDITABLE + Privacy(
         internal="review area_path household received_on answered_on", personal="who text outcome"
     )
+    objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = "khiếu nại"

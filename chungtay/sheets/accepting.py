@@ -1,55 +1,30 @@
-"""Nhận dòng: rows become facts of the consuming room, chunk by chunk, because a person said so.
+"""Nhận dòng: rows become facts of the consuming room, part by part, because a person said so.
 
-Each chunk is one transaction: the room's writer, the rows' state, the counts and one journal entry stand or fall
+Each part is one transaction: the room's writer, how far we are, the counts and one journal entry stand or fall
 together. Stopped anywhere and called again, it goes on with the good rows that are left.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import Any
 
 import orjson
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import F, Q
 
 from chungtay.accounts.models import Seat
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.records import journal
-from chungtay.sheets.layouts import Layout
-from chungtay.sheets.models import Row, Upload
+from chungtay.sheets import bulk
+from chungtay.sheets.layouts import Accepted, Layout, Writer
+from chungtay.sheets.models import PLACES, Pack, Part, Row, Upload
 from chungtay.sheets.staging import require_layout
 
 CHUNK = 2_000
 LOST = "Cơ sở dữ liệu không nhận dòng này: trùng hoặc trái với dữ liệu đã có."
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """Dòng được nhận: where it stands and its values by column name, days as `date`."""
-
-    key: int
-    sheet: int
-    number: int
-    values: dict[str, Any]
-
-
-Writer = Callable[[Sequence[Accepted]], Mapping[int, str] | None]
-"""Writes many rows at once, in the running transaction. May answer with a sentence for the key of each row refused."""
-
-
-@dataclass(frozen=True)
-class _Step:
-    """Where the next chunk is taken from: after a row of a sheet, which one index serves, or rows by their keys."""
-
-    sheet: int = 0
-    after: int = 0
-    keys: list[int] | None = None
+State = Upload.State
 
 
 @dataclass
@@ -60,79 +35,144 @@ class Outcome:
     refused: dict[int, str] = field(default_factory=dict)
 
 
-def accept(
-    upload: Upload, *, layout: Layout, writer: Writer, by: Seat, on: date,
-    rows: Collection[int] | None = None, chunks: int | None = None,
-) -> Outcome:  # fmt: skip
-    """Accept the good rows of an upload, all or those with the keys `rows`; stops early after `chunks` chunks.
+@dataclass(frozen=True)
+class _Chunk:
+    """Rows that are taken in together: of one part's pack, or rows that a person decided one by one."""
 
-    A row that the writer or the database refuses turns bad with its sentence and stops no other. Raises Refused if the
-    upload is another body's or is not waiting for approval.
-    """
-    require_layout(upload, layout)
-    _require_ours(upload, by)
-    outcome = Outcome()
-    chunk = partial(_accept_chunk, upload, layout=layout, writer=writer, by=by, on=on)
-    steps = deque[_Step](_Step(sheet=one.sheet) for one in upload.reading.sheets)
-    if rows is not None:
-        steps = deque(_Step(keys=some) for some in _slices(sorted(rows)))
-    while steps and (chunks is None or chunks > 0):
-        step = steps.popleft()
-        try:
-            last, taken, refused = chunk(step, is_careful=False)
-        except IntegrityError:  # SQLite looks at foreign keys only when it commits
-            last, taken, refused = chunk(step, is_careful=True)
-        if last and rows is None:
-            steps.appendleft(_Step(sheet=step.sheet, after=last))
-        outcome.accepted += taken
-        outcome.refused |= refused
-        chunks = None if chunks is None else chunks - 1
-    upload.refresh_from_db()
-    return outcome
-
-
-def _slices(keys: list[int]) -> Iterator[list[int]]:
-    return (keys[at : at + CHUNK] for at in range(0, len(keys), CHUNK))
+    entries: list[Accepted]
+    digest: str
+    part: Part | None = None
+    rows: dict[int, Row] = field(default_factory=dict)
 
 
 @transaction.atomic
-def _accept_chunk(
-    upload: Upload, step: _Step, *, layout: Layout, writer: Writer, by: Seat, on: date, is_careful: bool
-) -> tuple[int, int, dict[int, str]]:
-    """One chunk: the last row's number (0: there was none), rows accepted, rows refused."""
-    _require_ours(Upload.objects.select_for_update().get(pk=upload.pk), by)
-    found = _good_rows(upload.pk, step)
-    if not found:
-        return 0, 0, {}
+def approve(upload: Upload, *, by: Seat, on: date) -> Upload:
+    """Duyệt: from now on a job takes in the good rows, in this person's name. Raises Refused if there are none."""
+    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    if by.body_id != locked.body_id:
+        raise Refused.because("Tệp này do cơ quan khác gửi, bạn chỉ được xem.")
+    if locked.state != State.STAGED:
+        raise Conflict.because(f"Tệp đang ở trạng thái “{locked.get_state_display()}”, chưa nhận dòng được.")
+    if not locked.good:
+        raise Refused.because("Không có dòng tốt nào chờ nhận.")
+    locked.state, locked.approved_by, locked.approved_on = State.ACCEPTING, by, on
+    locked.save(update_fields=["state", "approved_by", "approved_on"])
+    journal.record("approve_rows", by=by, on=on, noun=upload, body={"good": locked.good})
+    upload.refresh_from_db()
+    return upload
+
+
+def accept(upload: Upload, *, layout: Layout, writer: Writer, chunks: int | None = None) -> Outcome:
+    """Take in the good rows of an approved upload; stops early after `chunks` parts. Long: call it from a job.
+
+    A row that the writer or the database refuses turns bad with its sentence and stops no other. After the last one the
+    upload is closed if nothing is left to decide, else it waits again.
+    """
+    require_layout(upload, layout)
+    upload.refresh_from_db()
+    outcome = Outcome()
+    while upload.state == State.ACCEPTING and (chunks is None or chunks > 0):
+        try:
+            taken, refused = _accept_chunk(upload, layout, writer, is_careful=False)
+        except IntegrityError:  # SQLite looks at foreign keys only when it commits
+            taken, refused = _accept_chunk(upload, layout, writer, is_careful=True)
+        outcome.accepted += taken
+        outcome.refused |= refused
+        chunks = None if chunks is None else chunks - 1
+    return outcome
+
+
+@transaction.atomic
+def _accept_chunk(upload: Upload, layout: Layout, writer: Writer, *, is_careful: bool) -> tuple[int, dict[int, str]]:
+    """The next part, or the next rows that were decided; without any, the end. How many were taken, and refused."""
+    locked = Upload.objects.select_for_update(of=("self",)).select_related("approved_by").get(pk=upload.pk)
+    if locked.state != State.ACCEPTING or locked.approved_by is None or locked.approved_on is None:
+        upload.state = locked.state
+        return 0, {}
+    by, on = locked.approved_by, locked.approved_on
+    chunk = _next_part(locked, layout) or _decided_rows(locked, layout)
+    if chunk is None:
+        _finish(locked, by, on)
+        upload.refresh_from_db()
+        return 0, {}
+    refused = dict(_write(chunk.entries, writer, is_careful)) if chunk.entries else {}
+    _settle(locked, chunk, refused)
+    taken = len(chunk.entries) - len(refused)
+    locked.good, locked.accepted = locked.good - len(chunk.entries), locked.accepted + taken
+    locked.bad += len(refused)
+    locked.save(update_fields=["good", "accepted", "bad", "taken_part"])
+    if chunk.entries:
+        body = {"rows": taken, "refused": len(refused), "sha256": chunk.digest}
+        span = {"first": chunk.entries[0].number, "last": chunk.entries[-1].number}
+        journal.record("accept_rows", by=by, on=on, noun=upload, body=body | span)
+    return taken, refused
+
+
+def _next_part(upload: Upload, layout: Layout) -> _Chunk | None:
+    """The good rows of the first part that was not taken yet, without those that a person took out."""
+    packs = Pack.objects.filter(upload=upload, part__gt=upload.taken_part).select_related("part")
+    pack = packs.defer("part__packed").order_by("part").first()
+    if pack is None:
+        return None
+    upload.taken_part, sheet = pack.part_id, pack.part.sheet
+    told = layout.load_columns(pack.load()).rows()
+    span = (told[0][0], told[-1][0])
+    out = set(
+        Row.objects.filter(upload=upload, sheet=sheet, number__range=span).order_by().values_list("number", flat=True)
+    )
+    entries = [Accepted(sheet * PLACES + number, sheet, number, values) for number, values in told if number not in out]
+    return _Chunk(entries, hashlib.sha256(bytes(pack.packed)).hexdigest(), pack.part)
+
+
+def _decided_rows(upload: Upload, layout: Layout) -> _Chunk | None:
+    """Rows that a person looked at and found good."""
+    rows = list(Row.objects.filter(upload=upload, state=Row.State.GOOD).order_by("sheet", "number")[:CHUNK])
+    if not rows:
+        return None
     told = hashlib.sha256()
     entries = []
-    for key, sheet, number, clean in found:
-        told.update(f"{key}\0{clean}\n".encode())
-        entries.append(Accepted(key, sheet, number, layout.load(orjson.loads(clean))))
-    refused = dict(_write(entries, writer, is_careful))
-    taken = len(entries) - len(refused)
-    chosen = Row.objects.filter(upload=upload, state=Row.State.GOOD)
-    for key, sentence in refused.items():
-        fault = {"column": "", "cell": "", "sentence": sentence, "kind": "bad", "offer": None}
-        chosen.filter(pk=key).update(state=Row.State.BAD, faults=[fault])
-    # By key: without fresh statistics a range would be answered by walking through the whole upload.
-    chosen.filter(pk__in=[entry.key for entry in entries]).update(state=Row.State.ACCEPTED)
-    moved = {"good": F("good") - len(entries), "accepted": F("accepted") + taken, "bad": F("bad") + len(refused)}
-    Upload.objects.filter(pk=upload.pk).update(**moved)
-    body = {"rows": taken, "refused": len(refused), "first": entries[0].number, "last": entries[-1].number}
-    journal.record("accept_rows", by=by, on=on, noun=upload, body={**body, "sha256": told.hexdigest()})
-    return entries[-1].number, taken, refused
+    for row in rows:
+        told.update(orjson.dumps([row.place, row.clean], option=orjson.OPT_SORT_KEYS))
+        answers = row.decision.get("answers", {})
+        entries.append(Accepted(row.place, row.sheet, row.number, layout.load(row.clean), answers))
+    return _Chunk(entries, told.hexdigest(), rows={row.place: row for row in rows})
 
 
-def _good_rows(upload: int, step: _Step) -> list[tuple[int, int, int, str]]:
-    """(key, sheet, number, values as JSON text), straight from the driver: the text is read once, by us."""
-    wanted = Q(sheet=step.sheet, number__gt=step.after) if step.keys is None else Q(pk__in=step.keys)
-    rows = Row.objects.filter(wanted, upload=upload, state=Row.State.GOOD).order_by("sheet", "number")
-    query = rows.values_list("pk", "sheet", "number", "clean")[:CHUNK].query
-    sql, parameters = query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
+def _settle(upload: Upload, chunk: _Chunk, refused: dict[int, str]) -> None:
+    """What becomes of the rows: the decided ones are accepted, the refused ones are rows to look at again."""
+    taken = [row.pk for place, row in chunk.rows.items() if place not in refused]
+    if taken:
+        Row.objects.filter(pk__in=taken).update(state=Row.State.ACCEPTED)
+    fresh = []
+    lines = _lines(chunk.part) if chunk.part and refused else {}
+    names = {entry.key: entry for entry in chunk.entries} if lines else {}
+    stored = dict(Pack.objects.get(part=chunk.part).load().rows()) if lines else {}
+    for place, sentence in refused.items():
+        faults = [{"column": "", "cell": "", "sentence": sentence, "kind": "bad", "offer": None}]
+        if place in chunk.rows:
+            Row.objects.filter(pk=chunk.rows[place].pk).update(state=Row.State.BAD, faults=faults)
+            continue
+        entry = names[place]
+        values = orjson.dumps(stored[entry.number]).decode()
+        told = orjson.dumps(faults).decode()
+        line = lines[entry.number].decode()
+        fresh.append((upload.pk, entry.sheet, entry.number, Row.State.BAD.value, line, values, told, "{}"))
+    if fresh:
+        bulk.insert(Row, ("upload", "sheet", "number", "state", "raw", "clean", "faults", "decision"), fresh)
+
+
+def _lines(part: Part) -> dict[int, bytes]:
+    """The part's rows as they were read, by their number."""
+    return {orjson.loads(line)[0]: line for line in part.lines()}
+
+
+def _finish(upload: Upload, by: Seat, on: date) -> None:
+    """All good rows are in: closed if nothing is open, else the rest waits for a person."""
+    upload.state = State.STAGED if upload.open_rows else State.CLOSED
+    upload.save(update_fields=["state"])
+    if upload.state == State.CLOSED:
+        counts = {name: getattr(upload, name) for name in Upload.COUNTS}
+        journal.record("close_sheet", by=by, on=on, noun=upload, body=counts)
 
 
 def _write(entries: Sequence[Accepted], writer: Writer, is_careful: bool) -> Iterator[tuple[int, str]]:
@@ -155,10 +195,3 @@ def _write(entries: Sequence[Accepted], writer: Writer, is_careful: bool) -> Ite
     middle = len(entries) // 2
     yield from _write(entries[:middle], writer, is_careful)
     yield from _write(entries[middle:], writer, is_careful)
-
-
-def _require_ours(upload: Upload, by: Seat) -> None:
-    if by.body_id != upload.body_id:
-        raise Refused.because("Tệp này do cơ quan khác gửi, bạn chỉ được xem.")
-    if upload.state != Upload.State.STAGED:
-        raise Conflict.because(f"Tệp đang ở trạng thái “{upload.get_state_display()}”, chưa nhận dòng được.")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import orjson
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
@@ -16,7 +17,7 @@ from chungtay.records import journal
 from chungtay.records.names import clean
 from chungtay.sheets import opening, staging
 from chungtay.sheets.layouts import Layout
-from chungtay.sheets.models import Content, Part, Row, Upload
+from chungtay.sheets.models import Content, Pack, Part, Row, Upload
 from chungtay.sheets.plans import Plan, require_sound
 from chungtay.sheets.rows import ColumnReader
 
@@ -63,12 +64,20 @@ def _keep(content: bytes, name: str, kind: str, layout: Layout, *, by: Seat, on:
 
 @transaction.atomic
 def confirm(upload: Upload, plan: Plan, *, layout: Layout, by: Seat, on: date) -> Upload:
-    """Xác nhận cột: from now on a job reads the rows by this plan. Raises Refused with all that is wrong with it."""
+    """Xác nhận cột: STAGED at once if the rows were tried by just this plan, else a job reads them (STAGING).
+
+    Raises Refused with all that is wrong with the plan.
+    """
     staging.require_layout(upload, layout)
     _lock(upload, by, State.OPENED)
     require_sound(plan, layout, len(upload.survey))
-    upload.state, upload.plan = State.STAGING, plan.to_json()
-    upload.save(update_fields=["state", "plan"])
+    upload.plan = orjson.loads(orjson.dumps(plan.to_json()))
+    if upload.trial == upload.plan:
+        upload.state, upload.done = State.STAGED, upload.read
+    else:
+        staging.forget_trial(upload)
+        upload.state = State.STAGING
+    upload.save(update_fields=["state", "plan", "trial", "done", *staging.READ])
     journal.record("confirm_columns", by=by, on=on, noun=upload, body={"plan": _without_words(upload.plan)})
     return upload
 
@@ -161,9 +170,10 @@ def withdraw(upload: Upload, *, by: Seat, on: date, reason: str) -> Upload:
 def close(upload: Upload, *, by: Seat, on: date, reason: str = "") -> Upload:
     """Kết thúc tệp: all rows are decided, or `reason` says why the rest is left. Raises Refused."""
     _lock(upload, by, State.STAGED)
-    open_rows = upload.good + upload.doubtful + upload.bad
-    if open_rows and not reason.strip():
-        raise Refused.because(f"Còn {open_rows} dòng chưa nhận hoặc chưa quyết định: ghi lý do để lại.", field="reason")
+    if upload.open_rows and not reason.strip():
+        raise Refused.because(
+            f"Còn {upload.open_rows} dòng chưa nhận hoặc chưa quyết định: ghi lý do để lại.", field="reason"
+        )
     return _end(upload, State.CLOSED, "close_sheet", by=by, on=on, reason=reason.strip())
 
 
@@ -180,10 +190,10 @@ def _end(upload: Upload, state: State, act: str, *, by: Seat, on: date, reason: 
 def erase(upload: Upload, *, by: Seat, on: date) -> Upload:
     """Xóa nội dung: bytes, parts and rows of an upload that is over; its line, counts and journal stay (NĐ 13/2023)."""
     _lock(upload, by, *(State(state) for state in Upload.OVER))
-    for model in (Row, Part, Content):
+    for model in (Row, Pack, Part, Content):
         model._default_manager.filter(upload=upload).delete()
-    upload.survey, upload.erased_on = [], on
-    upload.save(update_fields=["survey", "erased_on"])
+    upload.survey, upload.trial, upload.erased_on = [], {}, on
+    upload.save(update_fields=["survey", "trial", "erased_on"])
     journal.record("erase_sheet", by=by, on=on, noun=upload)
     return upload
 

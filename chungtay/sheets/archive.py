@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
+from typing import IO
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
@@ -53,19 +54,18 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def error_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
+def error_cells(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
     """(row, column) from 1 and 0 of cells that hold an error such as #N/A, which the reader gives as empty."""
-    with archive.open(part) as stream:
-        tail = b""
-        while block := stream.read(_BLOCK):
-            text = tail + block
-            if b't="e"' in text or b"t='e'" in text:
-                for cell in _ERROR_CELL.finditer(text, 0, len(text)):
-                    reference = _REFERENCE.search(cell.group(1))
-                    if reference:
-                        yield position(reference.group(1).decode())
-            cut = text.rfind(b"<")
-            tail = text[cut:] if cut >= 0 and len(text) - cut <= _LONGEST_TAG else b""
+    tail = b""
+    while block := stream.read(_BLOCK):
+        text = tail + block
+        if b't="e"' in text or b"t='e'" in text:
+            for cell in _ERROR_CELL.finditer(text):
+                reference = _REFERENCE.search(cell.group(1))
+                if reference:
+                    yield position(reference.group(1).decode())
+        cut = text.rfind(b"<")
+        tail = text[cut:] if cut >= 0 and len(text) - cut <= _LONGEST_TAG else b""
 
 
 def position(reference: str) -> tuple[int, int]:

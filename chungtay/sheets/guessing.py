@@ -96,7 +96,7 @@ class SheetGuess:
 
 def guess(surveys: Sequence[Survey], layout: Layout) -> list[SheetGuess]:
     """Each visible sheet that seems to hold the list, in the file's order; all of them if none does."""
-    found = [_sheet(n, one, layout) for n, one in enumerate(surveys) if one.rows and not one.is_hidden]
+    found = [guess_sheet(n, one, layout) for n, one in enumerate(surveys) if one.rows and not one.is_hidden]
     fitting = [one for one in found if one.columns and not one.missing]
     return fitting or found
 
@@ -106,7 +106,8 @@ def plan(guesses: Iterable[SheetGuess]) -> Plan:
     return Plan(tuple(one.plan() for one in guesses))
 
 
-def _sheet(position: int, survey: Survey, layout: Layout) -> SheetGuess:
+def guess_sheet(position: int, survey: Survey, layout: Layout) -> SheetGuess:
+    """What one sheet seems to hold."""
     rows = _spread(survey)
     font = old_fonts.guess([c for row in survey.head for c in row[1:] if isinstance(c, str)]).font
     best: tuple[float, int, tuple[str, ...]] = (0.0, -1, ())

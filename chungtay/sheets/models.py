@@ -12,6 +12,7 @@ from django.db.models import Q
 from chungtay.accounts.models import Desk, Seat
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.privacy import Privacy
+from chungtay.records.wall_laying import Wall
 from chungtay.sheets import packs
 from chungtay.sheets.packs import Packed
 from chungtay.sheets.plans import Plan
@@ -80,7 +81,7 @@ class Upload(models.Model):
     erased_on = models.DateField("ngày xóa nội dung", null=True)
     COUNTS = ("good", "doubtful", "bad", "skipped", "accepted", "rejected")
     append_only = (
-        "state", "fault", "survey", "trial", "plan", "last_part", "taken_part", "approved_by", "approved_on", "read",
+        "state", "fault", "survey", "trial", "plan", "last_part", "taken_part", "approved_by_id", "approved_on", "read",
         "done", "erased_on", *COUNTS,
     )  # fmt: skip
     privacy = Privacy(
@@ -91,6 +92,7 @@ class Upload(models.Model):
         personal="name",
         sensitive="survey trial plan",
     )
+    walled = Wall("{area} OR body_id = {body}")
     objects = UploadQuerySet.as_manager()
 
     class Meta:
@@ -106,7 +108,14 @@ class Upload(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
-                        "received", "opened", "staging", "staged", "accepting", "closed", "withdrawn", "failed",
+                        "received",
+                        "opened",
+                        "staging",
+                        "staged",
+                        "accepting",
+                        "closed",
+                        "withdrawn",
+                        "failed",
                     ]
                 ),
                 name="upload_state_known",
@@ -142,6 +151,7 @@ class Content(models.Model):
     upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="content", primary_key=True)
     data = models.BinaryField()
     privacy = Privacy(internal="upload", sensitive="data")
+    walled = "upload"
 
     def __str__(self) -> str:
         return f"content of {self.upload_id}"
@@ -156,6 +166,7 @@ class Part(models.Model):
     rows = models.PositiveIntegerField()
     packed = models.BinaryField()
     privacy = Privacy(internal="upload sheet first rows", sensitive="packed")
+    walled = "upload"
 
     class Meta:
         ordering = ["id"]
@@ -170,7 +181,7 @@ class Part(models.Model):
 
 
 class Pack(models.Model):
-    """Gói dòng tốt: the rows of a part that were read without a question, packed; nobody has to look at them one by one.
+    """Gói dòng tốt: the rows of a part that were read without a question; nobody has to look at them one by one.
 
     A `Row` of the same place stands before what is packed: it is a row that was taken out for a person to see.
     """
@@ -180,6 +191,7 @@ class Pack(models.Model):
     rows = models.PositiveIntegerField()
     packed = models.BinaryField()
     privacy = Privacy(internal="part upload rows", sensitive="packed")
+    walled = "upload"
 
     def __str__(self) -> str:
         return f"{self.rows} good rows of part {self.part_id}"
@@ -211,6 +223,7 @@ class Row(models.Model):
     faults = models.JSONField("chỗ chưa ổn", default=list)
     decision = models.JSONField("quyết định", default=dict)
     privacy = Privacy(internal="upload sheet number state", sensitive="raw clean faults decision")
+    walled = "upload"
 
     class Meta:
         verbose_name = "dòng"
@@ -222,13 +235,7 @@ class Row(models.Model):
                 name="row_state_known",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["upload", "state", "sheet", "number"],
-                condition=Q(state__in=["doubtful", "bad", "skipped", "rejected"]),
-                name="rows_to_look_at",
-            )
-        ]
+        indexes = [models.Index(fields=["upload", "state", "sheet", "number"], name="rows_by_state")]
 
     def __str__(self) -> str:
         return f"{self.upload_id}/{self.sheet} dòng {self.number}"

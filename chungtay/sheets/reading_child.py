@@ -14,13 +14,15 @@ import sys
 import zipfile
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
 import orjson
 import python_calamine as calamine
 
-from chungtay.sheets import archive
+from chungtay.sheets import archive, slicing
 
 MARK = "\ue0d0"  # private use: no font of ours, so no person's text begins with it
 DAY, TIME, TRUTH, ERROR = MARK + "d", MARK + "t", MARK + "b", MARK + "e"
@@ -72,18 +74,20 @@ def errors_by_row(content: bytes, name: str) -> dict[int, list[int]]:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as opened:
                 part = archive.sheet_parts(opened).get(name)
-                for row, column in archive.error_cells(opened, part) if part else ():
-                    found[row].append(column)
+                if part is not None:
+                    with opened.open(part) as stream:
+                        for row, column in archive.error_cells(stream):
+                            found[row].append(column)
         except (KeyError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error):
             return {}
     return found
 
 
-def write_sheet(sheet: calamine.CalamineSheet, errors: dict[int, list[int]], out: BinaryIO) -> None:
-    """Every row that holds anything, with its number in the sheet."""
-    lead: list[Any] = [""] * (sheet.start[1] if sheet.start else 0)
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = [number, *lead, *cells] if lead else [number, *cells]
+def write_rows(rows: Iterable[list[Any]], first: int, lead: int, errors: dict[int, list[int]], out: BinaryIO) -> None:
+    """Every row that holds anything, with its number in the sheet; `lead` empty columns stand before the cells."""
+    before: list[Any] = [""] * lead
+    for number, cells in enumerate(rows, start=first):
+        row = [number, *before, *cells]
         for column in errors.get(number, ()):
             row += [""] * (column + 2 - len(row))
             row[column + 1] = ERROR
@@ -94,21 +98,50 @@ def write_sheet(sheet: calamine.CalamineSheet, errors: dict[int, list[int]], out
             out.write(b"\n")
 
 
+def write_head(told: calamine.SheetMetadata, sheet: calamine.CalamineSheet, out: BinaryIO) -> None:
+    """The line that opens a sheet."""
+    merged = [
+        [first[0] + 1, first[1], last[0] + 1, last[1]]
+        for first, last in sheet.merged_cell_ranges or ()
+        if first[0] < MERGED_ROWS
+    ]
+    is_hidden = told.visible != calamine.SheetVisibleEnum.Visible
+    out.write(orjson.dumps({"sheet": told.name, "merged": merged[:2000], "is_hidden": is_hidden}) + b"\n")
+
+
+def write_whole(book: calamine.CalamineWorkbook, told: calamine.SheetMetadata, content: bytes, out: BinaryIO) -> None:
+    """A sheet in one go."""
+    with ThreadPoolExecutor(1) as aside:  # the reader leaves a second processor to us
+        errors = aside.submit(errors_by_row, content, told.name)
+        sheet = book.get_sheet_by_name(told.name)
+    write_head(told, sheet, out)
+    write_rows(sheet.iter_rows(), 1, sheet.start[1] if sheet.start else 0, errors.result(), out)
+
+
+def write_pieces(told: calamine.SheetMetadata, content: bytes, out: BinaryIO) -> bool:
+    """A large sheet piece by piece. False, and nothing written, if it cannot be cut."""
+    is_first = True
+    for piece in slicing.pieces(content, told.name) if content.startswith(b"PK") else ():
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(piece.workbook))
+        sheet = book.get_sheet_by_name(told.name)
+        if is_first:
+            write_head(told, sheet, out)
+            is_first = False
+        errors: dict[int, list[int]] = defaultdict(list)
+        for row, column in archive.error_cells(io.BytesIO(piece.rows)):
+            errors[row].append(column)
+        if sheet.start:
+            write_rows(sheet.to_python(skip_empty_area=True), sheet.start[0] + 1, sheet.start[1], errors, out)
+        out.flush()
+    return not is_first
+
+
 def write_workbook(content: bytes, out: BinaryIO) -> None:
     """Every worksheet, sheet after sheet, so that one sheet at a time lies in memory."""
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     for told in book.sheets_metadata:
-        if told.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_name(told.name)
-        merged = [
-            [first[0] + 1, first[1], last[0] + 1, last[1]]
-            for first, last in sheet.merged_cell_ranges or ()
-            if first[0] < MERGED_ROWS
-        ]
-        is_hidden = told.visible != calamine.SheetVisibleEnum.Visible
-        out.write(orjson.dumps({"sheet": told.name, "merged": merged[:2000], "is_hidden": is_hidden}) + b"\n")
-        write_sheet(sheet, errors_by_row(content, told.name), out)
+        if told.typ == calamine.SheetTypeEnum.WorkSheet and not write_pieces(told, content, out):
+            write_whole(book, told, content, out)
     out.write(b'{"done":true}\n')
 
 
@@ -120,6 +153,14 @@ def main() -> None:
         write_workbook(sys.stdin.buffer.read(), out)
     except calamine.PasswordError:
         out.write(b'{"fault":"password"}\n')
-    except (calamine.CalamineError, OSError, ValueError, MemoryError, zlib.error) as fault:
+    except (
+        calamine.CalamineError,
+        OSError,
+        KeyError,
+        ValueError,
+        MemoryError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as fault:
         out.write(orjson.dumps({"fault": type(fault).__name__}) + b"\n")
     out.flush()

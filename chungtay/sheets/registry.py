@@ -25,8 +25,8 @@ Settle = Callable[[Staged, Mapping[str, str]], Iterable[Flaw]]
 class SheetList:
     """Danh sách nhận vào: one kind of list, how it is read, who may hand it in, and who writes its rows.
 
-    `name` stands in addresses and is the layout's name too. `layout` and `writer` are made for a seat and a day, so that
-    communes and duplicates are those of that area on that day; both must give the same answer when a job asks again.
+    `name` stands in addresses and is the layout's name too. `layout` and `writer` are made for a seat and a day, so
+    that communes and duplicates are those of that area on that day.
     """
 
     name: str

@@ -1,15 +1,18 @@
 """Mở và đọc theo đoạn: what a job does between upload and approval. Each part is one short transaction.
 
+While a child still opens the file, its rows are read already, by the columns as they are guessed from its beginning
+(`trial`). If a person then confirms just those columns, nothing is left to be read; otherwise all is read anew.
+
 A job may be killed anywhere and done again: opening starts anew, reading goes on after the last finished part, and two
 jobs at once cannot do a part twice. Nothing of this counts for anything: it only waits for a person.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import asdict
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -17,39 +20,137 @@ from django.db import transaction
 from django.db.models import F
 
 from chungtay.law.refusals import Refused
-from chungtay.sheets import bulk, guessing, opening
+from chungtay.sheets import bulk, guessing, opening, packs
 from chungtay.sheets.guessing import SheetGuess, Survey
 from chungtay.sheets.layouts import Flaw, Layout
-from chungtay.sheets.models import Content, Part, Row, Upload
-from chungtay.sheets.rows import NO_FLAWS, ReadRow, SheetReader, faults_json, staged
+from chungtay.sheets.models import Content, Pack, Part, Row, Upload
+from chungtay.sheets.plans import Plan, SheetPlan
+from chungtay.sheets.rows import ReadPart, SheetReader, faults_json
 
 PART_ROWS = 2_000
+READ = ("good", "doubtful", "bad", "skipped")
 _FIELDS = ("upload", "sheet", "number", "state", "raw", "clean", "faults", "decision")
+_State = Upload.State
+Places = dict[Hashable, tuple[int, int]]
 
 
-def open_file(upload: Upload) -> Upload:
-    """Unpack the file into parts and look at its sheets; RECEIVED becomes OPENED, or FAILED with a sentence.
+class PartReader:
+    """Bộ đọc một tệp: parts in their order, by one plan; remembers cells, and who has been seen already."""
+
+    def __init__(self, plan: Plan, layout: Layout) -> None:
+        self.layout = layout
+        self.sheets: dict[int, SheetReader] = {}
+        self.seen: Places = {}
+        for one in plan.sheets:
+            self.add(one)
+
+    def add(self, plan: SheetPlan) -> None:
+        self.sheets[plan.sheet] = SheetReader(self.layout, plan)
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(tuple(reader.plan for _, reader in sorted(self.sheets.items())))
+
+    def read(self, sheet: int, lines: list[bytes]) -> ReadPart | None:
+        """Outside of any transaction: nobody waits while the cells are read. None for a sheet that is left out."""
+        if sheet not in self.sheets:
+            return None
+        part = self.sheets[sheet].read(lines)
+        if self.layout.unique:
+            _mark_repeated(part, self.layout, self.seen)
+        if self.layout.check is not None:
+            positions, asked = part.staged(self.layout)
+            at = {id(one): n for n, one in zip(positions, asked, strict=True)}
+            for about, flaw in self.layout.check(asked):
+                part.row(at[id(about)]).add(flaw)
+        return part
+
+    def write(self, upload: int, part: int, read: ReadPart) -> Counter[str]:
+        """The good rows as one pack, the others one by one, in the running transaction; how many of each state."""
+        columns = self.sheets[read.sheet].columns
+        counts = Counter(row.state for row in read.rows.values())
+        counts["good"] = len(read.numbers) - len(read.rows)
+        if counts["good"]:
+            Pack(part_id=part, upload_id=upload, rows=counts["good"], packed=read.good().dump()).save(force_insert=True)
+        if read.rows:
+            rows = (read.rows[n] for n in sorted(read.rows))
+            bulk.insert(Row, _FIELDS, [
+                (upload, row.sheet, row.number, row.state, row.line.decode(), _json(row.values),
+                 _json(faults_json(row.flaws, row.number, columns)), "{}")
+                for row in rows
+            ])  # fmt: skip
+        return counts
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def open_file(upload: Upload, layout: Layout) -> Upload:
+    """Unpack the file into parts, look at its sheets, read by the guess; RECEIVED becomes OPENED, or FAILED.
 
     Long for a large file: call it from a job. Done twice it does nothing the second time.
     """
-    if upload.state != Upload.State.RECEIVED:
+    require_layout(upload, layout)
+    if upload.state != _State.RECEIVED:
         return upload
-    Part.objects.filter(upload=upload).delete()
+    _forget(upload, Pack, Row, Part)
+    Upload.objects.filter(pk=upload.pk, state=_State.RECEIVED).update(read=0)
     content = bytes(Content.objects.get(upload=upload).data)
     surveys: list[Survey] = []
+    reader, counts = PartReader(Plan(()), layout), Counter[str]()
     try:
         for sheet, lines in _batches(opening.read(content, upload.kind), surveys):
-            first, packed = orjson.loads(lines[0])[0], zlib.compress(b"\n".join(lines), 1)
-            Part.objects.create(upload=upload, sheet=sheet, first=first, rows=len(lines), packed=packed)
-        told = [asdict(one) for one in surveys]
-        changes: dict[str, Any] = {"state": Upload.State.OPENED, "survey": told, "read": sum(s.rows for s in surveys)}
-        if not changes["read"]:
-            raise Refused.because("Tệp không có dòng nào.", field=opening.FIELD)
+            counts += _try_part(upload, reader, surveys[sheet], sheet, lines)
+        changes = _opened(upload, surveys, reader, counts, layout)
     except Refused as refused:
-        changes = {"state": Upload.State.FAILED, "fault": str(refused)[:400]}
-    Upload.objects.filter(pk=upload.pk, state=Upload.State.RECEIVED).update(**changes)
+        _forget(upload, Pack, Row, Part)
+        changes = {"state": _State.FAILED, "fault": str(refused)[:400], "read": 0}
+    Upload.objects.filter(pk=upload.pk, state=_State.RECEIVED).update(**changes)
     upload.refresh_from_db()
     return upload
+
+
+def _try_part(upload: Upload, reader: PartReader, survey: Survey, sheet: int, lines: list[bytes]) -> Counter[str]:
+    """Keep the part, and its rows as they are read by what the sheet seems to hold from its beginning."""
+    if survey.rows == len(lines) and not survey.is_hidden:
+        found = guessing.guess_sheet(sheet, survey, reader.layout)
+        if not found.missing and found.columns:
+            reader.add(found.plan())
+    read = reader.read(sheet, lines)
+    with transaction.atomic():
+        part = Part.objects.create(
+            upload=upload, sheet=sheet, first=orjson.loads(lines[0])[0], rows=len(lines), packed=packs.dump_lines(lines)
+        )
+        Upload.objects.filter(pk=upload.pk, state=_State.RECEIVED).update(read=F("read") + len(lines))
+        return Counter() if read is None else reader.write(upload.pk, part.pk, read)
+
+
+def _opened(
+    upload: Upload, surveys: list[Survey], reader: PartReader, counts: Counter[str], layout: Layout
+) -> dict[str, Any]:
+    """What the upload is now. The trial holds if the whole file suggests the same columns as its beginning did."""
+    rows = sum(one.rows for one in surveys)
+    if not rows:
+        raise Refused.because("Tệp không có dòng nào.", field=opening.FIELD)
+    changes = {"state": _State.OPENED, "survey": [asdict(one) for one in surveys], "read": rows}
+    if reader.sheets and guessing.plan(guessing.guess(surveys, layout)) == reader.plan:
+        return changes | {"trial": reader.plan.to_json(), **{state: counts[state] for state in READ}}
+    _forget(upload, Pack, Row)
+    return changes
+
+
+def _forget(upload: Upload, *models: type[Pack] | type[Row] | type[Part]) -> None:
+    for model in models:
+        model._default_manager.filter(upload=upload).delete()
+
+
+def forget_trial(upload: Upload) -> None:
+    """Another plan was confirmed than the one that was tried: what was read by that one goes. Not saved here."""
+    _forget(upload, Pack, Row)
+    upload.trial = {}
+    for name in READ:
+        setattr(upload, name, 0)
 
 
 def _batches(told: Iterator[opening.Sheet | bytes], surveys: list[Survey]) -> Iterator[tuple[int, list[bytes]]]:
@@ -76,9 +177,14 @@ def _batches(told: Iterator[opening.Sheet | bytes], surveys: list[Survey]) -> It
         yield len(surveys) - 1, lines
 
 
+def surveys(upload: Upload) -> list[Survey]:
+    """What was seen of each sheet."""
+    return [Survey(**told) for told in upload.survey]
+
+
 def guesses(upload: Upload, layout: Layout) -> list[SheetGuess]:
     """What each sheet seems to hold, for a person to confirm."""
-    return guessing.guess([Survey(**told) for told in upload.survey], layout)
+    return guessing.guess(surveys(upload), layout)
 
 
 def require_layout(upload: Upload, layout: Layout) -> None:
@@ -90,49 +196,32 @@ def require_layout(upload: Upload, layout: Layout) -> None:
 def stage(upload: Upload, layout: Layout, *, parts: int | None = None) -> Upload:
     """Read the rows part by part; STAGING becomes STAGED after the last. Stops early after `parts` parts.
 
-    Goes on where an earlier run was stopped. A row never stops the others: what is wrong with it is kept with it.
+    Long for a large file: call it from a job. Called again it goes on where it was, whoever did the parts so far.
     """
     require_layout(upload, layout)
     upload.refresh_from_db()
-    readers = {one.sheet: SheetReader(layout, one) for one in upload.reading.sheets}
-    seen = _seen(upload, layout)
-    while upload.state == Upload.State.STAGING and (parts is None or parts > 0):
+    reader = PartReader(upload.reading, layout)
+    reader.seen = _seen(upload, layout)
+    while upload.state == _State.STAGING and (parts is None or parts > 0):
         part = Part.objects.filter(upload=upload, pk__gt=upload.last_part).order_by("pk").first()
-        rows = _read_part(part, readers, layout, seen) if part else []
-        if not _write_part(upload, part, rows, readers):
-            seen = _seen(upload, layout)  # somebody else did this part
+        read = reader.read(part.sheet, part.lines()) if part else None
+        if not _write_part(upload, part, reader, read):
+            reader.seen = _seen(upload, layout)  # somebody else did this part
         parts = None if parts is None else parts - 1
     return upload
 
 
-def _read_part(
-    part: Part, readers: dict[int, SheetReader], layout: Layout, seen: dict[str, tuple[int, int]]
-) -> list[ReadRow]:
-    """Outside of any transaction: nobody waits while the cells are read."""
-    if part.sheet not in readers:
-        return []
-    rows = readers[part.sheet].read(part.lines())
-    if layout.unique:
-        _mark_repeated(rows, layout, seen)
-    if layout.check is not None:
-        asked = {(row.sheet, row.number): row for row in rows if row.state in ("good", "doubtful")}
-        for about, flaw in layout.check([staged(row, layout) for row in asked.values()]):
-            asked[about.sheet, about.number].add(flaw)
-    return rows
-
-
 @transaction.atomic
-def _write_part(upload: Upload, part: Part | None, rows: list[ReadRow], readers: dict[int, SheetReader]) -> bool:
+def _write_part(upload: Upload, part: Part | None, reader: PartReader, read: ReadPart | None) -> bool:
     """The part's rows, the counts and how far we are, together. False if another job was faster."""
     expected = upload.last_part
     locked = Upload.objects.select_for_update().get(pk=upload.pk)
-    is_ours = locked.last_part == expected and locked.state == Upload.State.STAGING
+    is_ours = locked.last_part == expected and locked.state == _State.STAGING
     if is_ours and part is None:
-        locked.state = Upload.State.STAGED
+        locked.state = _State.STAGED
         locked.save(update_fields=["state"])
     elif is_ours and part is not None:
-        bulk.insert(Row, _FIELDS, (_values(upload.pk, row, readers[part.sheet].columns) for row in rows))
-        counts = Counter(row.state for row in rows)
+        counts = reader.write(upload.pk, part.pk, read) if read else Counter[str]()
         locked.last_part, locked.done = part.pk, locked.done + part.rows
         for state, count in counts.items():
             setattr(locked, state, getattr(locked, state) + count)
@@ -142,43 +231,43 @@ def _write_part(upload: Upload, part: Part | None, rows: list[ReadRow], readers:
     return is_ours
 
 
-def _values(upload: int, row: ReadRow, columns: dict[str, int]) -> tuple[Any, ...]:
-    if not row.flaws:
-        return upload, row.sheet, row.number, row.state, "", row.clean, NO_FLAWS, "{}"
-    faults = orjson.dumps(faults_json(row.flaws, row.number, columns)).decode()
-    return upload, row.sheet, row.number, row.state, row.line.decode(), row.clean, faults, "{}"
-
-
-def _key(values: dict[str, Any], layout: Layout) -> str:
-    """The same key as `ReadRow.key`, for a row that is stored already."""
-    told = [(column.name, values.get(column.name)) for column in layout.columns if column.name in layout.unique]
-    pieces = (f"{orjson.dumps(name).decode()}:{orjson.dumps(value).decode()}" for name, value in told)
-    return "" if any(value is None for _, value in told) else ",".join(pieces)
-
-
-def _mark_repeated(rows: list[ReadRow], layout: Layout, seen: dict[str, tuple[int, int]]) -> None:
+def _mark_repeated(part: ReadPart, layout: Layout, seen: Places) -> None:
     """The second row of the same person is a question; the first stays as it is."""
-    for row in rows:
-        if not row.key or row.state == "skipped":
+    keys = part.keys(layout.unique)
+    if not part.rows and len(set(keys)) == len(keys) and None not in keys and seen.keys().isdisjoint(keys):
+        seen.update(zip(keys, zip(repeat(part.sheet), part.numbers), strict=False))
+        return
+    for n, key in enumerate(keys):
+        if key is None or (n in part.rows and part.rows[n].state == "skipped"):
             continue
-        sheet, number = seen.setdefault(row.key, (row.sheet, row.number))
-        if (sheet, number) != (row.sheet, row.number):
-            where = f"dòng {number}" if sheet == row.sheet else f"dòng {number} của trang tính thứ {sheet + 1}"
+        place = part.sheet, part.numbers[n]
+        sheet, number = seen.setdefault(key, place)
+        if (sheet, number) != place:
+            where = f"dòng {number}" if sheet == part.sheet else f"dòng {number} của trang tính thứ {sheet + 1}"
             label = layout.by_name[layout.unique[0]].label
-            row.add(Flaw(layout.unique[0], f"“{label}” trùng với {where}: có phải ghi hai lần?", is_doubtful=True))
+            sentence = f"“{label}” trùng với {where}: có phải ghi hai lần?"
+            part.row(n).add(Flaw(layout.unique[0], sentence, is_doubtful=True))
 
 
-def _seen(upload: Upload, layout: Layout) -> dict[str, tuple[int, int]]:
+def _seen(upload: Upload, layout: Layout) -> Places:
     """The keys of rows read by an earlier run."""
+    found: Places = {}
     if not layout.unique or not upload.last_part:
-        return {}
+        return found
     rows = Row.objects.filter(upload=upload).exclude(state=Row.State.SKIPPED).order_by("sheet", "number")
-    found: dict[str, tuple[int, int]] = {}
-    for sheet, number, clean in rows.values_list("sheet", "number", "clean").iterator(chunk_size=2_000):
-        key = _key(clean, layout)
-        if key:
-            found.setdefault(key, (sheet, number))
+    for sheet, number, values in rows.values_list("sheet", "number", "clean").iterator(chunk_size=2_000):
+        _note(found, layout, (sheet, number), values)
+    for pack in Pack.objects.filter(upload=upload).select_related("part").order_by("part").iterator(chunk_size=4):
+        for number, values in pack.load().rows():
+            _note(found, layout, (pack.part.sheet, number), values)
     return found
+
+
+def _note(found: Places, layout: Layout, place: tuple[int, int], values: dict[str, Any]) -> None:
+    told = tuple(values.get(name) for name in layout.unique)
+    if None not in told:
+        key: Hashable = told[0] if len(told) == 1 else told
+        found[key] = min(place, found.get(key, place))
 
 
 def count_again(upload: Upload, **moved: int) -> None:

@@ -45,8 +45,18 @@ class Assigned(Editable):
         return f"{self.goal} {self.place_id} {self.year}: {self.value}"
 
 
+class IncomeSurveyQuerySet(models.QuerySet["IncomeSurvey"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> "IncomeSurveyQuerySet":
+        """The surveys of the viewer's area."""
+        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+
+    def in_force(self) -> "IncomeSurveyQuerySet":
+        """Those that no later entry replaced."""
+        return self.filter(replaced=False)
+
+
 class IncomeSurvey(models.Model):
-    """Điều tra thu nhập của hộ nghèo: the only thing T6 can be measured by; the review forms hold points, not income."""
+    """Điều tra thu nhập của hộ nghèo: the only thing T6 can be measured by; review forms hold points, not income."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="income_surveys")
     area_path = models.CharField(max_length=60, editable=False)
@@ -62,6 +72,7 @@ class IncomeSurvey(models.Model):
     privacy = Privacy(
         internal="place area_path year households per_head method source entered_on replaced is_demo",
     )
+    objects = IncomeSurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "điều tra thu nhập"
@@ -75,8 +86,18 @@ class IncomeSurvey(models.Model):
         return f"{self.place_id} {self.year}"
 
 
+class InfrastructureQuerySet(models.QuerySet["Infrastructure"]):
+    def visible_to(self, viewer: Viewer | None, on: date) -> "InfrastructureQuerySet":
+        """The answers about the viewer's area."""
+        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+
+    def in_force(self) -> "InfrastructureQuerySet":
+        """Those that no later entry replaced."""
+        return self.filter(replaced=False)
+
+
 class Infrastructure(models.Model):
-    """Hạ tầng thiết yếu: whether a commune or one of its hamlets meets a new-rural criterion in a year (KH I.1.b, T8)."""
+    """Hạ tầng thiết yếu: whether a commune or one of its hamlets meets a new-rural criterion in a year (KH I.1.b)."""
 
     class Criterion(models.TextChoices):
         ROAD = "road", "Đường giao thông"
@@ -97,6 +118,7 @@ class Infrastructure(models.Model):
     privacy = Privacy(
         internal="place area_path hamlet criterion year met source entered_on replaced is_demo",
     )
+    objects = InfrastructureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hạ tầng thiết yếu"

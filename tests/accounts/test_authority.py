@@ -44,8 +44,8 @@ def test_an_administrator_of_another_province_seats_and_sees_nobody_here(provinc
         with pytest.raises(Refused, match="ngoài địa bàn của bàn quản trị"):
             act()
     client = province.client("dt-admin")
-    assert "Thổ Sơn" not in client.get("/tai-khoan/phan-cong/").content.decode()
-    assert client.get(f"/tai-khoan/phan-cong/{target.desk_id}/").status_code == 404
+    assert "Thổ Sơn" not in client.get("/phan-cong/ban/").content.decode()
+    assert client.get(f"/phan-cong/ban/{target.desk_id}/").status_code == 404
 
 
 def test_nobody_is_seated_twice_or_with_a_locked_account_or_for_a_day_past(province: Province, newcomer: User) -> None:

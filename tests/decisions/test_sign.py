@@ -246,14 +246,14 @@ def test_a_state_award_is_forwarded_with_a_letter_and_not_decided_here(province:
     )
     more: dict[str, Any] = {"seat": "unit", "content": "e", "achievements": GIFT, "award": "pm_certificate"}
     dossier = province.recommended(party, **more)
-    paper = actions.forward(
+    letter = actions.forward(
         body=province.bodies["province"],
         award="pm_certificate",
         dossiers=[dossier],
         by=province.seats["chair"],
         on=TODAY,
     )
-    assert paper.code == "01/TTr-UBND"
+    assert letter.paper.code == "01/TTr-UBND"
     assert Dossier.objects.get(pk=dossier.pk).at is State.FORWARDED
 
 
@@ -264,15 +264,15 @@ def test_the_letter_names_others_too_and_is_not_handed_to_the_unit_of_its_first_
     )
     more: dict[str, Any] = {"seat": "unit", "content": "e", "achievements": GIFT, "award": "pm_certificate"}
     dossier = province.recommended(party, **more)
-    paper = actions.forward(
+    letter = actions.forward(
         body=province.bodies["province"],
         award="pm_certificate",
         dossiers=[dossier],
         by=province.seats["chair"],
         on=TODAY,
     )
-    Paper.objects.filter(pk=paper.pk).update(file=province.file())
-    address = f"/ho-so/{dossier.key}/phieu/{paper.pk}/"
+    Paper.objects.filter(pk=letter.paper_id).update(file=province.file())
+    address = f"/ho-so/{dossier.key}/phieu/{letter.paper_id}/"
     assert b"".join(province.client("chair").get(address)).startswith(b"%PDF")
     assert province.client("unit").get(address).status_code == 404
 

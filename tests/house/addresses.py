@@ -98,7 +98,7 @@ PUBLIC = (
     Row("desk:components", "read", plain, EVERYBODY),
 )
 FOR_SEATS = (
-    Row("desk:home", "read", plain, SEATS),
+    Row("desk:home", "read", plain, SIGNED_IN),
     Row("desk:switch", "act", plain, SEATS, data=own_seat),
     Row("desk:search", "read", plain, SEATS, query=lambda w: "?q=ho"),
     Row("desk:notices", "read", plain, SEATS),
@@ -202,6 +202,9 @@ DECIDING = (
     Row("decisions:list", "read", plain, SEATS),
     Row("decisions:draft", "form", fixed(award="province_certificate"), CHAIR | {"board"}),
     Row("decisions:forward", "form", fixed(award="pm_certificate"), CHAIR),
+    Row("decisions:letters", "read", plain, SEATS),
+    Row("decisions:letter", "read", pk("letter"), DECISIONS | {"front", "unit"}),
+    Row("decisions:letter_file", "read", pk("letter"), DECISIONS),
     Row("decisions:detail", "read", pk("unsigned"), CHAIR | {"board"}, why="draft"),
     Row(
         "decisions:detail", "read", pk("decision"), DECISIONS | HANDED_IN | {"commune_b"},

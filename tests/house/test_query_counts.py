@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from chungtay.accounts.models import Notice
 from chungtay.council.models import Meeting
-from chungtay.decisions.models import Decision
+from chungtay.decisions.models import Decision, Letter
+from chungtay.documents.models import Paper
 from chungtay.law.procedure import State
 from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.parties.models import Party
@@ -75,6 +76,20 @@ def decisions(province: Province, count: int) -> None:
     )
 
 
+def letters(province: Province, count: int) -> None:
+    body, seat = province.bodies["province"], province.seats["chair"]
+    papers = Paper.objects.bulk_create(
+        Paper(
+            kind="letter", body=body, series="TTr", year=2020, number=last + 1, code=f"{last + 1}/TTr", issued_on=TODAY
+        )
+        for last in range(Paper.objects.count(), Paper.objects.count() + count)
+    )
+    Letter.objects.bulk_create(
+        Letter(body=body, award="pm_certificate", title="Đề nghị", signed_on=TODAY, signer_seat=seat, paper=paper)
+        for paper in papers
+    )
+
+
 def notices(province: Province, count: int) -> None:
     desk = province.seats["board"].desk
     Notice.objects.bulk_create(Notice(desk=desk, text=f"Tin {n}", on=TODAY) for n in range(count))
@@ -101,6 +116,7 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "whom to nominate": ("commune", "/ho-so/lap/?ten=ho", households, 5),
     "meetings": ("secretary", "/hoi-dong/", meetings, 4),
     "decisions": ("board", "/quyet-dinh/", decisions, 4),
+    "letters to the Prime Minister": ("board", "/quyet-dinh/to-trinh/", letters, 4),
     "rounds of the movement": ("board", "/phong-trao/kien-giang-2016-2020/dot-xet/", dossiers, 6),
     "places": ("board", "/dia-ban/", households, 6),
     "notices": ("board", "/ban-lam-viec/thong-bao/", notices, 3),

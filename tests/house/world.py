@@ -15,7 +15,7 @@ from chungtay.council import roll
 from chungtay.council.models import Item, Meeting, Member
 from chungtay.decisions import actions as decisions
 from chungtay.decisions import reckoning
-from chungtay.decisions.models import Award, Decision
+from chungtay.decisions.models import Award, Decision, Letter
 from chungtay.documents.models import Paper
 from chungtay.documents.printing_jobs import print_paper
 from chungtay.law.procedure import Desk
@@ -193,12 +193,21 @@ def _decided(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     return {
         "decision": Decision.objects.get(pk=signed.pk), "unsigned": unsigned, "listing": unsigned.listings.get(),
         "award": Award.objects.get(dossier=mine), "canary_award": Award.objects.get(dossier=things["canary_awarded"]),
-        "waiting": p.recommended(), "state_award": _state_award(p),
+        "waiting": p.recommended(), "state_award": _state_award(p), "letter": _letter(p),
     }  # fmt: skip
 
 
-def _state_award(p: Province) -> Dossier:
+def _letter(p: Province) -> Letter:
+    """A State award that went to the Prime Minister."""
+    dossier = _state_award(p, "Trạm Y tế bến tàu")
+    body, chair = p.bodies["province"], p.seats["chair"]
+    letter = decisions.forward(body=body, award=dossier.award, dossiers=[dossier], by=chair, on=TODAY)
+    _print(letter.paper)
+    return Letter.objects.get(pk=letter.pk)
+
+
+def _state_award(p: Province, name: str = "Trạm Y tế lưu động") -> Dossier:
     """A dossier for the Prime Minister's certificate that the Council has recommended."""
-    party = p.party("Trạm Y tế lưu động", PartyKind.COLLECTIVE, p.places["kg"], managing_unit=p.bodies["unit"])
+    party = p.party(name, PartyKind.COLLECTIVE, p.places["kg"], managing_unit=p.bodies["unit"])
     made = p.recommended(party, content="d", seat="unit", round=p.round("five_year"), award="pm_certificate")
     return Dossier.objects.get(pk=made.pk)

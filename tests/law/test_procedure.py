@@ -76,6 +76,7 @@ ARROWS = {
     ("withdraw", "draft"): "withdrawn",
     ("withdraw", "returned"): "withdrawn",
     ("withdraw", "submitted"): "withdrawn",
+    ("withdraw", "checking"): "withdrawn",
     ("withdraw", "received"): "withdrawn",
     ("withdraw", "appraised"): "withdrawn",
     ("revoke", "awarded"): "revoked",

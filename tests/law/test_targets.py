@@ -18,6 +18,7 @@ from chungtay.law.targets import (
     Goal,
     Pace,
     Track,
+    against_assigned,
     by_status,
     children_add_up,
     children_reach,
@@ -194,3 +195,17 @@ def test_children_who_all_keep_the_parents_rate_reach_it(rows: list[tuple[D, int
     parent = max(rate for rate, _ in rows)
     children = [Child(str(place), rate, weight) for place, (rate, weight) in enumerate(rows)]
     assert children_reach(parent, children, direction=Direction.DOWN).enough
+
+
+@pytest.mark.clause("KH IV.1.2.c")
+@pytest.mark.parametrize(
+    ("measured", "track"),
+    [(D("2.69"), Track.AHEAD), (D("2.70"), Track.ON), (D("2.71"), Track.BEHIND), (None, Track.NOT_MEASURED)],
+)
+def test_an_assigned_rate_is_beaten_below_it_met_at_it_and_missed_above_it(measured: D | None, track: Track) -> None:
+    assert against_assigned(D("2.7"), measured, direction=Direction.DOWN) is track
+
+
+def test_an_assigned_figure_that_must_rise_is_beaten_above_it() -> None:
+    assert against_assigned(D(2), D("2.1"), direction=Direction.UP) is Track.AHEAD
+    assert against_assigned(D(2), D("1.9"), direction=Direction.UP) is Track.BEHIND

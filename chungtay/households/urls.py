@@ -1,0 +1,24 @@
+"""Addresses of the register of households."""
+
+from django.urls import path
+
+from chungtay.households import pages_of_people, pages_of_verbs, views
+
+app_name = "households"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("ghi/", views.open_one, name="open"),
+    path("bien-dong/", views.events, name="events"),
+    path("nguoi-trung/", pages_of_people.alike, name="alike"),
+    path("nguoi-trung/khac/", pages_of_people.tell_apart, name="tell_apart"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/sua/", pages_of_verbs.correct, name="correct"),
+    path("<int:pk>/tach/", pages_of_verbs.split, name="split"),
+    path("<int:pk>/nhap/", pages_of_verbs.merge, name="merge"),
+    path("<int:pk>/chuyen/", pages_of_verbs.move, name="move"),
+    path("<int:pk>/chu-ho/", pages_of_verbs.new_head, name="new_head"),
+    path("<int:pk>/ra-khoi-so/", pages_of_verbs.close, name="close"),
+    path("<int:pk>/them-nguoi/", pages_of_people.add, name="add_member"),
+    path("<int:pk>/nguoi/<int:member>/sua/", pages_of_people.correct, name="correct_member"),
+    path("<int:pk>/nguoi/<int:member>/roi/", pages_of_people.leave, name="member_left"),
+]

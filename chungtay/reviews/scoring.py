@@ -1,0 +1,140 @@
+"""Scoring one household: the law classes it on the spot, and why is kept beside the class."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from chungtay.accounts.models import Seat
+from chungtay.law import causes, classifying, deprivations
+from chungtay.law.classifying import Classified, Facts, Income, Scores
+from chungtay.law.population import Move, move
+from chungtay.law.poverty import Area, Class
+from chungtay.law.refusals import Reason, Reasons, Refused
+from chungtay.records import journal, versions
+from chungtay.reviews import lineage
+from chungtay.reviews.assessments import Assessment
+from chungtay.reviews.rights import CLAUSE, need_open
+from chungtay.reviews.rounds import CommuneReview, Complaint, Round
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the reviewers found: points, or income; what the household lacks (None: nobody asked); why it is poor.
+
+    `area` only where the kind of the commune does not tell it; `answers` by item of the B1 table, where one is loaded.
+    """
+
+    persons: int
+    b1: int | None = None
+    b2: int | None = None
+    income_total: int | None = None
+    lacking: frozenset[str] | None = None
+    causes: frozenset[str] = frozenset()
+    area: str = ""
+    answers: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def score(row: Assessment, found: Found, *, by: Seat, on: date, version: int) -> Assessment:
+    """Chấm điểm, xếp loại một hộ. After posting only a household that somebody complained about, and until it is sent.
+
+    Raises `Refused` with everything that is wrong or missing, `Conflict` when somebody else scored it first.
+    """
+    review = row.review
+    opened = need_open(review, by, on, "score", "recheck", what="chấm điểm")
+    reasons = Reasons()
+    if "score" not in opened and not Complaint.objects.filter(review=review, household=row.household_id).exists():
+        reasons.add("Kết quả đang niêm yết: chỉ phúc tra hộ có khiếu nại.", clause=CLAUSE)
+    if row.gone:
+        reasons.add("Hộ đã ghi là không còn trong xã.")
+    classified = classified_or_refused(row, found, review.round, reasons)
+    was = row.standing
+    versions.guarded_update(row, version=version, where={"replaced": False}, **values(row, found, classified, on=on))
+    journal.record(
+        "score_household", by=by, on=on, noun=row,
+        body={"review": review.pk, "standard": classified.standard, "basis": row.basis},
+        personal={"class": row.standing, "before": was, "b1": str(row.b1), "b2": str(row.b2)},
+    )  # fmt: skip
+    return row
+
+
+def classified_or_refused(row: Assessment, found: Found, round: Round, reasons: Reasons) -> Classified:
+    """The class by the standard of the round's day. Raises Refused with `reasons` and every further one."""
+    try:
+        classified = classify(row.area or found.area, found, on=round.review_on)
+    except Refused as refused:
+        reasons.extend(refused.reasons)
+    else:
+        reasons.raise_if_any()
+        return classified
+    raise Refused(list(reasons))
+
+
+def classify(area: str, found: Found, *, on: date) -> Classified:
+    """The class of what was found, by the standard of `on`. Raises Refused with everything wrong."""
+    reasons = Reasons()
+    if not area:
+        reasons.add("Cần chọn hộ ở nông thôn hay thành thị.", field="area")
+    if found.persons < 1:
+        reasons.add("Hộ phải có ít nhất một người.", field="persons")
+    means: Income | Scores | None = None
+    if found.income_total is not None:
+        means = Income(found.income_total, found.persons)
+    elif found.b1 is None and found.b2 is None:
+        reasons.add("Cần ghi điểm B1 và B2, hoặc thu nhập của cả hộ.", field="b1")
+    elif found.b1 is None or found.b2 is None:
+        reasons.add("Cần ghi đủ cả điểm B1 và điểm B2.", field="b1" if found.b1 is None else "b2")
+    else:
+        means = Scores(found.b1, found.b2)
+    if unknown := found.causes - set(causes.CAUSES):
+        reasons.add(f"Không có nguyên nhân {', '.join(sorted(unknown))}.", field="causes")
+    if means is None or len(reasons):
+        raise Refused(list(reasons))
+    try:
+        return classifying.classify(Facts(Area(area), means, found.lacking), on=on)
+    except Refused as refused:
+        raise Refused(_at_field(reason) for reason in refused.reasons) from refused
+
+
+def _at_field(reason: Reason) -> Reason:
+    return Reason(reason.text, reason.clause, "persons" if reason.field == "members" else reason.field)
+
+
+def values(row: Assessment, found: Found, classified: Classified, *, on: date) -> dict[str, Any]:
+    """The columns that a score fills: what was found, the class, why, and how the household moved."""
+    means = classified.facts.means
+    points = isinstance(means, Scores)
+    return {
+        "persons": found.persons,
+        "area": classified.facts.area.value,
+        "basis": classified.facts.basis.value,
+        "b1": found.b1 if points else None,
+        "b2": found.b2 if points else None,
+        "income_total": None if points else found.income_total,
+        "lacking": None if found.lacking is None else deprivations.mask(found.lacking),
+        "causes": causes.mask(found.causes),
+        "answers": dict(found.answers),
+        "standing": classified.outcome.value,
+        "because": classifying.record(classified),
+        "assessed_on": on,
+        "move": told_move(row, classified.outcome),
+    }
+
+
+def told_move(row: Assessment, outcome: Class) -> str:
+    """How the household moved since the round before, "" where rounds cannot be compared."""
+    if not row.review.round.compares:
+        return ""
+    before = Class(row.before) if row.before else None
+    earlier = lineage.earlier_moves([row.household_id], before=row.review.round).get(row.household_id, ())
+    cause = Move(row.came) if row.came else None
+    return move(before, outcome, earlier, cause).value
+
+
+def next_unscored(review: CommuneReview, after: Assessment) -> Assessment | None:
+    """The next household of the same hamlet without a class, else of another hamlet."""
+    rows = Assessment.objects.counting().filter(review=review, standing="", gone="").exclude(pk=after.pk)
+    return rows.filter(hamlet=after.hamlet).order_by("-id").first() or rows.order_by("hamlet", "-id").first()

@@ -1,0 +1,207 @@
+"""A goal of the plan at one place: its baseline there, its path, what was measured, and the figures assigned for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from chungtay.law import targets as law
+from chungtay.law.targets import Direction, Pace, Progress, Reach, Track
+from chungtay.movements.models import Movement
+from chungtay.movements.plan import Plan
+from chungtay.movements.plan_parts import Goal
+from chungtay.places.models import Level
+from chungtay.targets import measuring
+from chungtay.targets.ground import Unit
+from chungtay.targets.measuring import Facts, Measured
+from chungtay.targets.models import Assigned
+
+GENERAL_RATE, SPECIAL_RATE, MINORITY_RATE = (
+    "poverty_rate", "poverty_rate_special_communes", "poverty_rate_ethnic_minority",
+)  # fmt: skip
+RATES = frozenset({GENERAL_RATE, SPECIAL_RATE, MINORITY_RATE})
+COUNTS = frozenset({"income_poor_households", "service_poor_households"})
+ASSIGNABLE = RATES | COUNTS
+"""Measures whose figure is assigned downwards: the children's can be weighed or added against the parent's."""
+OWN_START = "Số liệu gốc của địa bàn lấy từ danh sách cuối năm {year} trong hệ thống; kế hoạch chỉ nêu số của tỉnh."
+
+AssignedBy = dict[tuple[int, int], Assigned]
+"""By unit and year."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Một chỉ tiêu ở một địa bàn: everything that its pages show."""
+
+    goal: Goal
+    unit: Unit
+    baseline: Decimal | None
+    baseline_source: str
+    progress: Progress
+    measured: Mapping[int, Measured]
+    assigned: Mapping[int, Assigned]
+    special_years: frozenset[int]
+
+    @property
+    def latest(self) -> Measured | None:
+        """What was measured in the latest year that was."""
+        year = self.progress.latest_year
+        return None if year is None else self.measured[year]
+
+    @property
+    def why_not(self) -> str:
+        """Why the last year that has ended has no figure; empty where it has one."""
+        ended = [year for year in self.measured if self.measured[year].why]
+        return self.measured[max(ended)].why if ended and self.latest is None else ""
+
+    def against(self, year: int) -> Track:
+        """How the year stands against what was assigned; NOT_MEASURED where nothing was."""
+        row, seen = self.assigned.get(year), self.measured.get(year)
+        if row is None or seen is None:
+            return Track.NOT_MEASURED
+        return law.against_assigned(row.value, seen.value, direction=Direction(self.goal.direction))
+
+
+def span(goal: Goal, plan: Plan) -> tuple[int, int]:
+    """The year of the baseline, and the last year of the goal's path."""
+    return goal.baseline.as_of.year, plan.period.until.year
+
+
+def special_goal(plan: Plan) -> Goal | None:
+    """The goal whose pace specially difficult communes follow (KH I.1.b), if the plan has one."""
+    return next((goal for goal in plan.goals if goal.measure == SPECIAL_RATE), None)
+
+
+def judge(
+    facts: Facts, plan: Plan, goal: Goal, units: Collection[Unit], assigned: AssignedBy, *, on: date
+) -> list[Standing]:
+    """How the goal stands at each unit on `on`. No query."""
+    first, last = span(goal, plan)
+    readings = measuring.measure(facts, goal.measure, units, range(first, last + 1))
+    return [_standing(facts, plan, goal, unit, readings[unit.pk], assigned, on=on) for unit in units]
+
+
+def _standing(
+    facts: Facts,
+    plan: Plan,
+    goal: Goal,
+    unit: Unit,
+    measured: Mapping[int, Measured],
+    assigned: AssignedBy,
+    *,
+    on: date,
+) -> Standing:
+    first, last = span(goal, plan)
+    value, source = _baseline(facts, goal, unit, measured[first])
+    special = frozenset(facts.special_years(unit) if unit.level == Level.COMMUNE else ())
+    told = law.Goal(
+        Direction(goal.direction), first, last, value,
+        paces=_paces(plan, goal, unit, special, first, last), end=_end(goal, unit, value),
+    )  # fmt: skip
+    known = {year: one.value for year, one in measured.items() if one.value is not None}
+    return Standing(
+        goal, unit, value, source, law.progress(told, known, on=on),
+        {year: one for year, one in measured.items() if date(year, 12, 31) <= on},
+        {year: assigned[unit.pk, year] for year in range(first, last + 1) if (unit.pk, year) in assigned}, special,
+    )  # fmt: skip
+
+
+def _baseline(facts: Facts, goal: Goal, unit: Unit, seen: Measured) -> tuple[Decimal | None, str]:
+    """The plan's figure for the province (or one that holds everywhere: 0 communes, 1 time); else our own list's."""
+    planned = goal.baseline
+    everywhere = goal.unit in ("multiple", "percent")
+    if planned.value is not None and (everywhere or unit.pk == facts.ground.province.pk):
+        return planned.value, planned.source or planned.note
+    if seen.value is not None and goal.measure in ASSIGNABLE:
+        return seen.value, OWN_START.format(year=planned.as_of.year)
+    if unit.pk != facts.ground.province.pk:
+        return None, f"Chưa có số liệu cuối năm {planned.as_of.year} của địa bàn này."
+    return None, planned.note or planned.source
+
+
+def _paces(
+    plan: Plan, goal: Goal, unit: Unit, special: frozenset[int], first: int, last: int
+) -> dict[int, Pace] | None:
+    if goal.per_year is None:
+        return None
+    general = Pace(goal.per_year.least, goal.per_year.most)
+    harder = special_goal(plan)
+    if goal.measure == GENERAL_RATE and unit.level == Level.COMMUNE and harder is not None and harder.per_year:
+        faster = Pace(harder.per_year.least, harder.per_year.most)
+        return law.by_status(general, faster, special, first + 1, last)
+    return law.steady(general, first + 1, last)
+
+
+def _end(goal: Goal, unit: Unit, baseline: Decimal | None) -> Decimal | None:
+    return None if goal.end is None or baseline is None else goal.end.value
+
+
+def assigned_in(movement: Movement, goals: Iterable[str], paths: str) -> dict[str, AssignedBy]:
+    """The assigned figures of these goals under a path, by goal. One query."""
+    found: dict[str, AssignedBy] = {goal: {} for goal in goals}
+    rows = Assigned.objects.filter(movement=movement, goal__in=list(found), area_path__startswith=paths)
+    for row in rows:
+        found[row.goal][row.place_id, row.year] = row
+    return found
+
+
+@dataclass(frozen=True)
+class Check:
+    """Kiểm tra mức giao của cấp dưới: the parent's figure, who has none yet, and what the children's come to."""
+
+    parent: Decimal | None
+    parent_is_plan: bool
+    missing: tuple[str, ...]
+    reach: Reach | None
+    sentence: str
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether every child has its figure and together they do not reach the parent's."""
+        return self.reach is not None and not self.reach.enough
+
+
+def check(
+    facts: Facts, parent: Standing, children: Collection[Unit], values: Mapping[int, Decimal], year: int
+) -> Check:
+    """Whether the children's figures for `year` reach the parent's: assigned to it, or else the plan's lower pace."""
+    own = parent.assigned.get(year)
+    planned = next((one.slow for one in parent.progress.years if one.year == year), None)
+    target = own.value if own is not None else planned
+    asked = _concerned(facts, parent.goal, children, year)
+    missing = tuple(unit.name for unit, _ in asked if unit.pk not in values)
+    if target is None:
+        return Check(None, False, missing, None, "Cấp trên chưa được giao mức nào cho năm này và kế hoạch không nêu.")
+    if not asked:
+        return Check(target, own is None, (), None, "Không có đơn vị cấp dưới nào thuộc phạm vi của chỉ tiêu này.")
+    if missing:
+        text = f"Còn {len(missing)} đơn vị chưa được giao: chưa kiểm tra được đủ hay chưa."
+        return Check(target, own is None, missing, None, text)
+    told = [law.Child(unit.name, values[unit.pk], weight) for unit, weight in asked]
+    direction = Direction(parent.goal.direction)
+    if parent.goal.measure in COUNTS:
+        reach = law.children_add_up(target, told, direction=direction)
+    elif sum(one.households for one in told) == 0:
+        return Check(target, own is None, (), None, "Chưa có số hộ của cấp dưới nên chưa tính được bình quân.")
+    else:
+        reach = law.children_reach(target, told, direction=direction)
+    return Check(target, own is None, (), reach, reach.sentence)
+
+
+def _concerned(facts: Facts, goal: Goal, children: Collection[Unit], year: int) -> list[tuple[Unit, int]]:
+    """The children that the goal is about, each with its households by the latest figures up to that year."""
+    found = []
+    for unit in children:
+        years = [known for known in facts.years(unit) if known <= year]
+        latest = facts.table[unit.pk][max(years)] if years else None
+        if goal.measure == SPECIAL_RATE:
+            weight = latest.special_households if latest else 0
+        elif goal.measure == MINORITY_RATE:
+            weight = (latest.minority_all or 0) if latest else 0
+        else:
+            weight = latest.households_all if latest else 0
+        if weight or goal.measure in COUNTS or goal.measure == GENERAL_RATE:
+            found.append((unit, weight))
+    return found

@@ -1,0 +1,226 @@
+"""Targets measured: the nine goals of a place, one goal with its chart and map, a place's figures of one year."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.law.rates import minority_rate, minority_share, percent, poverty_rate
+from chungtay.law.targets import Track
+from chungtay.places.models import Level
+from chungtay.records.clock import today
+from chungtay.targets import charting, judging, measuring, rights, sums, yearly
+from chungtay.targets.ground import Unit
+from chungtay.targets.judging import Standing
+from chungtay.targets.scene import Scene, open_scene
+
+TONES = {Track.AHEAD: "ok", Track.ON: "ok", Track.BEHIND: "wait", Track.NOT_MEASURED: "neutral"}
+ICONS = {
+    Track.AHEAD: "check2-all",
+    Track.ON: "check2",
+    Track.BEHIND: "exclamation-triangle",
+    Track.NOT_MEASURED: "dash",
+}
+AGAINST = {Track.AHEAD: "Vượt mức giao", Track.ON: "Đạt mức giao", Track.BEHIND: "Chưa đạt mức giao"}
+LEVELS = {Level.DISTRICT: "huyện", Level.COMMUNE: "xã"}
+
+
+def standings(scene: Scene, units: list[Unit], goals: list[Any]) -> list[list[Standing]]:
+    """Each goal at each unit. A constant number of queries."""
+    facts = measuring.gather(scene.ground, units, base_year=scene.base_year)
+    assigned = judging.assigned_in(scene.movement, [one.id for one in goals], scene.ground.province.path)
+    return [judging.judge(facts, scene.plan, one, units, assigned[one.id], on=scene.on) for one in goals]
+
+
+def badge(track: Track) -> dict[str, str]:
+    """A track as a badge says it."""
+    return {"tone": TONES[track], "label": track.label, "icon": ICONS[track]}
+
+
+def summary(scene: Scene, one: Standing) -> dict[str, Any]:
+    """One goal at one place as a row: figures as text, track, forecast, and what they rest on."""
+    unit = one.goal.unit
+    progress, latest = one.progress, one.latest
+    planned = next((year for year in progress.years if year.year == progress.latest_year), None)
+    path = "" if planned is None else _between(planned.slow, planned.fast, unit)
+    return {
+        "goal": one.goal, "unit": one.unit, "key": one.goal.id.lower(), "standing": one,
+        "baseline": charting.shown(one.baseline, unit), "baseline_source": one.baseline_source,
+        "year": progress.latest_year, "value": charting.shown(progress.latest, unit), "path": path,
+        "track": badge(progress.track), "why_not": one.why_not, "latest": latest,
+        "forecast": charting.shown(progress.forecast, unit), "forecast_track": badge(progress.forecast_track),
+        "last_year": scene.years[-1],
+    }  # fmt: skip
+
+
+def _between(slow: Any, fast: Any, unit: str) -> str:
+    if slow is None:
+        return ""
+    low, high = charting.shown(slow, unit), charting.shown(fast, unit)
+    return low if slow == fast else f"{low} đến {high}"
+
+
+@require_safe
+@at_desk(*sorted(rights.READERS))
+def overview(request: DeskRequest, key: str = "") -> HttpResponse:
+    """The nine goals at one place, and the way down to the units in it."""
+    scene = open_scene(request.seat, today(), key)
+    goals = list(scene.plan.goals)
+    rows = [summary(scene, found[0]) for found in standings(scene, [scene.unit], goals)]
+    return render(request, "targets/overview.html", {**_frame(scene), "rows": rows})
+
+
+def _frame(scene: Scene) -> dict[str, Any]:
+    """What every page of a place shows around its figures."""
+    children = scene.seen(scene.ground.children(scene.unit))
+    ended = [year for year in scene.years if date(year, 12, 31) <= scene.on]
+    return {
+        "scene": scene, "unit": scene.unit, "movement": scene.movement, "children": children,
+        "above": scene.seen(scene.ground.line(scene.unit)), "ended": ended[::-1],
+        "may_measure": rights.may_measure(scene.seat, scene.unit, scene.on),
+        "is_commune": scene.unit.level == Level.COMMUNE,
+        "child_level": LEVELS[children[0].level] if children else "",
+    }  # fmt: skip
+
+
+@require_safe
+@at_desk(*sorted(rights.READERS))
+def goal(request: DeskRequest, goal: str, key: str) -> HttpResponse:
+    """One goal at one place: the line against the plan's paces with its table, the map of the units below."""
+    scene = open_scene(request.seat, today(), key)
+    found = scene.goal(goal)
+    frame = _frame(scene)
+    below = _below(scene, frame["children"], every_commune=request.GET.get("theo") == "xa")
+    [all_of_it] = standings(scene, [scene.unit, *below], [found])
+    here, rest = all_of_it[0], all_of_it[1:]
+    year = here.progress.latest_year
+    values = {one.unit.pk: one.measured[year].value if year in one.measured else None for one in rest}
+    assignable = found.measure in judging.ASSIGNABLE
+    return render(request, "targets/goal.html", {
+        **frame,
+        "row": summary(scene, here),
+        "chart": charting.line(here),
+        "years": year_rows(here),
+        "below": [summary(scene, one) | {"in_year": charting.shown(values[one.unit.pk], found.unit)} for one in rest],
+        "by_commune": len(below) > len(frame["children"]),
+        "can_zoom": scene.unit.level == Level.PROVINCE and bool(frame["children"]),
+        "map": charting.map_of(below, values, found.unit, scene.on) if year is not None and below else None,
+        "may_assign": assignable and any(rights.may_assign(scene.seat, one, scene.on) for one in frame["children"]),
+    })  # fmt: skip
+
+
+def _below(scene: Scene, children: list[Unit], *, every_commune: bool) -> list[Unit]:
+    if every_commune and scene.unit.level == Level.PROVINCE:
+        return scene.seen(scene.ground.communes(scene.unit))
+    return children
+
+
+def year_rows(one: Standing) -> list[dict[str, Any]]:
+    """The table beside the line: a row a year, the base year first."""
+    unit = one.goal.unit
+    first = one.progress.years[0].year - 1
+    rows = [{"year": first, "plan": "", "value": charting.shown(one.baseline, unit), "seen": one.measured.get(first),
+             "assigned": "", "track": None, "against": None}]  # fmt: skip
+    for year in one.progress.years:
+        given = one.assigned.get(year.year)
+        against = one.against(year.year)
+        rows.append({
+            "year": year.year, "plan": _between(year.slow, year.fast, unit),
+            "value": charting.shown(year.measured, unit), "seen": one.measured.get(year.year),
+            "assigned": "" if given is None else charting.shown(given.value, unit),
+            "document": "" if given is None else given.document,
+            "track": badge(year.track) if year.measured is not None else None,
+            "against": {**badge(against), "label": AGAINST[against]} if against in AGAINST else None,
+        })  # fmt: skip
+    return rows
+
+
+@require_safe
+@at_desk(*sorted(rights.READERS))
+def year(request: DeskRequest, key: str, year: int) -> HttpResponse:
+    """The figures of one place and one year: classes, movement, deprivations, causes, groups, the units below."""
+    scene = open_scene(request.seat, today(), key)
+    return render(request, "targets/year.html", {**_frame(scene), **year_of(scene, year)})
+
+
+def year_of(scene: Scene, year: int) -> dict[str, Any]:
+    """The figures of the scene's unit in that year. Raises Http404 for a year that no figure can be of."""
+    if not scene.base_year <= year <= scene.on.year:
+        raise Http404
+    children = scene.seen(scene.ground.children(scene.unit))
+    table = sums.read(scene.ground, children or [scene.unit])
+    mine = table.get(scene.unit.pk, {})
+    total = mine.get(year)
+    parts = yearly.read(scene.ground, scene.unit, year) if total is not None else yearly.Parts()
+    poor, near = (total.poor, total.near_poor) if total else (0, 0)
+    return {
+        "year": year,
+        "total": total, "known_years": sorted(mine, reverse=True), "rates": _rates(total),
+        "expected": scene.ground.expected(scene.unit, year), "parts": parts,
+        "classes": _classes(total) if total else [],
+        "notes": _notes(total) if total else {},
+        "movement_rows": parts.movement_rows() if parts.has_movement else [],
+        "tables": [(title, parts.rows(kind, poor, near)) for kind, title in _TITLES.items()] if total else [],
+        "inside": [_inside(one, of) for one in children if (of := table.get(one.pk, {}).get(year)) is not None],
+    }  # fmt: skip
+
+
+def _inside(unit: Unit, of: sums.Sums) -> dict[str, Any]:
+    rates = _rates(of)
+    poor, near = (charting.shown(rates[name], "percent") for name in ("poor", "near_poor"))
+    return {"unit": unit, "sums": of, "rates": rates, "poor_rate": poor, "near_rate": near}
+
+
+_TITLES = {
+    "lacking": "Thiếu hụt dịch vụ xã hội cơ bản", "causes": "Nguyên nhân nghèo", "groups": "Nhóm hộ",
+}  # fmt: skip
+
+
+def _classes(of: sums.Sums) -> list[dict[str, Any]]:
+    """The table of classes: households, their share of all, persons; None where nobody knows."""
+    rates = _rates(of)
+    return [
+        {"name": name, "households": households, "rate": charting.shown(rate, "percent"), "persons": persons}
+        for name, households, rate, persons in (
+            ("Tất cả", of.households_all, None, of.persons_all),
+            ("Hộ nghèo", of.poor, rates["poor"], of.poor_persons),
+            ("– nghèo về thu nhập", of.income_poor, percent(of.income_poor, of.households_all), None),
+            ("– nghèo thiếu hụt dịch vụ", of.service_poor, percent(of.service_poor, of.households_all), None),
+            ("Hộ cận nghèo", of.near_poor, rates["near_poor"], of.near_poor_persons),
+            ("Hộ dân tộc thiểu số", of.minority_all, None, None),
+            ("– hộ nghèo dân tộc thiểu số", of.minority_poor, rates["minority_poor"], None),
+            ("– hộ cận nghèo dân tộc thiểu số", of.minority_near_poor, rates["minority_near_poor"], None),
+        )
+    ]
+
+
+def _notes(of: sums.Sums) -> dict[str, str]:
+    """What stands under the great figures: each rate with what it is a share of."""
+    rates = {name: charting.shown(rate, "percent") for name, rate in _rates(of).items()}
+    households = f"{of.households_all:,}".replace(",", ".")
+    minority = f"{rates['minority_poor']} của hộ dân tộc thiểu số" if rates["minority_poor"] else ""
+    share = f"{rates['minority_share']} của hộ nghèo" if rates["minority_share"] else ""
+    return {
+        "poor": f"{rates['poor']} của {households} hộ" if rates["poor"] else "",
+        "near_poor": f"{rates['near_poor']} của {households} hộ" if rates["near_poor"] else "",
+        "minority": "; ".join(filter(None, (minority, share))),
+    }
+
+
+def _rates(total: sums.Sums | None) -> dict[str, Any]:
+    """The rates of these sums; None where nothing is known or there is nobody."""
+    if total is None:
+        return {}
+    minority = total.minority_all
+    return {
+        "poor": poverty_rate(total.poor, total.households_all),
+        "near_poor": percent(total.near_poor, total.households_all),
+        "minority_poor": None if minority is None else minority_rate(total.minority_poor, minority),
+        "minority_near_poor": None if minority is None else minority_rate(total.minority_near_poor, minority),
+        "minority_share": minority_share(total.minority_poor, total.poor),
+    }
