@@ -118,8 +118,10 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     if "sqlite" in str(found["ENGINE"]):
         found["OPTIONS"] = SQLITE_OPTIONS
     else:
+        # Pages are short: starting workers or compiling a query costs more than they could ever save.
+        quick = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
         pool = {} if MODE is Mode.TEST else {"pool": {"min_size": 1, "max_size": 8}}
-        found["OPTIONS"] = dict(found.get("OPTIONS") or {}, **pool)  # type: ignore[call-overload]
+        found["OPTIONS"] = dict(quick | (found.get("OPTIONS") or {}), **pool)  # type: ignore[call-overload]
     return found
 
 
@@ -176,7 +178,7 @@ FILES_DIR = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-SHEET_LISTS: list[str] = []
+SHEET_LISTS = ["chungtay.households.lists.HOUSEHOLDS", "chungtay.households.lists.PEOPLE"]
 """Dotted names of the lists that may be handed in as spreadsheets (`sheets.registry.SheetList`)."""
 
 TASKS = {

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("chungtay.public.urls")),
     path("ban-lam-viec/", include("chungtay.desk.urls")),
     path("ho-so/", include("chungtay.nominations.urls")),
+    path("ho/", include("chungtay.households.urls")),
+    path("ra-soat/", include("chungtay.reviews.urls")),
     path("dang-ky/", include("chungtay.registrations.urls")),
     path("chi-tieu/", include("chungtay.targets.urls")),
     path("doi-tuong/", include("chungtay.parties.urls")),

@@ -12,6 +12,7 @@ from chungtay.desk import work
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.records.clock import today
 
+HOUSEHOLD_PAGES = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.LABOUR})
 COUNCIL_PAGES = frozenset({Desk.SECRETARY, Desk.COUNCIL, Desk.CHAIR, Desk.BOARD, Desk.AUDITOR})
 GUEST = (
     ("Trang chủ", "public:home", "house"),
@@ -55,6 +56,8 @@ def _links(kind: Desk) -> list[tuple[str, str, str]]:
             ("Đăng ký", reverse("registrations:list"), "pencil-square"),
             ("Đối tượng", reverse("parties:list"), "people"),
         ]
+    if kind in HOUSEHOLD_PAGES:
+        links.append(("Sổ hộ", reverse("households:list"), "house-heart"))
     if kind in COUNCIL_PAGES:
         links.append(("Hội đồng", reverse("council:list"), "bank"))
     links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]

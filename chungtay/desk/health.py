@@ -16,9 +16,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from chungtay.documents import checkpoints, keys, letters, printing
+from chungtay.law import holidays
 from chungtay.movements.models import PlanVersion
+from chungtay.parties import name_index
 from chungtay.places.models import Place
-from chungtay.records import journal, triggers
+from chungtay.records import journal, triggers, wall_laying
+from chungtay.records.clock import today
 
 SAMPLE = "Nguyễn Thị Diễm Hằng, Ủy ban nhân dân, được đề nghị: ă â đ ê ô ơ ư ạ ặ ậ ẹ ệ ị ọ ộ ợ ụ ự ỵ ẵ ẫ ễ ỗ ỡ ữ ỹ"
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -95,6 +98,35 @@ def append_only() -> Finding:
     if missing:
         return fail(f"triggers are missing, run `manage.py migrate`: {', '.join(missing)}")
     return ok(f"{len(triggers.guarded())} tables are guarded by triggers")
+
+
+def second_wall() -> Finding:
+    """Whether the database itself keeps each request to its area, or only the pages' own filter does."""
+    found = wall_laying.standing(connection)
+    if found.is_broken:
+        return fail(found.words)
+    if found.is_there and not wall_laying.names_are_looked_up(connection):
+        return warn(f"{found.words}; names are read one by one: a superuser must say {wall_laying.LEAKPROOF}")
+    return ok(found.words) if found.is_there or connection.vendor != "postgresql" else warn(found.words)
+
+
+def names() -> Finding:
+    """The index of names is kept by triggers of the database; without them a new party is not found by its name."""
+    missing = name_index.missing(connection)
+    if missing:
+        return fail(f"triggers are missing, run `manage.py migrate`: {', '.join(missing)}")
+    return ok(f"{len(name_index.TRIGGERS[connection.vendor])} triggers keep the index")
+
+
+def working_days() -> Finding:
+    """Deadlines end where the table of days off ends; the last year warns, so that the next one is written in time."""
+    last, on = holidays.LAST_DAY, today()
+    words = f"days off are known to {last:%d/%m/%Y}"
+    if on > last:
+        return fail(f"{words}: no deadline can be reckoned; add the year to chungtay/law/holidays.py")
+    if on.year >= last.year:
+        return warn(f"{words}: add the next year to chungtay/law/holidays.py (docs/operations.md)")
+    return ok(words)
 
 
 def signing_key() -> Finding:
@@ -223,6 +255,9 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "database": database,
     "migrations": migrations,
     "append-only tables": append_only,
+    "second wall": second_wall,
+    "names": names,
+    "working days": working_days,
     "signing key": signing_key,
     "checkpoints": journal_checkpoints,
     "data directory": data_directory,

@@ -8,6 +8,7 @@ from datetime import date
 from chungtay.accounts.models import Notice, Seat
 from chungtay.law.procedure import State
 from chungtay.nominations.models import Dossier
+from chungtay.records import walls
 
 DOSSIER = re.compile(r"/ho-so/(?P<key>[0-9a-z]+)/")
 TAKEN_BACK = "Đơn vị đã lấy lại hồ sơ này để sửa; họ nộp lại thì hồ sơ trở về danh sách của bạn."
@@ -27,7 +28,8 @@ def told(notices: Sequence[Notice], seat: Seat, on: date) -> list[Told]:
     """The notices in the order given; links to dossiers only where this seat may open them. At most two queries."""
     keys = {found["key"] for notice in notices if (found := DOSSIER.match(notice.link))}
     open_ = set(Dossier.objects.visible_to(seat, on).filter(key__in=keys).values_list("key", flat=True))
-    states = dict(Dossier.objects.filter(key__in=keys - open_).values_list("key", "state")) if keys - open_ else {}
+    with walls.everything("a desk that was told of a dossier is told why it no longer opens"):
+        states = dict(Dossier.objects.filter(key__in=keys - open_).values_list("key", "state")) if keys - open_ else {}
     return [_told(notice, open_, states) for notice in notices]
 
 

@@ -19,7 +19,7 @@ from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations import pages
 from chungtay.nominations.models import Dossier
 from chungtay.parties import finding
-from chungtay.records import keyset
+from chungtay.records import keyset, walls
 from chungtay.records.clock import today
 from chungtay.records.models import Entry
 
@@ -37,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _work_list(cast(DeskRequest, request))
 
 
+@walls.everything("somebody without a desk is told whom to ask for one")
 def _no_desk(user: User) -> dict[str, Any]:
     """Who gives desks, and what the person's own seats were or will be."""
     on = today()

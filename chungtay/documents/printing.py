@@ -40,6 +40,7 @@ TITLES = {
     "submission_letter": "Tờ trình đề nghị khen thưởng",
     "minutes": "Biên bản họp Hội đồng",
     "refusal_notice": "Thông báo kết quả xét khen thưởng",
+    "review_table": "Biểu tổng hợp kết quả rà soát hộ nghèo, hộ cận nghèo",
 }
 
 

@@ -65,7 +65,7 @@ class Asked:
             rows = matching(rows, self.text)
         if self.standing == POOR:
             rows = rows.filter(standing__in=[one.value for one in Class if one.is_poor])
-        elif self.standing == NONE or self.standing in Class:
+        elif self.standing == NONE or self.standing in [one.value for one in Class]:
             rows = rows.filter(standing="" if self.standing == NONE else self.standing)
         if self.group in dict(GROUPS):
             rows = rows.filter(Q(**{self.group: True}))

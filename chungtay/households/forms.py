@@ -71,8 +71,10 @@ class BirthField(forms.CharField):
 
 def _text(label: str, size: int, *, hint: str = "", listed: str = "", **attrs: str) -> forms.CharField:
     told = {"autocomplete": "off", **({"list": listed} if listed else {}), **attrs}
-    return forms.CharField(label=label, max_length=size, required=False, help_text=hint,
-                           widget=forms.TextInput(attrs=told), error_messages={"max_length": f"Ghi gọn trong {size} chữ cái."})  # fmt: skip
+    return forms.CharField(
+        label=label, max_length=size, required=False, help_text=hint, widget=forms.TextInput(attrs=told),
+        error_messages={"max_length": f"Ghi gọn trong {size} chữ cái."},
+    )  # fmt: skip
 
 
 def person_fields(*, head: bool) -> dict[str, forms.Field]:

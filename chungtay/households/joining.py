@@ -19,7 +19,7 @@ from chungtay.households.kinship import in_own_house
 from chungtay.households.models import Event, Household, Member
 from chungtay.law.procedure import Desk as DeskKind
 from chungtay.law.refusals import Reasons
-from chungtay.places.models import Place
+from chungtay.places.models import NoPlaceThen, Place
 from chungtay.records import walls
 from chungtay.records.names import clean
 
@@ -28,8 +28,8 @@ Kind, Left, Closed = Event.Kind, Member.Left, Household.Closed
 
 @transaction.atomic
 def split(
-    household: Household, members: Sequence[Member], home: Home, *, head: Member | None, by: Seat, on: date, version: int,
-    day: date | None = None, new_head: Member | None = None,
+    household: Household, members: Sequence[Member], home: Home, *, head: Member | None, by: Seat, on: date,
+    version: int, day: date | None = None, new_head: Member | None = None,
 ) -> Household:  # fmt: skip
     """Tách hộ: `members`, led by `head`, become a household of their own at `home`; gives the new household.
 
@@ -145,10 +145,10 @@ def _hand_over(
     household: Household, place: Place, hamlet: str, address: str, *, version: int, day: date, on: date
 ) -> None:
     """Write the household into another commune, the leaving under the old one's area and the coming under the new."""
-    old_place, old_path, old_hamlet = household.place, household.area_path, household.hamlet
+    old_place, old_path, old_hamlet = _called(household.place, on), household.area_path, household.hamlet
     path = place.path_on(on)
     writing.recount(household, version, hamlet=hamlet, address=address, place=place, area_path=path)
-    out = f"{household.head_name}: đến {hamlet}, {place}"
+    out = f"{household.head_name}: đến {hamlet}, {place.name_on(on)}"
     writing.happened(household, Kind.MOVED_OUT, day, persons=household.persons, note=out, area_path=old_path)
     came = f"{household.head_name}: từ {old_hamlet}, {old_place}"
     writing.happened(household, Kind.MOVED_IN, day, persons=household.persons, note=came)
@@ -199,7 +199,15 @@ def _split_off(
     return new
 
 
-def _tell(household: Household, old_place: Place, on: date) -> None:
+def _called(place: Place, on: date) -> str:
+    """The place's name of that day, or its last one if it is no more."""
+    try:
+        return place.name_on(on)
+    except NoPlaceThen:
+        return str(place)
+
+
+def _tell(household: Household, old_place: str, on: date) -> None:
     """A notice to the commune desks of the household's new place."""
     kinds = (DeskKind.COMMUNE,)
     desks = Desk.objects.filter(place=household.place, kind=DeskKind.COMMUNE.value).order_by("id")

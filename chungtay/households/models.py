@@ -11,7 +11,7 @@ from chungtay.places.models import Place
 from chungtay.records.models import Editable
 from chungtay.records.names import clean, fold
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 
 STANDINGS = [(standing.value, standing.label) for standing in Class]
 
@@ -174,7 +174,8 @@ class Member(Editable):
                 name="member_identity_fits",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True, left_why="") | (Q(until__gte=F("since")) & ~Q(left_why="")),
+                condition=Q(until__isnull=True, left_why="")
+                | (Q(until__isnull=False, until__gte=F("since")) & ~Q(left_why="")),
                 name="member_left_says_why",
             ),
             models.UniqueConstraint(
@@ -270,7 +271,7 @@ class Event(models.Model):
     area_path = models.CharField(max_length=60, editable=False)
     append_only = ()
     privacy = Privacy(internal="household kind on other area_path", personal="persons note")
-    walled = Wall("{area} OR EXISTS (SELECT 1 FROM households_household AS home WHERE home.id = household_id)")
+    walled = Wall("{area} OR {household__area}", shows="household")
     objects = EventQuerySet.as_manager()
 
     class Meta:

@@ -64,11 +64,8 @@ def verb(
             else:
                 here = request.seat.scope(today()).covers(household.area_path)
                 return redirect("households:detail", household.pk) if here else redirect("households:events")
-    told = {
-        "form": form,
-        "household": household,
-        "peoples": list(peoples()),
-        "template": "households/verb.html",
-        **told,
-    }
-    return render(request, told.pop("template"), told, status=status)
+    frame: dict[str, Any] = {
+        "form": form, "household": household, "peoples": list(peoples()), "hamlets": [], "offered": [], "into": None,
+        "tone": "",
+    }  # fmt: skip
+    return render(request, "households/verb.html", {**frame, **told}, status=status)

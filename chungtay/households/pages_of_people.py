@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,7 +31,8 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
     """One more person. Who looks like them is offered first."""
     household, on = in_sight(request, pk), today()
     form = PersonForm(request.POST or None, on=on, household=household)
-    ticked, offered = request.POST.getlist("khac"), []
+    ticked, offered = request.POST.getlist("khac"), list[dict[str, Any]]()
+    found: list[apart.Likeness] = []
     if request.method == "POST" and form.is_valid():
         found = apart.likenesses([form.person()], household.place)
         offered = [{"like": like, "ticked": str(like.member.pk) in ticked} for like in found]
@@ -42,7 +43,7 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
         values = form.cleaned_data
         member = actions.add_member(
             household, form.person(), by=request.seat, on=on, version=version, day=values["day"],
-            was_counted=bool(values.get("was_counted")), different_from=[one["like"].member for one in offered],
+            was_counted=bool(values.get("was_counted")), different_from=[like.member for like in found],
         )  # fmt: skip
         return f"Đã ghi {member.name} vào hộ."
 
@@ -109,7 +110,10 @@ def alike(request: DeskRequest) -> HttpResponse:
 @at_desk(*WRITERS)
 def tell_apart(request: DeskRequest) -> HttpResponse:
     """Say of two people that they are two."""
-    one, other = (_in_area(request, name) for name in ("mot", "hai"))
+    one, other = _in_area(request, "mot"), _in_area(request, "hai")
+    if one is None or other is None:
+        messages.error(request, "Người này không còn ở hộ nào trong địa bàn của bạn.")
+        return redirect("households:alike")
     correcting.tell_apart(one, other, by=request.seat, on=today())
     messages.success(
         request, f"Đã ghi: {one.name} ở hộ {one.household.code} và hộ {other.household.code} là hai người."
@@ -117,10 +121,10 @@ def tell_apart(request: DeskRequest) -> HttpResponse:
     return redirect("households:alike")
 
 
-def _in_area(request: DeskRequest, name: str) -> Member:
-    """The member whose key was sent, if they live in a household of the desk's area; otherwise 404."""
-    typed: Any = request.POST.get(name, "")
+def _in_area(request: DeskRequest, name: str) -> Member | None:
+    """The member whose key was sent, if they live in a household of the desk's area."""
+    typed = request.POST.get(name, "")
     if not typed.isdecimal() or len(typed) > 15:
-        raise Http404
+        return None
     rows = Member.objects.filter(request.seat.scope(today()).where("household__area_path"), until__isnull=True)
-    return get_object_or_404(rows.select_related("household__place"), pk=int(typed))
+    return rows.select_related("household__place").filter(pk=int(typed)).first()

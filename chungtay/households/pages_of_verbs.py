@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -10,7 +9,7 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.households import actions, correcting, joining, writing
 from chungtay.households.finding import matching
 from chungtay.households.forms import HomeForm
-from chungtay.households.models import Household
+from chungtay.households.models import Household, HouseholdQuerySet
 from chungtay.households.pages import hamlets_of, in_sight, verb
 from chungtay.households.rights import WRITERS
 from chungtay.households.verb_forms import CloseForm, HeadForm, MergeForm, MoveForm, SplitForm
@@ -84,7 +83,7 @@ def merge(request: DeskRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _choose(request: DeskRequest, household: Household, others: "QuerySet[Household]") -> HttpResponse:
+def _choose(request: DeskRequest, household: Household, others: HouseholdQuerySet) -> HttpResponse:
     """The households that a name or a code finds, to choose the one to merge into."""
     text = request.GET.get("q", "").strip()
     found: list[Any] = list(matching(others, text).order_by("-id")[:CANDIDATES]) if text else []
@@ -106,7 +105,7 @@ def move(request: DeskRequest, pk: int) -> HttpResponse:
             household, place, hamlet=values["hamlet"], address=values["address"], by=request.seat, on=on,
             version=version, day=values["day"],
         )  # fmt: skip
-        return f"Đã ghi hộ {household.code} chuyển đến {household.hamlet}, {place}."
+        return f"Đã ghi hộ {household.code} chuyển đến {household.hamlet}, {place.name_on(on)}."
 
     return verb(
         request, household, form, act, title="Chuyển chỗ ở", label="Ghi chuyển chỗ ở", icon="truck",

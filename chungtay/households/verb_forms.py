@@ -9,7 +9,7 @@ from django import forms
 from chungtay.households import actions
 from chungtay.households.forms import EMPTY, HAMLET_LIST, RELATIONS, HomeForm, HouseholdForm, day_field
 from chungtay.households.models import Household, Member
-from chungtay.places.models import Place
+from chungtay.places.models import Level, Place
 
 HEAD = Member.Relation.HEAD
 
@@ -129,8 +129,8 @@ class MoveForm(HouseholdForm):
     address = forms.CharField(label="Địa chỉ", max_length=250, required=False,
                               help_text="Tổ, số nhà, đường; không có thì để trống.")  # fmt: skip
 
-    def __init__(self, *args: Any, household: Household, on: date, **options: Any) -> None:
-        super().__init__(*args, initial={"place": household.place_id}, **options)
+    def __init__(self, data: Any = None, *, household: Household, on: date) -> None:
+        super().__init__(data, initial={"place": household.place_id})
         field = self.fields["place"]
         if isinstance(field, forms.ChoiceField):
             field.choices = communes(household.place, on)
@@ -154,11 +154,13 @@ class CloseForm(HouseholdForm):
 
 def communes(here: Place, on: date) -> list[Any]:
     """Every commune of `on` under its district, as choices; `here` stays even if it is no more."""
-    rows = list(Place.objects.communes(on).select_related("version__parent"))
+    above = Place.objects.as_of(on).exclude(level=Level.COMMUNE)
+    names = {row.pk: row.version.full_name for row in above}
+    rows = list(Place.objects.communes(on))
     groups: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
-        parent = row.version.parent
-        groups.setdefault(str(parent or ""), []).append((row.pk, row.version.full_name))
+        parent = names.get(row.version.parent_id or 0, "")
+        groups.setdefault(parent, []).append((row.pk, row.version.full_name))
     if here.pk not in {row.pk for row in rows}:
         groups.setdefault("", []).append((here.pk, str(here)))
     return list(groups.items())

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
@@ -161,11 +161,11 @@ def open_one(request: DeskRequest) -> HttpResponse:
     offered: list[dict[str, Any]] = []
     status = 200
     if "more" in request.POST:
-        form = OpenForm(initial=form.data.dict(), places=places, on=on, rows=rows)
+        form = OpenForm(initial=request.POST.dict(), places=places, on=on, rows=rows)
     elif request.method == "POST":
         status = 422
         if form.is_valid():
-            place = Place.objects.get(pk=form.chosen_place())
+            place = get_object_or_404(Place, pk=form.chosen_place() or 0)
             ticked = request.POST.getlist("khac")
             found = apart.likenesses(form.people(), place)
             offered = [{"like": like, "ticked": str(like.member.pk) in ticked} for like in found]

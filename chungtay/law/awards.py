@@ -40,6 +40,11 @@ class Award(StrEnum):
         return _AWARDS[self][0]
 
     @property
+    def short(self) -> str:
+        """The award where there is little room, as in a line of a list."""
+        return _SHORT[self]
+
+    @property
     def signer(self) -> str:
         """Who signs it, in Vietnamese."""
         return _AWARDS[self][1]
@@ -87,6 +92,15 @@ _AWARDS = {
         Level.UNIT,
     ),
     Award.COMMUNE_COMMENDATION: ("Giấy khen của Chủ tịch UBND cấp xã", "Chủ tịch UBND cấp xã", Level.COMMUNE),
+}
+_SHORT = {
+    Award.LABOUR_ORDER_1: "Huân chương Lao động hạng Nhất",
+    Award.LABOUR_ORDER_2: "Huân chương Lao động hạng Nhì",
+    Award.LABOUR_ORDER_3: "Huân chương Lao động hạng Ba",
+    Award.PM_CERTIFICATE: "Bằng khen Thủ tướng",
+    Award.PROVINCE_CERTIFICATE: "Bằng khen tỉnh",
+    Award.UNIT_COMMENDATION: "Giấy khen đơn vị",
+    Award.COMMUNE_COMMENDATION: "Giấy khen xã",
 }
 ORDERS = frozenset({Award.LABOUR_ORDER_1, Award.LABOUR_ORDER_2, Award.LABOUR_ORDER_3})
 

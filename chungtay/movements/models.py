@@ -75,6 +75,7 @@ class Round(models.Model):
 
     class Kind(models.TextChoices):
         YEARLY = "yearly", "Khen hằng năm"
+        MIDTERM = "midterm", "Khen sơ kết giữa kỳ"
         FIVE_YEAR = "five_year", "Khen tổng kết 5 năm"
 
     plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="rounds")

@@ -161,7 +161,8 @@ class Goal(Part):
 class Criterion(Part):
     """Tiêu chuẩn: a question, and whether data or a person answers it.
 
-    `answered_by: data` names the `fact`; with `otherwise: person` a person judges what the data cannot show.
+    `answered_by: data` names the `fact`. Where there is no data a person judges; with `otherwise: person` also where
+    the data says no.
     `answered_by: person` names the judge; `later_fact` is the fact that will answer it once the province's data do.
     """
 

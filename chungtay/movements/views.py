@@ -151,7 +151,8 @@ def _figure(value: Decimal) -> str:
 def _criterion(it: Plan, one: Criterion) -> dict[str, object]:
     """A criterion, and who answers it."""
     if one.answered_by == "data":
-        how = "Dữ liệu trả lời" + ("; chưa đủ thì người thẩm định xem thêm" if one.otherwise else "")
+        lacking = "chưa đủ hoặc chưa có" if one.otherwise else "chưa có"
+        how = f"Dữ liệu trả lời; {lacking} dữ liệu thì người thẩm định xem"
     else:
         how = f"{it.body(one.judge).name} nhận xét, có lý do" if one.judge else "Người thẩm định nhận xét, có lý do"
     return {"criterion": one, "how": how, "by_data": one.answered_by == "data"}

@@ -27,7 +27,7 @@ def judge(dossier: Dossier, *, by: Seat, on: date, judgements: Mapping[str, tupl
     plan = dossier.round.plan_version.plan
     reasons = Reasons()
     for criterion_id, (_, reason) in judgements.items():
-        least = plan.criterion(criterion_id).min_reason or completeness.LEAST_REASON
+        least = completeness.least_reason(plan, criterion_id)
         if len(reason.strip()) < least:
             reasons.add(f"Lý do cần ít nhất {least} ký tự.", clause="KH V.5", field=f"reason-{criterion_id}")
     reasons.raise_if_any()

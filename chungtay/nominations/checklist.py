@@ -54,9 +54,13 @@ class Checklist:
         """The lines that a person answers, answered or not."""
         return tuple(line for line in self.lines if line.by_person)
 
+    def exclusion_reasons(self) -> list[Reason]:
+        """What on record forbids even handing in."""
+        return [Reason(f.open_text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK]
+
     def block_reasons(self) -> list[Reason]:
         """What keeps the dossier out: exclusions, and unmet criteria where all are needed."""
-        found = [Reason(f.open_text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK]
+        found = self.exclusion_reasons()
         general = [line for line in self.lines if line.id.startswith("general.")]
         specific = [line for line in self.lines if not line.id.startswith("general.")]
         unmet = [line for line in general if line.state == "unmet"]
@@ -109,7 +113,8 @@ def blocks_among(dossiers: Sequence[Dossier], *, on: date) -> Iterator[Reason]:
 def _line(criterion: Criterion, found: Answer, judgement: Judgement | None) -> Line:
     person_too = (
         criterion.answered_by == "person"
-        or found.verdict is Verdict.NO_DATA  # the Board appraises all of a dossier (KH V.5), so nothing stays unanswered
+        or found.verdict
+        is Verdict.NO_DATA  # the Board appraises all of a dossier (KH V.5), so nothing stays unanswered
         or (criterion.otherwise == "person" and found.verdict is Verdict.UNMET)
     )
     sentence = "" if found.verdict is Verdict.TO_JUDGE else found.sentence

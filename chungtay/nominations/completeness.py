@@ -5,11 +5,17 @@ from datetime import date
 from chungtay.law import procedure
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Reason
+from chungtay.movements.plan import Plan
 from chungtay.nominations.models import Dossier
 
 LEAST_REPORT = 100
 LEAST_REASON = 15
 REPORT = "report"
+
+
+def least_reason(plan: Plan, criterion_id: str) -> int:
+    """How many letters the reason of a judgement needs: the plan's number for the criterion, or the house's."""
+    return plan.criterion(criterion_id).min_reason or LEAST_REASON
 
 
 def required_papers(dossier: Dossier) -> list[procedure.Paper]:

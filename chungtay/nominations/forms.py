@@ -9,7 +9,9 @@ from django import forms
 from chungtay.law.procedure import Paper
 from chungtay.law.refusals import Reason
 from chungtay.movements.models import Round
-from chungtay.nominations.completeness import LEAST_REPORT
+from chungtay.movements.plan import Plan
+from chungtay.movements.plan_checks import GENERAL
+from chungtay.nominations.completeness import LEAST_REASON, LEAST_REPORT, least_reason
 from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Party
 from chungtay.records.fields import DayField, DongField
@@ -21,12 +23,16 @@ def put_reasons(form: forms.BaseForm, reasons: Iterable[Reason]) -> None:
         form.add_error(reason.field if reason.field in form.fields else None, str(reason))
 
 
+OCCASIONS = ("yearly", "midterm", "five_year")
+
+
 class OpenForm(forms.Form):
-    """One choice: round, content and award together, among those the plan gives this party."""
+    """One choice: round, content and award together, among those the plan gives this party; the usual ones first."""
 
     choice = forms.ChoiceField(
         label="Đề nghị khen gì, trong đợt nào",
         widget=forms.RadioSelect,
+        help_text="Thường gặp nhất ở trên cùng. Khen cấp Nhà nước: tỉnh xét rồi trình Thủ tướng Chính phủ.",
         error_messages={
             "required": "Chọn một hình thức khen.",
             "invalid_choice": "Chọn một trong các hình thức dưới đây.",
@@ -36,15 +42,19 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, party: Party, rounds: Iterable[Round], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rounds = {str(round_.pk): round_ for round_ in rounds}
-        groups: dict[str, list[tuple[str, str]]] = {}
+        groups: dict[str, list[tuple[tuple[int, int], str, str]]] = {}
         for key, round_ in self.rounds.items():
             plan = round_.plan_version.plan
             for content in plan.contents_for(party.kind):
                 for award in plan.awards_asked_of_province(content.id, round_.kind, party.payee):
-                    label = f"{award.title} · {round_.title}, nội dung {content.letter}"
-                    group = groups.setdefault(f"{content.letter}) {content.title}", [])
-                    group.append((f"{key}|{content.id}|{award.id}", label))
-        self.fields["choice"].choices = list(groups.items())  # type: ignore[attr-defined]
+                    rank = (int(award.level == "state"), OCCASIONS.index(round_.kind))
+                    told = (rank, f"{key}|{content.id}|{award.id}", f"{award.title} · {round_.title}")
+                    groups.setdefault(f"{content.letter}) {content.title}", []).append(told)
+        choices = [
+            (head, [(value, label) for _, value, label in sorted(told, key=lambda one: one[0])])
+            for head, told in groups.items()
+        ]
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> tuple[Round, str, str]:
@@ -115,12 +125,21 @@ class AchievementForm(forms.Form):
         return cleaned
 
 
-AchievementFormSet = forms.formset_factory(AchievementForm, extra=2, max_num=40, validate_max=True)
+MOST_LINES = 40
+AchievementFormSet = forms.formset_factory(
+    AchievementForm, extra=2, max_num=MOST_LINES, absolute_max=MOST_LINES, validate_max=True
+)
 
 
-def achievement_forms(dossier: Dossier, data: Any = None) -> Any:
-    """The lines of the dossier and two empty ones."""
+def achievement_forms(dossier: Dossier, data: Any = None, *, more: int = 0) -> Any:
+    """The lines of the dossier and two empty ones; of what was typed, `more` empty ones below."""
     rows = [{"nature": a.nature, "text": a.text, "value": a.value} for a in dossier.achievements.all()]
+    if data is not None and more:
+        told = data.copy()
+        count = told.get("viec-TOTAL_FORMS", "")
+        if count.isdecimal() and len(count) < 4:
+            told["viec-TOTAL_FORMS"] = str(min(int(count) + more, MOST_LINES))
+        data = told
     return AchievementFormSet(data, initial=rows, prefix="viec")
 
 
@@ -156,24 +175,30 @@ class SendBackForm(forms.Form):
 
 
 class JudgeForm(forms.Form):
-    """For each criterion that a person judges: met or not, and why."""
+    """For each criterion that a person judges: met or not, and why. `least`: so many letters its reason needs."""
 
     ANSWERS = (("yes", "Đạt"), ("no", "Không đạt"))
 
-    def __init__(self, *args: Any, criteria: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criteria: Iterable[Any], plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
         for line in self.criteria:
             self.fields[f"met-{line.id}"] = forms.ChoiceField(
                 label=line.question, choices=self.ANSWERS, required=False, widget=forms.RadioSelect
             )
-            self.fields[f"reason-{line.id}"] = forms.CharField(label="Lý do, căn cứ", max_length=500, required=False)
+            self.fields[f"reason-{line.id}"] = forms.CharField(
+                label=f"Lý do, căn cứ ({_named(line.id, plan)})",
+                max_length=500,
+                required=False,
+                help_text=f"Ít nhất {least_reason(plan, line.id)} ký tự.",
+            )
         self.fields["opinion"] = forms.CharField(
             label="Ý kiến thẩm định chung",
             required=False,
             max_length=4_000,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="Hội đồng đọc ý kiến này; nếu không đủ điều kiện, đơn vị trình đọc nó.",
+            help_text=f"Ít nhất {LEAST_REASON} ký tự. Hội đồng đọc ý kiến này; nếu không đủ điều kiện, "
+            "đơn vị trình đọc nó.",
         )
 
     def blame(self, reasons: Iterable[Reason]) -> None:
@@ -193,6 +218,14 @@ class JudgeForm(forms.Form):
             if met and (met == "yes", reason) != (line.judged_met, line.judged_reason):
                 told[line.id] = (met == "yes", reason)
         return told
+
+
+def _named(criterion_id: str, plan: Plan) -> str:
+    """A criterion in a word or two: "tiêu chuẩn chung 3", "tiêu chuẩn đ.2"."""
+    group, _, ordinal = criterion_id.rpartition(".")
+    if group == GENERAL:
+        return f"tiêu chuẩn chung {ordinal}"
+    return f"tiêu chuẩn {plan.content(group).letter}.{ordinal}"
 
 
 class ReasonForm(forms.Form):

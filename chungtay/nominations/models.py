@@ -13,7 +13,7 @@ from chungtay.movements.models import Round
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 BEFORE_COUNCIL = frozenset({State.DRAFT, State.SUBMITTED, State.CHECKING, State.RETURNED, State.RECEIVED})

@@ -12,9 +12,10 @@ from django.urls import reverse
 from chungtay.accounts.models import Seat
 from chungtay.documents.models import Paper
 from chungtay.law import exclusions, procedure
+from chungtay.law.awards import Award
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Reason
-from chungtay.movements.models import PlanVersion, Round
+from chungtay.movements.models import Round
 from chungtay.nominations import checklist, completeness, history
 from chungtay.nominations.forms import DossierForm, EvidenceForm, JudgeForm
 from chungtay.nominations.models import Dossier, DossierQuerySet, Note
@@ -90,15 +91,10 @@ def rows_of(listed: Iterable[Any], on: date, among: Iterable[Any], own: int | No
     for line in listed:
         asked = (line.round_id, line.award)
         if asked not in told:
-            told[asked] = _award_in_round(known[line.round_id], line.award)
+            told[asked] = f"{Award(line.award).short} · {known[line.round_id].title}"
         unit = "" if line.unit_id == own else f" · {line.unit__name}"
         rows.append({"meta": f"{told[asked]}{unit}", "href": where.replace("0", line.key), **_row(line, on)})
     return rows
-
-
-def _award_in_round(of: Any, award: str) -> str:
-    version = PlanVersion(pk=of.plan_version_id, digest=of.plan_version__digest)
-    return f"{version.plan.award(award).title} · {of.title}"
 
 
 def _row(line: Any, on: date) -> dict[str, Any]:
@@ -218,9 +214,10 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
 def edit_page(
     dossier: Dossier, form: DossierForm, lines: Any, on: date, evidence_form: EvidenceForm | None = None
 ) -> dict[str, Any]:
-    """The form with its notes, papers and what is still missing."""
+    """The form with its notes, papers, what is still missing, and what the data says against it."""
     required = completeness.required_papers(dossier)
     present = completeness.papers_present(dossier)
+    found = checklist.of(dossier, on=on)
     notes: dict[str, str] = {}
     for note in open_notes(dossier):
         notes[note.field] = f"{notes[note.field]} {note.text}" if note.field in notes else note.text
@@ -241,7 +238,8 @@ def edit_page(
         "evidence": files(dossier),
         "evidence_form": evidence_form or EvidenceForm(papers=required),
         "missing": linked(dossier, completeness.missing(dossier, on=on)),
-        "blocked": list(checklist.blocks(dossier, on=on)),
+        "blocked": found.exclusion_reasons(),
+        "unmet": [line for line in found.lines if line.source and line.state == "unmet" and not line.by_person],
     }
 
 

@@ -36,6 +36,8 @@ from chungtay.records.journal import noun_of
 
 WITH = ("party__place", "unit__place", "round__plan_version__movement")
 FIRST_PARTIES = 30
+MORE_LINES = 2
+"""How many empty lines for deeds one press of the button adds."""
 
 
 def _dossier(request: DeskRequest, key: str) -> Dossier:
@@ -115,8 +117,12 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
     """The unit writes; what is missing is told beside, nothing is lost when somebody else was faster."""
     dossier = _own(request, key)
     form = DossierForm.of(dossier, request.POST or None)
-    lines = achievement_forms(dossier, request.POST or None)
+    is_longer = "add_line" in request.POST
+    lines = achievement_forms(dossier, request.POST or None, more=MORE_LINES if is_longer else 0)
     theirs: list[dict[str, str]] = []
+    if is_longer:
+        context = {**pages.edit_page(dossier, form, lines, today()), "theirs": [], "is_longer": True}
+        return render(request, "nominations/edit.html", context)
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         typed = request.POST.get("version", "")
         version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
@@ -137,7 +143,7 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
             messages.success(request, "Đã lưu.")
             return redirect("nominations:detail" if "done" in request.POST else "nominations:edit", dossier.key)
     status = 409 if theirs else 422 if form.errors or any(lines.errors) else 200
-    context = {**pages.edit_page(dossier, form, lines, today()), "theirs": theirs}
+    context = {**pages.edit_page(dossier, form, lines, today()), "theirs": theirs, "is_longer": False}
     return render(request, "nominations/edit.html", context, status=status)
 
 
@@ -164,7 +170,8 @@ def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
         else:
             return redirect(f"/ho-so/{dossier.key}/sua/#giay-to")
     lines = achievement_forms(dossier)
-    context = {**pages.edit_page(dossier, DossierForm.of(dossier), lines, today(), evidence_form=form), "theirs": []}
+    page = pages.edit_page(dossier, DossierForm.of(dossier), lines, today(), evidence_form=form)
+    context = {**page, "theirs": [], "is_longer": False}
     return render(request, "nominations/edit.html", context, status=422)
 
 
@@ -265,7 +272,8 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
     """Report, evidence and criteria side by side; save judgements, hand to the Council, or refuse with a reason."""
     dossier = _dossier(request, key)
     found = checklist.of(dossier, on=today())
-    form = JudgeForm(request.POST or None, criteria=found.to_judge, initial=pages.judged(found))
+    plan = dossier.round.plan_version.plan
+    form = JudgeForm(request.POST or None, criteria=found.to_judge, plan=plan, initial=pages.judged(found))
     if request.method == "POST" and form.is_valid():
         try:
             if form.judgements:

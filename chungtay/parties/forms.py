@@ -12,6 +12,7 @@ from chungtay.parties.kinds import PEOPLE, PROPOSERS, PartyKind
 from chungtay.parties.models import Discipline, Party
 from chungtay.parties.requests import Registrar
 from chungtay.places.models import Place
+from chungtay.records.fields import DayField
 from chungtay.records.names import clean
 
 EMPTY = ("", "— Chọn —")
@@ -41,15 +42,9 @@ def kind_choices() -> list[Any]:
     return [EMPTY, *((head, [(kind, PartyKind(kind).label) for kind in kinds]) for head, kinds in KIND_GROUPS)]
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:
+def day_field(label: str, **options: Any) -> DayField:
     """A day typed as 05/02/2018."""
-    return forms.DateField(
-        label=label,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"],
-        error_messages={"invalid": "Nhập ngày như 05/02/2018.", "required": "Cần ghi ngày."},
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"}),
-        **options,
-    )
+    return DayField(label=label, error_messages={"required": "Cần ghi ngày."}, **options)
 
 
 class PlaceField(forms.TypedChoiceField):

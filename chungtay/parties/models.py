@@ -14,7 +14,7 @@ from chungtay.places.scope import Scope
 from chungtay.records.models import Editable
 from chungtay.records.names import clean
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 
 
 class Viewer(Protocol):

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 
+from chungtay.records import wall_laying
 from chungtay.records.privacy import our_models, undeclared
 
 
@@ -20,3 +21,4 @@ def every_field_has_a_class(app_configs: Sequence[AppConfig] | None, **kwargs: A
 
 def register_checks() -> None:
     register(every_field_has_a_class)
+    register(wall_laying.check_before_migrate, Tags.database)

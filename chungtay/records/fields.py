@@ -1,11 +1,14 @@
 """Form fields that read what Vietnamese clerks type."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
 from django import forms
 
+OLDEST_YEAR, LATEST_YEAR = 1900, 2100
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,4})")
 _GROUPS = re.compile(r"^\d{1,3}([. ,]\d{3})+$")
 
 
@@ -50,7 +53,7 @@ class DongField(forms.IntegerField):
 
 
 class DayField(forms.DateField):
-    """A day typed as 05/02/2018, 5-2-2018 or 5.2.2018. Gives date or None."""
+    """A day typed as 05/02/2018, 5-2-2018 or 5.2.2018. Gives date or None; of an impossible day it says why."""
 
     default_error_messages = {"invalid": "Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/02/2018."}
 
@@ -60,7 +63,27 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"], **kwargs)
 
     def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and (wrong := _impossible(value.strip())):
+            raise forms.ValidationError(wrong, code="invalid")
         found: date | None = super().to_python(value)
-        if found is not None and not 1900 <= found.year <= 2100:
+        if found is not None and not OLDEST_YEAR <= found.year <= LATEST_YEAR:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
+
+
+def _impossible(text: str) -> str:
+    """What is wrong with a day that was typed in its three parts; empty when nothing is, or when it is no such text."""
+    typed = _DAY.fullmatch(text)
+    if typed is None:
+        return ""
+    day, month, year = (int(part) for part in typed.groups())
+    if len(typed[3]) != 4:
+        return f"Ghi năm bằng bốn chữ số, ví dụ 2018; ở đây ghi “{typed[3]}”."
+    if not OLDEST_YEAR <= year <= LATEST_YEAR:
+        return f"Năm {typed[3]} không nằm trong khoảng {OLDEST_YEAR} đến {LATEST_YEAR}."
+    if not 1 <= month <= 12:
+        return f"Không có tháng {month}. Ghi ngày trước, tháng sau, ví dụ 05/02/2018."
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        return f"Không có ngày {day}: tháng {month} năm {year} có {last} ngày."
+    return ""

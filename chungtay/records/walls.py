@@ -85,6 +85,12 @@ def seen_by(sight: Sight) -> Iterator[None]:
         _say_now()
 
 
+def tell() -> None:
+    """Before a statement that goes past Django's cursors and may be the first of its transaction."""
+    if stand():
+        _say()
+
+
 def _status() -> TransactionStatus:
     raw = connection.connection
     return TransactionStatus.IDLE if raw is None or raw.closed else raw.info.transaction_status

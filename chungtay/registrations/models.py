@@ -9,7 +9,7 @@ from chungtay.movements.models import Movement
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

@@ -11,7 +11,7 @@ from chungtay.law.poverty import Area, Basis, Class
 from chungtay.parties.models import Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 from chungtay.reviews.rounds import CommuneReview
 
 MOVES = [(move.value, move.label) for move in Move]

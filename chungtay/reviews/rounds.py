@@ -13,7 +13,7 @@ from chungtay.parties.models import Viewer
 from chungtay.places.models import DIGITS, Place
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

@@ -15,7 +15,7 @@ from chungtay.accounts.models import Seat
 from chungtay.law.refusals import Conflict, Reasons, Refused
 from chungtay.records import journal
 from chungtay.records.names import clean
-from chungtay.sheets import opening, staging
+from chungtay.sheets import bulk, opening, staging
 from chungtay.sheets.layouts import Layout
 from chungtay.sheets.models import Content, Pack, Part, Row, Upload
 from chungtay.sheets.plans import Plan, require_sound
@@ -56,7 +56,7 @@ def _keep(content: bytes, name: str, kind: str, layout: Layout, *, by: Seat, on:
         },
     )  # fmt: skip
     if is_new:
-        Content.objects.create(upload=upload, data=content)
+        bulk.insert_bytes(Content, {"upload": upload.pk, "data": content})
         body = {"layout": layout.name, "sha256": digest, "size": len(content), "kind": kind}
         journal.record("upload_sheet", by=by, on=on, noun=upload, body=body, personal={"name": name})
     return upload

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import psycopg
 from django.db import connection, models
 
 from chungtay.records import walls
@@ -39,3 +40,22 @@ def _copy_behind_the_wall(cursor: Any, table: str, names: str, rows: Iterable[tu
             copy.write_row(row)
     cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM coming")  # noqa: S608
     cursor.execute("DROP TABLE coming")
+
+
+def insert_bytes(model: type[models.Model], values: dict[str, Any]) -> int:
+    """Insert one row with large bytes, sent as bytes and not as letters; the number of its key."""
+    fields = [model._meta.get_field(name) for name in values]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)  # type: ignore[union-attr]
+    key, table = connection.ops.quote_name(str(model._meta.pk.column)), connection.ops.quote_name(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        marks = ["%b" if isinstance(value, bytes) else "%s" for value in values.values()]
+        with psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(_insertion(table, names, marks, key).encode(), list(values.values()))
+            return int((cursor.fetchone() or (0,))[0])
+    with connection.cursor() as told:
+        told.execute(_insertion(table, names, ["%s"] * len(values), key), list(values.values()))
+        return int(told.fetchone()[0])
+
+
+def _insertion(table: str, names: str, marks: Sequence[str], key: str) -> str:
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join(marks)}) RETURNING {key}"  # noqa: S608  # our own names

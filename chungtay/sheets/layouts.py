@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from chungtay.sheets.kinds import Kind, Value
 from chungtay.sheets.packs import Packed
@@ -66,8 +67,7 @@ class Staged:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """Dòng được nhận: its place in the file as a key, where it stands, its values by column name, days as `date`.
 
     `answers` holds the key of the answer that a person gave to each question of the room (`Flaw.ask`).
@@ -77,7 +77,7 @@ class Accepted:
     sheet: int
     number: int
     values: dict[str, Any]
-    answers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = MappingProxyType({})
 
 
 Check = Callable[[Sequence[Staged]], Iterable[tuple[Staged, Flaw]]]

@@ -12,7 +12,7 @@ from django.db.models import Q
 from chungtay.accounts.models import Desk, Seat
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.privacy import Privacy
-from chungtay.records.wall_laying import Wall
+from chungtay.records.wall_rules import Wall
 from chungtay.sheets import packs
 from chungtay.sheets.packs import Packed
 from chungtay.sheets.plans import Plan

@@ -142,7 +142,9 @@ def _read_text(content: bytes) -> Iterator[Sheet | bytes]:
             while row[-1] == "":
                 row.pop()
             if len(row) > 1:
-                yield reading_child.line_of([unicodedata.normalize("NFC", c) if isinstance(c, str) else c for c in row])
+                yield reading_child.lines_of(
+                    [[unicodedata.normalize("NFC", c) if isinstance(c, str) else c for c in row]]
+                )
     except csv.Error as fault:
         raise Refused.because("Không đọc được phần chữ đã dán: có ô chưa đóng ngoặc kép.", field=FIELD) from fault
 

@@ -14,9 +14,10 @@ import sys
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, BinaryIO
 
 import orjson
@@ -30,6 +31,7 @@ SECONDS = 60
 MEMORY = 1024 * 1024 * 1024
 MAX_COLUMNS = 400
 MERGED_ROWS = 60
+BLOCK = 200
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -51,12 +53,28 @@ def scrub(cell: Any) -> Any:
     return _CONTROL.sub(" ", cell) if isinstance(cell, str) else cell
 
 
-def line_of(row: list[Any]) -> bytes:
-    """The row as one line of JSON."""
-    line = orjson.dumps(row, mark, orjson.OPT_PASSTHROUGH_DATETIME)
-    if b"\\u" in line or b"\\b" in line or b"\\f" in line or b"true" in line or b"false" in line:
-        return orjson.dumps([scrub(cell) for cell in row], mark, orjson.OPT_PASSTHROUGH_DATETIME)
-    return line
+class Marked(dict[Any, str]):
+    """Values with their marked texts; the same days come again and again."""
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) > 10_000:
+            self.clear()
+        told = self[value] = mark(value)
+        return told
+
+
+_marked = Marked().__getitem__
+
+
+def lines_of(rows: Iterable[list[Any]]) -> bytes:
+    """The rows as lines of JSON, each with its end."""
+    kept = list(rows)
+    lines = [orjson.dumps(row, _marked, orjson.OPT_PASSTHROUGH_DATETIME) for row in kept]
+    told = b"\n".join(lines)
+    if b"\\u" in told or b"\\b" in told or b"\\f" in told or b"true" in told or b"false" in told:
+        clean = ([scrub(cell) for cell in row] for row in kept)
+        told = b"\n".join(orjson.dumps(row, _marked, orjson.OPT_PASSTHROUGH_DATETIME) for row in clean)
+    return told + b"\n" if kept else b""
 
 
 def limit() -> None:
@@ -83,19 +101,28 @@ def errors_by_row(content: bytes, name: str) -> dict[int, list[int]]:
     return found
 
 
-def write_rows(rows: Iterable[list[Any]], first: int, lead: int, errors: dict[int, list[int]], out: BinaryIO) -> None:
-    """Every row that holds anything, with its number in the sheet; `lead` empty columns stand before the cells."""
+def numbered(rows: Iterable[list[Any]], first: int, lead: int, errors: dict[int, list[int]]) -> Iterator[list[Any]]:
+    """Every row that holds anything, its number in the sheet first; `lead` empty columns stand before the cells."""
     before: list[Any] = [""] * lead
     for number, cells in enumerate(rows, start=first):
         row = [number, *before, *cells]
-        for column in errors.get(number, ()):
-            row += [""] * (column + 2 - len(row))
-            row[column + 1] = ERROR
+        if number in errors:
+            for column in errors[number]:
+                row += [""] * (column + 2 - len(row))
+                row[column + 1] = ERROR
         while row[-1] == "":
             row.pop()
+        if len(row) > MAX_COLUMNS:
+            del row[MAX_COLUMNS + 1 :]
         if len(row) > 1:
-            out.write(line_of(row[: MAX_COLUMNS + 1]))
-            out.write(b"\n")
+            yield row
+
+
+def write_rows(rows: Iterable[list[Any]], out: BinaryIO) -> None:
+    """Block by block."""
+    left = iter(rows)
+    while block := lines_of(islice(left, BLOCK)):
+        out.write(block)
 
 
 def write_head(told: calamine.SheetMetadata, sheet: calamine.CalamineSheet, out: BinaryIO) -> None:
@@ -115,7 +142,7 @@ def write_whole(book: calamine.CalamineWorkbook, told: calamine.SheetMetadata, c
         errors = aside.submit(errors_by_row, content, told.name)
         sheet = book.get_sheet_by_name(told.name)
     write_head(told, sheet, out)
-    write_rows(sheet.iter_rows(), 1, sheet.start[1] if sheet.start else 0, errors.result(), out)
+    write_rows(numbered(sheet.iter_rows(), 1, sheet.start[1] if sheet.start else 0, errors.result()), out)
 
 
 def write_pieces(told: calamine.SheetMetadata, content: bytes, out: BinaryIO) -> bool:
@@ -131,7 +158,8 @@ def write_pieces(told: calamine.SheetMetadata, content: bytes, out: BinaryIO) ->
         for row, column in archive.error_cells(io.BytesIO(piece.rows)):
             errors[row].append(column)
         if sheet.start:
-            write_rows(sheet.to_python(skip_empty_area=True), sheet.start[0] + 1, sheet.start[1], errors, out)
+            top, left = sheet.start
+            write_rows(numbered(sheet.to_python(skip_empty_area=True), top + 1, left, errors), out)
         out.flush()
     return not is_first
 

@@ -71,7 +71,8 @@ class PartReader:
         counts = Counter(row.state for row in read.rows.values())
         counts["good"] = len(read.numbers) - len(read.rows)
         if counts["good"]:
-            Pack(part_id=part, upload_id=upload, rows=counts["good"], packed=read.good().dump()).save(force_insert=True)
+            packed = read.good().dump()
+            bulk.insert_bytes(Pack, {"part": part, "upload": upload, "rows": counts["good"], "packed": packed})
         if read.rows:
             rows = (read.rows[n] for n in sorted(read.rows))
             bulk.insert(Row, _FIELDS, [
@@ -118,12 +119,12 @@ def _try_part(upload: Upload, reader: PartReader, survey: Survey, sheet: int, li
         if not found.missing and found.columns:
             reader.add(found.plan())
     read = reader.read(sheet, lines)
+    told = {"upload": upload.pk, "sheet": sheet, "first": orjson.loads(lines[0])[0], "rows": len(lines)}
+    packed = packs.dump_lines(lines)
     with transaction.atomic():
-        part = Part.objects.create(
-            upload=upload, sheet=sheet, first=orjson.loads(lines[0])[0], rows=len(lines), packed=packs.dump_lines(lines)
-        )
+        part = bulk.insert_bytes(Part, {**told, "packed": packed})
         Upload.objects.filter(pk=upload.pk, state=_State.RECEIVED).update(read=F("read") + len(lines))
-        return Counter() if read is None else reader.write(upload.pk, part.pk, read)
+        return Counter() if read is None else reader.write(upload.pk, part, read)
 
 
 def _opened(

@@ -239,6 +239,17 @@ def test_the_decision_and_the_certificates_are_printed_as_pdf_and_word(province:
         assert b"".join(answer).startswith(start)
 
 
+@pytest.mark.clause("KH Căn cứ", "KH Nơi nhận")
+def test_a_decision_prints_the_bases_and_the_recipients_of_its_plan(province: Province) -> None:
+    decision = signed(province, drafted(province, group(province)))
+    assert decision.paper is not None
+    told = decision.paper.content["data"]
+    plan = province.movement.plan_on(TODAY).plan
+    assert told["recipients"] == ["Như Điều 3", *(one.name for one in plan.recipients)]
+    assert len(plan.recipients) == 12
+    assert any("1258/QĐ-TTg" in basis for basis in told["bases"])
+
+
 @pytest.mark.clause("KH IV.2.1", "KH IV.4.2")
 def test_a_state_award_is_forwarded_with_a_letter_and_not_decided_here(province: Province) -> None:
     party = province.party(

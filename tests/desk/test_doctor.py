@@ -1,7 +1,7 @@
 """doctor: every check says OK when all is well, and finds its own fault."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pytest_django import Settings
 from chungtay.desk import health
 from chungtay.desk.health import Finding, Level
 from chungtay.documents import keys
+from chungtay.parties import name_index
 from chungtay.records import triggers
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def job(*, minutes_ago: int, status: str = "READY") -> None:
     "check",
     [
         health.python, health.database, health.migrations, health.append_only, health.signing_key,
-        health.data_directory, health.clock, health.worker, health.fonts, health.journal_chain,
+        health.data_directory, health.clock, health.worker, health.fonts, health.journal_chain, health.names,
     ],
 )  # fmt: skip
 def test_a_healthy_machine_is_found_well(check: Callable[[], Finding]) -> None:
@@ -62,6 +63,33 @@ def test_a_missing_trigger_is_named() -> None:
     found = health.append_only()
     assert found.level is Level.FAIL
     assert f"{table}_no_delete" in found.words
+
+
+def test_an_index_of_names_that_is_no_longer_kept_is_named() -> None:
+    name = name_index.TRIGGERS[connection.vendor][0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else " ON parties_party"))
+    found = health.names()
+    assert found.level is Level.FAIL
+    assert name in found.words
+
+
+@pytest.mark.parametrize(
+    ("day", "level"),
+    [
+        (date(2026, 12, 31), Level.OK),
+        (date(2027, 1, 1), Level.WARN),
+        (date(2027, 12, 31), Level.WARN),
+        (date(2028, 1, 1), Level.FAIL),
+    ],
+)
+def test_the_last_year_of_the_days_off_warns_and_the_year_after_fails(
+    settings: Settings, day: date, level: Level
+) -> None:
+    settings.WORKING_DAY = day
+    found = health.working_days()
+    assert found.level is level
+    assert "31/12/2027" in found.words
 
 
 def test_a_migration_that_was_not_applied_fails() -> None:

@@ -222,4 +222,31 @@ DECIDING = (
     Row("decisions:correct", "form", pk("award"), CHAIR),
     Row("decisions:withdraw", "form", pk("award"), CHAIR),
 )  # fmt: skip
-ROWS = (*PUBLIC, *FOR_SEATS, *NOMINATIONS, *REGISTRATIONS, *SITTING, *DECIDING)
+
+
+def person_of(thing: str) -> Args:
+    """The household and the last of its people."""
+    return lambda world: {"pk": world[thing].pk, "member": world[thing].members.latest("pk").pk}
+
+
+IN_HOUSEHOLDS = COMMUNES | {"district", "district_c", "labour"}
+HOUSEHOLDS = (
+    Row("households:list", "read", plain, IN_HOUSEHOLDS),
+    Row("households:list", "read", plain, IN_HOUSEHOLDS, why="by a name", query=lambda w: "?q=danh&loai=none"),
+    Row("households:open", "form", plain, COMMUNES),
+    Row("households:events", "read", plain, IN_HOUSEHOLDS),
+    Row("households:alike", "read", plain, COMMUNES),
+    Row("households:tell_apart", "act", plain, COMMUNES),
+    Row("households:detail", "read", pk("home"), frozenset({"commune", "district", "labour"})),
+    Row("households:correct", "form", pk("home"), OWN),
+    Row("households:split", "form", pk("home"), OWN),
+    Row("households:merge", "form", pk("home"), OWN, why="choosing"),
+    Row("households:merge", "form", pk("home"), OWN, why="chosen", query=lambda w: f"?vao={w['other_home'].code}"),
+    Row("households:move", "form", pk("home"), OWN),
+    Row("households:new_head", "form", pk("home"), OWN),
+    Row("households:close", "form", pk("home"), OWN),
+    Row("households:add_member", "form", pk("home"), OWN),
+    Row("households:correct_member", "form", person_of("home"), OWN),
+    Row("households:member_left", "form", person_of("home"), OWN),
+)
+ROWS = (*PUBLIC, *FOR_SEATS, *NOMINATIONS, *REGISTRATIONS, *HOUSEHOLDS, *SITTING, *DECIDING)

@@ -208,7 +208,7 @@ def test_what_does_not_exist_is_not_found(walked: World, row: Row) -> None:
 
 OUTSIDERS = ("commune", "commune_c", "district_c", "unit", "nobody", "stranger")
 SEARCHES = ("desk:search", "parties:list", "registrations:list", "registrations:choose", "registrations:own_wish",
-            "registrations:register_many", "nominations:list", "nominations:choose")  # fmt: skip
+            "households:list", "registrations:register_many", "nominations:list", "nominations:choose")  # fmt: skip
 BOXES = {"nominations:list": "ten", "nominations:choose": "ten"}
 
 
@@ -225,6 +225,10 @@ def canary_addresses(world: World) -> Iterator[str]:
             yield f"/ho-so/{one.key}/giay-to/{piece.pk}/"
     yield f"/ho-so/{dossier.key}/phieu/{world['canary_receipt'].pk}/"
     yield from (f"/doi-tuong/{canary.pk}/{tail}" for tail in ("", "sua/", "ky-luat/"))
+    home = world["canary_home"]
+    yield from (f"/ho/{home.pk}/{tail}" for tail in ("", "sua/", "tach/", "nhap/", "chuyen/", "chu-ho/", "them-nguoi/"))
+    yield from (f"/ho/{home.pk}/nguoi/{home.members.get().pk}/{tail}" for tail in ("sua/", "roi/"))
+    yield from (f"/ho/?q={home.code}", f"/ho/{world['home'].pk}/nhap/?vao={home.code}", "/ho/?ra=1", "/ho/nguoi-trung/")
     yield from (f"/dang-ky/{world['canary_wish'].pk}/{tail}" for tail in ("", "in/"))
     yield from (f"/dang-ky/moi/{canary.pk}/", f"/dang-ky/thoat-ngheo/?ho={canary.pk}", f"/dang-ky/cua/{canary.pk}/")
     yield from (f"/dang-ky/?doi-tuong={canary.pk}", f"/ho-so/lap/{canary.pk}/")

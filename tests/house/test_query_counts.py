@@ -13,11 +13,14 @@ from chungtay.accounts.models import Notice
 from chungtay.council.models import Meeting
 from chungtay.decisions.models import Decision, Letter
 from chungtay.documents.models import Paper
+from chungtay.households.bulk import Entry, open_many
+from chungtay.households.facts import Home
 from chungtay.law.procedure import State
 from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.parties.models import Party
 from chungtay.records import journal
 from chungtay.registrations.models import Registration
+from tests.households.make import family
 from tests.make import TODAY, Province
 
 FEW, MANY = 5, 60  # within one page, and more than one
@@ -60,6 +63,13 @@ def registrations(province: Province, count: int) -> None:
         )
         for party in households(province, count)
     )  # fmt: skip
+
+
+def homes(province: Province, count: int) -> None:
+    """So many households more; their heads are namesakes of one year."""
+    place = Home(province.places["kg-30847"], "Ấp Hòa Tiến")
+    rows = [Entry(place, family("Danh Con Út", f"Thị Vợ {n}")) for n in range(count)]
+    open_many(rows, by=province.seats["commune"], on=TODAY)
 
 
 def meetings(province: Province, count: int) -> None:
@@ -113,6 +123,11 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "registrations": ("board", "/dang-ky/", registrations, 11),
     "parties": ("board", "/doi-tuong/", households, 5),
     "parties by name": ("board", "/doi-tuong/?q=ho", households, 7),
+    "households": ("labour", "/ho/", homes, 6),
+    "households of a commune": ("commune", "/ho/?loai=none&nhom=minority", homes, 6),
+    "households by name": ("district", "/ho/?q=danh+con", homes, 6),
+    "what happened to households": ("labour", "/ho/bien-dong/", homes, 3),
+    "namesakes": ("commune", "/ho/nguoi-trung/", homes, 6),
     "whom to nominate": ("commune", "/ho-so/lap/?ten=ho", households, 5),
     "meetings": ("secretary", "/hoi-dong/", meetings, 4),
     "decisions": ("board", "/quyet-dinh/", decisions, 4),

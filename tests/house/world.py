@@ -25,6 +25,7 @@ from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Discipline, Party
 from chungtay.records.journal import noun_of
 from chungtay.registrations.models import Registration
+from tests.households import make as homes
 from tests.make import TODAY, Province, build
 
 CANARIES = {
@@ -62,7 +63,7 @@ def populate() -> World:
     p.seat("district_c", Desk.DISTRICT, foreign, p.places["kg-908"])
     User.objects.create_user(username="nobody", password="mat-khau-du-dai", full_name="Người Chưa Phân Công")
     things: dict[str, Any] = {}
-    for add in (_seats, _parties, _dossiers, _canary_dossiers, _council, _decided):
+    for add in (_seats, _parties, _households, _dossiers, _canary_dossiers, _council, _decided):
         things |= add(p, things)
     return World(p, things)
 
@@ -102,6 +103,17 @@ def _parties(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     return {
         "household": household, "unit_person": unit_person, "complaint": complaint, "wish": p.wish(household),
         "canary": canary,
+    }  # fmt: skip
+
+
+def _households(p: Province, things: dict[str, Any]) -> dict[str, Any]:
+    """Two households of commune A, and the canary's own in commune B."""
+    secret = {name: CANARIES[name] for name in ("address", "hamlet")}
+    person = homes.person(CANARIES["name"], id_number=CANARIES["id_number"])
+    return {
+        "home": homes.household(p, "Danh Sol", "Thị Nga", "Danh Con"),
+        "other_home": homes.household(p, "Lý Thị Hai"),
+        "canary_home": homes.household(p, person, commune="kg-30850", seat="commune_b", **secret),
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def test_the_same_plan_again_is_no_new_version(province: Province) -> None:
     version, created = actions.load_plan(PLAN, by=BY, on=TODAY)
     assert (version.number, created) == (1, False)
     assert PlanVersion.objects.count() == 1
-    assert Round.objects.count() == 5
+    assert Round.objects.count() == 6
 
 
 def test_other_spaces_and_comments_are_no_new_version(province: Province) -> None:
@@ -86,7 +86,7 @@ def test_a_round_follows_the_new_version_until_the_day_before_it_opens(
     found = province.round(kind)
     assert (found.plan_version == version) is moves
     assert (found.closes == later) is moves
-    assert Round.objects.count() == 5
+    assert Round.objects.count() == 6
 
 
 def test_a_round_that_the_new_version_no_longer_has_goes_unless_it_opened(province: Province) -> None:

@@ -295,10 +295,10 @@ def test_the_twelve_recipients_are_listed_in_order(plan: Plan) -> None:
     assert plan.recipients[-1].name == "Lưu: VT"
 
 
-@pytest.mark.clause("KH III.5", "KH V.1.3")
-def test_the_rounds_are_four_years_and_the_phase_with_days_marked_as_assumed(plan: Plan) -> None:
+@pytest.mark.clause("KH III.5", "KH IV.2.1", "KH V.1.2", "KH V.1.3")
+def test_the_rounds_are_four_years_the_midterm_and_the_phase_with_days_marked_as_assumed(plan: Plan) -> None:
     assert [(one.kind.value, one.year) for one in plan.rounds] == [
-        ("yearly", 2017), ("yearly", 2018), ("yearly", 2019), ("yearly", 2020), ("five_year", 2020),
+        ("yearly", 2017), ("yearly", 2018), ("yearly", 2019), ("yearly", 2020), ("midterm", 2018), ("five_year", 2020),
     ]  # fmt: skip
     assert all(one.assumed and one.note for one in plan.rounds)
     assert plan.round("five-year-2020").closes in plan.period

@@ -7,7 +7,7 @@ import pytest
 from chungtay.documents.models import Paper
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Conflict, Refused
-from chungtay.nominations import actions, checklist
+from chungtay.nominations import actions, checklist, facts
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Discipline
 from tests.make import LONG, TODAY, Province, post_form
@@ -141,6 +141,35 @@ def test_a_gift_at_the_assumed_threshold_answers_and_one_dong_less_is_judged(
     line = next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "e.1")
     assert line.state == state
     assert "An Giang" in line.assumed
+
+
+@pytest.mark.clause("KH IV.1.1", "KH V.5")
+@pytest.mark.parametrize("is_met", [True, False])
+def test_a_criterion_whose_data_is_missing_is_judged_and_neither_passed_over_nor_held_unmet(
+    province: Province, monkeypatch: pytest.MonkeyPatch, is_met: bool
+) -> None:
+    gathered = facts.gather
+    monkeypatch.setattr(facts, "gather", lambda dossier, *, on: {**gathered(dossier, on=on), "no_discipline": None})
+    party = province.household()
+    province.wish(party)
+    dossier, board = province.received(party), province.seats["board"]
+    found = checklist.of(dossier, on=TODAY)
+    silent = next(line for line in found.lines if line.id == "general.5")
+    assert dossier.round.plan_version.plan.criterion("general.5").otherwise is None
+    assert (silent.state, silent.by_person) == ("judge", True)
+    assert "chưa có dữ liệu" in silent.answer
+    assert found.block_reasons() == []
+    judged = {line.id: (True, REASON) for line in found.to_judge if line.id != "general.5"}
+    actions.judge(dossier, by=board, on=TODAY, judgements=judged)
+    with pytest.raises(Refused, match="Chưa nhận xét") as refused:
+        actions.appraise(dossier, by=board, on=TODAY, opinion=REASON)
+    assert [reason.field for reason in refused.value.reasons] == ["criterion-general.5"]
+    actions.judge(dossier, by=board, on=TODAY, judgements={"general.5": (is_met, REASON)})
+    if is_met:
+        assert actions.appraise(dossier, by=board, on=TODAY, opinion=REASON).at is State.APPRAISED
+    else:
+        with pytest.raises(Refused, match="Chưa đạt"):
+            actions.appraise(dossier, by=board, on=TODAY, opinion=REASON)
 
 
 @pytest.mark.clause("KH V.5")

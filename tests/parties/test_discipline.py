@@ -51,7 +51,7 @@ def test_other_desks_neither_write_nor_see_one(cast: Cast, party: Party, key: st
     ("wrong", "words"),
     [
         ({"since": "21/10/2020"}, "Ngày kỷ luật ở tương lai"),
-        ({"since": "31/02/2020"}, "Nhập ngày như 05/02/2018"),
+        ({"since": "31/02/2020"}, "Không có ngày 31: tháng 2 năm 2020 có 29 ngày"),
         ({"since": ""}, "Cần ghi ngày"),
         ({"since": "20/10/2020", "until": "19/10/2020"}, "Ngày hết hiệu lực phải từ ngày bắt đầu trở đi"),
         ({"form": "x"}, "Hãy chọn trong danh sách"),

@@ -57,10 +57,35 @@ def test_a_day_is_read_day_first(typed: str) -> None:
     assert DayField().clean(typed) == date(2020, 11, 2)
 
 
-@pytest.mark.parametrize("typed", ["31/02/2020", "13/13/2020", "hôm qua", "01/01/0020"])
-def test_a_day_that_does_not_exist_is_asked_again_in_vietnamese(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["hôm qua", "2020-13-01", "0020-01-01", "20 tháng 10", "1/2"])
+def test_what_is_no_day_at_all_is_asked_again_in_vietnamese(typed: str) -> None:
     with pytest.raises(forms.ValidationError, match="ngày/tháng/năm"):
         DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("31/02/2018", "Không có ngày 31: tháng 2 năm 2018 có 28 ngày."),
+        ("29/02/2018", "tháng 2 năm 2018 có 28 ngày"),
+        ("30-02-2020", "tháng 2 năm 2020 có 29 ngày"),
+        ("31.4.2020", "tháng 4 năm 2020 có 30 ngày"),
+        ("00/04/2020", "Không có ngày 0"),
+        ("13/13/2020", "Không có tháng 13. Ghi ngày trước, tháng sau"),
+        ("01/00/2020", "Không có tháng 0"),
+        ("01/01/0020", "Năm 0020 không nằm trong khoảng 1900 đến 2100"),
+        ("01/01/2101", "Năm 2101 không nằm trong khoảng"),
+        ("5/2/18", "Ghi năm bằng bốn chữ số, ví dụ 2018; ở đây ghi “18”."),
+    ],
+)
+def test_of_an_impossible_day_it_is_told_what_is_wrong(typed: str, words: str) -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        DayField().clean(typed)
+    assert words in refused.value.messages[0]
+
+
+def test_the_last_day_of_a_leap_february_is_a_day() -> None:
+    assert DayField().clean("29/02/2020") == date(2020, 2, 29)
 
 
 def test_every_field_of_every_model_has_a_class() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 
-from chungtay.sheets import accepting, actions, codes, guessing, kinds, staging
-from chungtay.sheets.layouts import Check, Column, Layout
+from chungtay.sheets import accepting, actions, codes, guessing, kinds, looking, staging
+from chungtay.sheets.layouts import Accepted, Check, Column, Layout, Writer
 from chungtay.sheets.models import Row, Upload
 from chungtay.sheets.plans import Plan
 
@@ -78,7 +78,7 @@ def opened(
 ) -> Upload:
     """Received and unpacked."""
     upload = actions.receive(content, name, layout=layout, by=province.seats[seat], on=ON)
-    return staging.open_file(upload)
+    return staging.open_file(upload, layout)
 
 
 def confirmed(province: Any, content: bytes, layout: Layout, plan: Plan | None = None, **more: Any) -> Upload:
@@ -93,8 +93,23 @@ def staged(province: Any, content: bytes, layout: Layout, **more: Any) -> Upload
     return staging.stage(confirmed(province, content, layout, **more), layout)
 
 
-def rows(upload: Upload) -> list[Row]:
+def alone(upload: Upload) -> list[Row]:
+    """The rows that a person has to look at, or has looked at."""
     return list(Row.objects.filter(upload=upload).order_by("sheet", "number"))
+
+
+def rows(upload: Upload) -> list[Row]:
+    """All rows of the file, those that lie in packs too."""
+    packed = looking.packed_rows(Upload.objects.get(pk=upload.pk))
+    return sorted([*alone(upload), *packed], key=lambda row: row.place)
+
+
+def accept(
+    province: Any, upload: Upload, layout: Layout, writer: Writer, *, chunks: int | None = None
+) -> accepting.Outcome:
+    """Approved by the commune, and taken in."""
+    accepting.approve(upload, by=province.seats["commune"], on=ON)
+    return accepting.accept(upload, layout=layout, writer=writer, chunks=chunks)
 
 
 def states(upload: Upload) -> list[tuple[int, str]]:
@@ -105,9 +120,9 @@ class Register:
     """The consuming room's writer: keeps what it was given."""
 
     def __init__(self) -> None:
-        self.taken: list[accepting.Accepted] = []
+        self.taken: list[Accepted] = []
 
-    def __call__(self, some: Sequence[accepting.Accepted]) -> None:
+    def __call__(self, some: Sequence[Accepted]) -> None:
         self.taken += some
 
     @property

@@ -72,7 +72,7 @@ def test_a_corrected_file_comes_back_without_marks(province: Any) -> None:
 def test_pasted_rows_come_back_as_a_workbook_with_each_cell_at_its_place(province: Any) -> None:
     text = lists.pasted(lists.GOOD, BAD)
     by = province.seats["commune"]
-    upload = staging.open_file(actions.paste(text, layout=LAYOUT, by=by, on=lists.ON))
+    upload = staging.open_file(actions.paste(text, layout=LAYOUT, by=by, on=lists.ON), LAYOUT)
     actions.confirm(upload, guessing.plan(staging.guesses(upload, LAYOUT)), layout=LAYOUT, by=by, on=lists.ON)
     sheet = load(giving_back.workbook(staging.stage(upload, LAYOUT))).worksheets[0]
     assert set(marked(sheet)) == {"B3", "D3", "F3"}

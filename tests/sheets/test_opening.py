@@ -163,4 +163,4 @@ def test_a_cell_s_name_and_its_place(name: str, at: tuple[int, int]) -> None:
 
 
 def test_control_characters_become_spaces() -> None:
-    assert orjson.loads(reading_child.line_of([1, "a\x00b\x1f", True, 1])) == [1, "a b ", f"{TRUTH}1", 1]
+    assert orjson.loads(reading_child.lines_of([[1, "a\x00b\x1f", True, 1]])) == [1, "a b ", f"{TRUTH}1", 1]

@@ -138,6 +138,12 @@
     hint.id = hint.id || `hint-${at}`;
     control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") || ""} ${hint.id}`.trim());
   });
+
+  // Folds: shut on a phone, open where there is room, and on paper.
+  const unfold = () => all("details[data-fold]").forEach((fold) => { fold.open = true; });
+  if (window.matchMedia("(min-width: 48rem)").matches) unfold();
+  window.addEventListener("beforeprint", unfold);
+
   const first = document.querySelector("[data-autofocus]");
   if (first && !document.querySelector("[data-still]")) first.focus();
 })();

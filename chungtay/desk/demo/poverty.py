@@ -1,0 +1,159 @@
+"""Sổ hộ và các đợt rà soát của tỉnh mẫu: lists of 2015 to 2019 locked, that of 2020 under way.
+
+Figures stand for every commune. Households stand one by one in the communes that work with the system, or, where the
+whole register is asked for, in all of them; elsewhere a commune is only counted, and its figures say so.
+"""
+
+from collections import defaultdict
+from datetime import date
+from functools import partial
+from random import Random
+
+from chungtay.desk.demo import poverty_cells, poverty_lives, poverty_points, poverty_totals, poverty_year
+from chungtay.desk.demo.bodies import COMMUNES
+from chungtay.desk.demo.diary import Diary
+from chungtay.desk.demo.poverty_lives import Life
+from chungtay.desk.demo.poverty_people import Families, hamlets_of
+from chungtay.desk.demo.poverty_series import WEIGHTS, YEARS
+from chungtay.desk.demo.province import SEED, Demo
+from chungtay.households.bulk import open_many
+from chungtay.households.models import Event, Household, Member
+from chungtay.law.population import Move
+from chungtay.law.poverty import Area, area_of
+from chungtay.law.reviewing import Stage
+from chungtay.places.models import Level, Place
+from chungtay.records.journal import System
+from chungtay.reviews.bulk import Opening, Row, Totals, write_round
+from chungtay.reviews.models import CommuneReview, Figures, Round
+
+WRITTEN = {
+    2015: date(2017, 3, 2), 2016: date(2017, 3, 3), 2017: date(2018, 1, 9), 2018: date(2019, 1, 9),
+    2019: date(2020, 1, 9), 2020: date(2021, 1, 7),
+}  # fmt: skip
+"""The day on which the round of a year came into the system: older ones were kept elsewhere until then."""
+DECISIONS = {year: f"{10 + year % 100}/QĐ-UBND" for year in YEARS} | {2020: "24/QĐ-UBND"}
+ONE_BY_ONE = "Tỉnh mẫu: cộng từ từng hộ, quyết định {decision} ngày {day:%d/%m/%Y}"
+ONLY_COUNTED = "Tỉnh mẫu: chỉ có số tổng của xã, chưa nạp từng hộ; quyết định {decision} ngày {day:%d/%m/%Y}"
+CLOSED = {Move.MOVED_OUT.value: Household.Closed.MOVED_OUT, Move.DIED.value: Household.Closed.DIED}
+LEFT = {Move.MOVED_OUT.value: Member.Left.MOVED, Move.DIED.value: Member.Left.DIED}
+EVENTS = {Move.MOVED_OUT.value: Event.Kind.MOVED_OUT, Move.DIED.value: Event.Kind.CLOSED}
+BATCH = 2000
+
+
+class Register:
+    """The demo's households while they are written, year after year. `everywhere`: of all communes, one by one."""
+
+    def __init__(self, *, by: System, everywhere: bool, seed: int = SEED) -> None:
+        self._by = by
+        self._province = Place.objects.get(level=Level.PROVINCE, key="kg")
+        day = poverty_points.review_day(YEARS[0])
+        self._places = {place.key: place for place in Place.objects.communes(day) if place.version.parent_id}
+        districts = dict(Place.objects.filter(key__in=WEIGHTS).values_list("pk", "key"))
+        inside = [(key, districts.get(place.version.parent_id or 0, "")) for key, place in self._places.items()]
+        pairs = sorted((key, district) for key, district in inside if district)
+        self.communes = poverty_cells.weigh(pairs, Random(seed))  # noqa: S311  invented numbers, not secrets
+        self.lives: dict[str, list[Life]] = defaultdict(list)
+        for life in poverty_lives.play(poverty_cells.cells(self.communes), seed):
+            self.lives[life.commune].append(life)
+        keys = [one.key for one in self.communes]
+        self._known = [key for key in keys if everywhere or key in COMMUNES]
+        self._counted = [key for key in keys if key not in set(self._known)]
+        counted = (life for key in self._counted for life in self.lives[key])
+        self._moves = poverty_totals.histories(counted)
+        self._families = Families(seed)
+        dice = Random(seed)  # noqa: S311  invented names, not secrets
+        self._hamlets = {key: hamlets_of(self._places[key], self._places[key].version.kind, dice) for key in keys}
+        self.last: Round | None = None
+
+    def write(self, on: date, *, year: int) -> None:
+        """The round of one year: new households, those that are gone, then the locked round with its figures."""
+        known = [life for key in self._known for life in self.lives[key]]
+        self._open([life for life in known if life.first == year], year, on)
+        day = poverty_points.review_day(year)
+        approved = date(2016, 1, 15) if year == 2015 else date(year + 1, 1, 6)
+        wholes = poverty_cells.wholes(self.communes, year)
+        opening = Opening(
+            place=self._province, year=year, title=f"Rà soát hộ nghèo, hộ cận nghèo cuối năm {year}",
+            opens=date(year, 9, 1), closes=date(year, 10, 31), review_on=day, decision=DECISIONS[year],
+            approved_on=approved, locked_on=approved, previous=self.last, is_demo=True,
+        )  # fmt: skip
+        said = {"decision": DECISIONS[year], "day": approved}
+        totals = {
+            self._places[key].pk: Totals(wholes[key].households, wholes[key].persons, wholes[key].minority)
+            for key in self._known
+        }
+        rows = self._rows(known, year)
+        self.last = write_round(opening, rows, totals, by=self._by, on=on, source=ONE_BY_ONE.format(**said))
+        self._close([life for life in known if life.gone == year], year)
+        self._count(self.last, wholes, ONLY_COUNTED.format(**said), day)
+
+    def _open(self, lives: list[Life], year: int, on: date) -> None:
+        opened = {False: date(year, 10, 15) if year > 2015 else date(2015, 12, 1), True: date(year, 6, 15)}
+        for at in range(0, len(lives), BATCH):
+            part = lives[at : at + BATCH]
+            entries = [
+                self._families.entry(life, self._places[life.commune], self._hamlet(life), opened[life.came == year])
+                for life in part
+            ]
+            for life, key in zip(part, open_many(entries, by=self._by, on=on, is_demo=True), strict=True):
+                life.key = key
+
+    def _hamlet(self, life: Life) -> str:
+        known = self._hamlets[life.commune]
+        return known[(life.depth * 7 + life.size) % len(known)]
+
+    def _area(self, key: str, day: date) -> Area:
+        return area_of(self._places[key].on(day).kind, on=day)
+
+    def _rows(self, lives: list[Life], year: int) -> list[Row]:
+        day = poverty_points.review_day(year)
+        areas = {key: self._area(key, day) for key in self._known}
+        return [
+            poverty_points.row(life, self._places[life.commune].pk, self._hamlet(life), areas[life.commune], year)
+            for life in lives
+            if year in life.states or life.gone == year
+        ]
+
+    def _close(self, lives: list[Life], year: int) -> None:
+        """Those that moved away or died out since: closed in the register, with the line that says so."""
+        day = date(year, 8, 20)
+        for why in CLOSED:
+            keys = [life.key for life in lives if life.gone_why == why]
+            for at in range(0, len(keys), 900):
+                some = keys[at : at + 900]
+                Household.objects.filter(pk__in=some).update(closed_on=day, closed_why=CLOSED[why], persons=0)
+                Member.objects.filter(household__in=some).update(until=day, left_why=LEFT[why])
+        Event.objects.bulk_create(
+            [
+                Event(
+                    household_id=life.key, kind=EVENTS[life.gone_why], on=day, persons=life.size,
+                    area_path=self._places[life.commune].path_on(day),
+                )
+                for life in lives
+            ],
+            batch_size=BATCH,
+        )  # fmt: skip
+
+    def _count(self, round: Round, wholes: dict[str, poverty_cells.Whole], source: str, day: date) -> None:
+        """Communes that are only counted: their reviews and figures, by the same sums."""
+        reviews, rows = [], []
+        for key in self._counted:
+            place, whole = self._places[key], wholes[key]
+            reviews.append(CommuneReview(
+                round=round, place=place, area_path=place.path_on(day), stage=Stage.LOCKED.value,
+                stage_since=round.locked_on, households_all=whole.households, persons_all=whole.persons,
+                minority_all=whole.minority, recognised_on=round.approved_on, is_demo=True,
+            ))  # fmt: skip
+            told = poverty_totals.tell(self.lives[key], self._moves, round.year)
+            rows.append(poverty_totals.figures(round, place, whole, told, as_of=day, source=source))
+        CommuneReview.objects.bulk_create(reviews, batch_size=BATCH)
+        Figures.objects.bulk_create(rows, batch_size=500)
+
+
+def write(demo: Demo, diary: Diary, *, everywhere: bool = False) -> None:
+    """Put the rounds of 2015 to 2019 and the start of that of 2020 into the diary of the demo province."""
+    register = Register(by=demo.by, everywhere=everywhere)
+    for year, day in WRITTEN.items():
+        if year < YEARS[-1]:
+            diary.at(day, partial(register.write, year=year))
+    poverty_year.write(demo, diary, register.lives, register.communes)

@@ -1,0 +1,234 @@
+"""One commune's review: where it stands, its totals, its list of households, adding to it, and every step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.households.models import STANDINGS, Household
+from chungtay.law.population import Move
+from chungtay.law.procedure import Desk
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.reviewing import ASSUMED, open_steps
+from chungtay.parties import areas
+from chungtay.records import keyset
+from chungtay.records.clock import today
+from chungtay.records.names import fold
+from chungtay.reviews import forms, listing, pages, rights, steps
+from chungtay.reviews.assessments import Assessment
+from chungtay.reviews.rounds import CommuneReview
+
+OFFERED = 20
+
+
+def my_review(request: DeskRequest, pk: int) -> CommuneReview:
+    """The commune's review, if this desk may see it; otherwise 404."""
+    rows = CommuneReview.objects.visible_to(request.seat, today()).select_related("round__previous", "place")
+    return get_object_or_404(rows, pk=pk)
+
+
+def version_of(request: DeskRequest) -> int:
+    """The version of the row that the form was drawn from; none fits a number that is no version."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def name_of(review: CommuneReview) -> str:
+    """The commune's full name on the round's day."""
+    return areas.names_on([review.place_id], review.round.review_on).get(review.place_id, str(review.place))
+
+
+@require_safe
+@at_desk(*rights.FIGURES)
+def commune(request: DeskRequest, pk: int) -> HttpResponse:
+    """Where the review stands, what is counted so far, and what this desk may do now."""
+    review = my_review(request, pk)
+    rows = Assessment.objects.counting().filter(review=review)
+    counts = dict(rows.order_by().values_list("standing").annotate(Count("pk")))
+    gone = rows.exclude(gone="").order_by().count()
+    sees = request.seat.kind in rights.HOUSEHOLDS
+    return render(request, "reviews/commune.html", {
+        "review": review,
+        "name": name_of(review),
+        "steps": pages.steps(review),
+        "stats": _stats(review, counts, gone, sees),
+        "hamlets": _hamlets(review) if sees else [],
+        "open": [step for step in open_steps(request.seat.kind, review.now) if step.name in DONE],
+        "may_list": _may(request, review, "list", "score"),
+        "may_total": _may(request, review, "list", "score", "recheck"),
+        "totals_form": _totals_form(review),
+        "note_form": forms.NoteForm(auto_id="id_note_%s"),
+        "why_form": forms.WhyForm(auto_id="id_why_%s"),
+        "missing": list(steps.missing(review)) if _may(request, review, "score") else [],
+        "acts": pages.history_of(review),
+        "sees_households": sees,
+        "assumed": ASSUMED,
+    })  # fmt: skip
+
+
+def _may(request: DeskRequest, review: CommuneReview, *names: str) -> bool:
+    return not rights.steps_open(review, request.seat).isdisjoint(names)
+
+
+def _stats(review: CommuneReview, counts: dict[str, int], gone: int, sees: bool) -> list[dict[str, Any]]:
+    at = reverse("reviews:households", args=[review.pk])
+    waiting = counts.get("", 0) - gone
+    found = [{"label": "Chưa chấm điểm", "value": waiting, "href": f"{at}?loai=chua" if sees and waiting else "",
+              "tone": "wait" if waiting else "ok"}]  # fmt: skip
+    for standing, label in STANDINGS:
+        if counts.get(standing):
+            href = f"{at}?loai={standing}" if sees else ""
+            found.append({"label": label.capitalize(), "value": counts[standing], "href": href, "tone": ""})
+    if gone:
+        found.append({"label": "Không còn trong xã", "value": gone, "href": f"{at}?loai=gone" if sees else "",
+                      "tone": ""})  # fmt: skip
+    return found
+
+
+def _hamlets(review: CommuneReview) -> list[dict[str, Any]]:
+    rows = Assessment.objects.counting().filter(review=review).order_by("hamlet").values("hamlet")
+    waits = Count("pk", filter=Q(standing="", gone=""))
+    told = rows.annotate(all=Count("pk"), waits=waits).values_list("hamlet", "all", "waits")
+    at = reverse("reviews:households", args=[review.pk])
+    return [{"name": name, "all": every, "waits": left, "href": f"{at}?ap={name}"} for name, every, left in told]
+
+
+def _totals_form(review: CommuneReview) -> forms.TotalsForm:
+    told = {"households": review.households_all, "persons": review.persons_all, "minority": review.minority_all}
+    return forms.TotalsForm(initial=told)
+
+
+@at_desk(Desk.COMMUNE)
+@require_POST
+def totals(request: DeskRequest, pk: int) -> HttpResponse:
+    """All households, persons and minority households of the commune."""
+    review = my_review(request, pk)
+    form = forms.TotalsForm(request.POST)
+    if form.is_valid():
+        try:
+            listing.set_totals(review, form.totals(), by=request.seat, on=today(), version=version_of(request))
+        except Conflict:
+            raise
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            messages.success(request, "Đã ghi tổng số hộ của xã.")
+            return redirect("reviews:commune", review.pk)
+    return render(request, "reviews/totals.html", {"review": review, "name": name_of(review), "form": form}, status=422)
+
+
+@require_safe
+@at_desk(*rights.HOUSEHOLDS)
+def households(request: DeskRequest, pk: int) -> HttpResponse:
+    """The households of the review, by hamlet, class and name."""
+    review, asked = my_review(request, pk), request.GET
+    chosen = {name: asked.get(name, "").strip() for name in ("ap", "loai", "q")}
+    rows = pages.told_households(Assessment.objects.counting().filter(review=review))
+    if chosen["ap"]:
+        rows = rows.filter(hamlet=chosen["ap"])
+    if chosen["q"]:
+        rows = rows.filter(Q(household__head_folded__contains=fold(chosen["q"])) | Q(household__code=chosen["q"]))
+    rows = _of_class(rows, chosen["loai"])
+    page = keyset.page(rows, order=("hamlet", "-id"), mark=asked.get("trang", ""))
+    hamlets = Assessment.objects.counting().filter(review=review).order_by("hamlet").values_list("hamlet", flat=True)
+    return render(request, "reviews/households.html", {
+        "review": review,
+        "name": name_of(review),
+        "rows": pages.household_rows(page.rows),
+        "pages": pages.neighbours(request, page),
+        "chosen": chosen,
+        "filtered": any(chosen.values()),
+        "hamlets": list(hamlets.distinct()),
+        "classes": [("chua", "Chưa chấm điểm"), *STANDINGS, ("gone", "Không còn trong xã")],
+        "may_list": _may(request, review, "list", "score"),
+    })  # fmt: skip
+
+
+def _of_class(rows: Any, asked: str) -> Any:
+    if asked == "chua":
+        return rows.filter(standing="", gone="")
+    if asked == "gone":
+        return rows.exclude(gone="")
+    return rows.filter(standing=asked) if asked in dict(STANDINGS) else rows
+
+
+@at_desk(Desk.COMMUNE)
+def add(request: DeskRequest, pk: int) -> HttpResponse:
+    """Search a household of the commune in the register, and add it to the list."""
+    on, review = today(), my_review(request, pk)
+    form = forms.CameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = request.POST.get("household", "")
+        key = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
+        household = get_object_or_404(Household.objects.visible_to(request.seat, on), pk=key)
+        came = Move(form.cleaned_data["came"]) if form.cleaned_data["came"] else None
+        try:
+            made = listing.add(review, household, by=request.seat, on=on, came=came)
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            messages.success(request, f"Đã thêm hộ “{household.head_name}” vào danh sách.")
+            return redirect("reviews:assessment", made.pk)
+    text = request.GET.get("q", "").strip()
+    return render(request, "reviews/add.html", {
+        "review": review,
+        "name": name_of(review),
+        "form": form,
+        "text": text,
+        "found": _search(request, review, text) if text else [],
+        "may_list": _may(request, review, "list", "score"),
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _search(request: DeskRequest, review: CommuneReview, text: str) -> list[Household]:
+    """Households of the commune by the head's name or the code, those in the list left out."""
+    here = Assessment.objects.counting().filter(review=review).values("household")
+    rows = Household.objects.visible_to(request.seat, today()).standing().filter(place=review.place_id)
+    rows = rows.filter(Q(head_folded__contains=fold(text)) | Q(code=text)).exclude(pk__in=here)
+    return list(rows.order_by("head_folded", "id")[:OFFERED])
+
+
+@at_desk(Desk.COMMUNE)
+@require_POST
+def follow(request: DeskRequest, pk: int) -> HttpResponse:
+    """Bring the list up to what the register of households says."""
+    review = my_review(request, pk)
+    marked, added = listing.follow_register(review, by=request.seat, on=today())
+    messages.success(request, f"Theo sổ hộ: ghi {marked} hộ không còn trong xã, thêm {added} hộ.")
+    return redirect("reviews:commune", review.pk)
+
+
+DONE: dict[str, Callable[[CommuneReview, DeskRequest, int], object]] = {
+    "list": lambda row, req, n: steps.close_list(row, by=req.seat, on=today(), version=n),
+    "score": lambda row, req, n: steps.close_scoring(row, by=req.seat, on=today(), version=n),
+    "agree": lambda row, req, n: steps.close_meetings(row, by=req.seat, on=today(), version=n),
+    "disagree": lambda row, req, n: steps.score_again(row, by=req.seat, on=today(), version=n),
+    "post": lambda row, req, n: steps.post(row, by=req.seat, on=today(), version=n),
+    "send": lambda row, req, n: steps.send(row, by=req.seat, on=today(), version=n),
+    "check": lambda row, req, n: steps.check(
+        row, by=req.seat, on=today(), version=n, note=req.POST.get("note", "")
+    ),
+    "send_back": lambda row, req, n: steps.send_back(
+        row, by=req.seat, on=today(), version=n, why=req.POST.get("why", "")
+    ),
+    "recognise": lambda row, req, n: steps.recognise(row, by=req.seat, on=today(), version=n),
+}  # fmt: skip
+"""The steps that one commune's review takes by a button; those of the whole round have their own pages."""
+
+
+@at_desk(*rights.HOUSEHOLDS)
+@require_POST
+def step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
+    """Take one step of the table; a refusal says everything that is missing."""
+    review = my_review(request, pk)
+    if name not in DONE:
+        raise Http404
+    DONE[name](review, request, version_of(request))
+    messages.success(request, f"Đã chuyển sang “{review.now.label}”. {review.now.sentence}")
+    return redirect("reviews:commune", review.pk)

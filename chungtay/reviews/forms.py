@@ -1,0 +1,172 @@
+"""What people type about a round and a commune's review, as plain values."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from chungtay.law.points import Region
+from chungtay.law.population import Move
+from chungtay.law.refusals import Refused
+from chungtay.records.fields import DayField
+from chungtay.reviews.assessments import Application
+from chungtay.reviews.listing import Totals
+from chungtay.reviews.meetings import Hamlet, Heard
+from chungtay.reviews.opening import Days
+
+MOST = 2_000_000_000
+GONE = (("", "Vẫn ở trong xã"), *((why.value, why.label.capitalize()) for why in Move if why in (
+    Move.MOVED_OUT, Move.MERGED, Move.DIED)))  # fmt: skip
+CAME = (("", "Theo sổ hộ"), ("moved_in", "Chuyển đến từ kỳ trước đến nay"), ("split", "Tách ra từ hộ khác từ kỳ trước"))
+
+
+class Blamed(forms.Form):
+    """Knows how to show a refusal at its fields."""
+
+    def blame(self, refused: Refused) -> None:
+        """Put the reasons of a refusal at their fields, the rest above the form."""
+        for reason in refused.reasons:
+            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
+
+
+class CountField(forms.IntegerField):
+    """How many; typed with dots or without."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        options.setdefault("max_value", MOST)
+        super().__init__(
+            label=label, min_value=0, widget=widget,
+            error_messages={"invalid": "Ghi một số nguyên, ví dụ 1.250.", "required": "Chưa ghi."}, **options,
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(str(value).replace(".", "").replace(" ", "") if value is not None else value)
+
+
+class TextField(forms.CharField):
+    """A few lines."""
+
+    def __init__(self, label: str, *, rows: int = 3, **options: Any) -> None:
+        options.setdefault("max_length", 4000)
+        super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class OpenRoundForm(Blamed):
+    """The days of a round."""
+
+    year = CountField("Năm rà soát", max_value=2100)
+    title = forms.CharField(label="Tên đợt", max_length=200)
+    opens = DayField(label="Từ ngày")
+    closes = DayField(label="Đến ngày")
+    review_on = DayField(
+        label="Ngày tính chuẩn", help_text="Chuẩn nghèo có hiệu lực vào ngày này được dùng để xếp loại."
+    )
+
+    def days(self) -> Days:
+        return Days(**self.cleaned_data)
+
+
+class TotalsForm(Blamed):
+    """All of the commune."""
+
+    households = CountField("Tổng số hộ của xã")
+    persons = CountField("Tổng số nhân khẩu")
+    minority = CountField("Trong đó: số hộ dân tộc thiểu số")
+
+    def totals(self) -> Totals:
+        return Totals(**self.cleaned_data)
+
+
+class CameForm(Blamed):
+    """How a household that is added came."""
+
+    came = forms.ChoiceField(label="Từ kỳ trước đến nay", choices=CAME, required=False)
+
+
+class GoneForm(Blamed):
+    """Why a household is not in the commune any more."""
+
+    gone = forms.ChoiceField(label="Hộ không còn trong xã", choices=GONE, required=False)
+
+
+class MeetingForm(Blamed):
+    """The minutes of one hamlet's meeting."""
+
+    hamlet = forms.ChoiceField(label="Ấp, khu phố")
+    held_on = DayField(label="Ngày họp")
+    present = CountField("Số người dự")
+    agree = CountField("Số người đồng ý")
+    disagree = CountField("Số người không đồng ý")
+    note = TextField("Ý kiến tại cuộc họp", required=False)
+    minutes = forms.FileField(
+        label="Biên bản (ảnh chụp hoặc PDF)", required=False, help_text="Chụp bằng điện thoại cũng được."
+    )
+
+    def __init__(self, *args: Any, hamlets: Iterable[Hamlet], **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [(one.name, one.name) for one in hamlets]
+        self.fields["hamlet"].choices = names  # type: ignore[attr-defined]
+
+    def heard(self) -> Heard:
+        told = {name: value for name, value in self.cleaned_data.items() if name != "minutes"}
+        return Heard(**told)
+
+
+class ComplaintForm(Blamed):
+    """A complaint about the posted result."""
+
+    who = forms.CharField(label="Người khiếu nại", max_length=200)
+    household = forms.CharField(
+        label="Mã hộ bị khiếu nại", max_length=20, required=False, help_text="Để trống nếu không về một hộ cụ thể."
+    )
+    text = TextField("Nội dung")
+    received_on = DayField(label="Ngày nhận")
+
+
+class AnswerForm(Blamed):
+    """What the re-check found."""
+
+    outcome = TextField("Kết quả phúc tra")
+
+
+class NoteForm(Blamed):
+    """A remark that may be left out."""
+
+    note = TextField("Ý kiến", rows=2, required=False, max_length=500)
+
+
+class WhyForm(Blamed):
+    """A reason that may not."""
+
+    why = TextField("Lý do", rows=2, max_length=500)
+
+
+class DecisionForm(Blamed):
+    """The number of a decision."""
+
+    decision = forms.CharField(label="Số quyết định", max_length=120, help_text="Ví dụ 24/QĐ-UBND.")
+
+
+class AskForm(Blamed):
+    """A household's request."""
+
+    kind = forms.ChoiceField(label="Hộ đề nghị", choices=Application.Kind.choices, widget=forms.RadioSelect)
+    reason = TextField("Lý do hộ nêu")
+    received_on = DayField(label="Ngày nhận giấy")
+
+
+class RefuseForm(Blamed):
+    """Why a request is not granted."""
+
+    answer = TextField("Lý do không công nhận")
+
+
+class SheetForm(Blamed):
+    """A B1 table from a file."""
+
+    region = forms.ChoiceField(label="Vùng", choices=[(one.value, one.label) for one in Region])
+    edition = forms.CharField(label="Phiên bản", max_length=60, help_text="Ví dụ 2018.")
+    text = forms.CharField(label="Văn bản ban hành bảng điểm", max_length=300)
+    since = DayField(label="Áp dụng từ ngày")
+    file = forms.FileField(label="Tệp bảng điểm (CSV)")

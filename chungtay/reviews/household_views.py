@@ -1,0 +1,227 @@
+"""One household in one review: its form and why it has its class; gone, dropped, corrected; its whole history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.households.models import Household
+from chungtay.law import causes, classifying, deprivations
+from chungtay.law.population import Move, newly_escaped
+from chungtay.law.poverty import Basis
+from chungtay.law.procedure import Desk
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.records import journal
+from chungtay.records.clock import today
+from chungtay.reviews import correcting, forms, listing, pages, point_tables, rights, scoring
+from chungtay.reviews.assessments import Application, Assessment
+from chungtay.reviews.carrying import LISTED
+from chungtay.reviews.commune_views import name_of, version_of
+from chungtay.reviews.rounds import Complaint
+from chungtay.reviews.score_forms import CorrectForm, ScoreForm
+from chungtay.reviews.scoring import Found
+
+YEARS = 60
+
+
+def mine(request: DeskRequest) -> "QuerySet[Assessment]":
+    """The assessments that this desk may see, with what their page shows."""
+    rows = Assessment.objects.visible_to(request.seat, today())
+    return rows.select_related("household", "review__place", "review__round__previous", "corrected_by", "corrects")
+
+
+@at_desk(*rights.HOUSEHOLDS)
+def assessment(request: DeskRequest, pk: int) -> HttpResponse:
+    """The form of a household, its class at once, and why."""
+    row = get_object_or_404(mine(request), pk=pk)
+    may = may_score(request, row)
+    form = form_of(row, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = form.found()
+            scoring.score(row, found, by=request.seat, on=today(), version=version_of(request))
+        except Conflict:
+            raise
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            messages.success(request, f"{row.household.head_name}: {pages.CLASSES[row.standing]}.")
+            return redirect(_after(request, row))
+    if request.method == "GET":
+        journal.leave_trace(row.household, by=request.seat)
+    return render(request, "reviews/assessment.html", {
+        **shown(request, row),
+        "form": form,
+        "gone_form": forms.GoneForm(initial={"gone": row.gone}),
+        "may": may,
+        "may_gone": _open(request, row, "list", "score") and not row.came,
+        "may_drop": _open(request, row, "list") and row.before not in LISTED,
+        "may_correct": request.seat.kind is Desk.LABOUR and row.review.round.is_locked and not row.replaced
+        and not row.gone,
+        "not_loaded": pages.POINTS_NOT_LOADED if may and form.sheet is None else "",
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _after(request: DeskRequest, row: Assessment) -> str:
+    """The next household without a class where that was asked for, else this page again."""
+    following = scoring.next_unscored(row.review, row) if "next" in request.POST else None
+    return reverse("reviews:assessment", args=[following.pk if following is not None else row.pk])
+
+
+def _open(request: DeskRequest, row: Assessment, *names: str) -> bool:
+    return not rights.steps_open(row.review, request.seat).isdisjoint(names) and not row.replaced
+
+
+def may_score(request: DeskRequest, row: Assessment) -> bool:
+    """Whether this desk may score the household now."""
+    opened = rights.steps_open(row.review, request.seat)
+    if row.gone or row.replaced:
+        return False
+    if "score" in opened:
+        return True
+    rows = Complaint.objects.filter(review=row.review_id, household=row.household_id)
+    return "recheck" in opened and rows.exists()
+
+
+def form_of(row: Assessment, data: Any, kind: type[ScoreForm] = ScoreForm) -> Any:
+    """The form of the household, filled with what was found, with the province's B1 table where one is loaded."""
+    day = row.review.round.review_on
+    initial: dict[str, Any] = {
+        "persons": row.persons, "b1": row.b1, "income_total": row.income_total, "area": row.area,
+        "causes": sorted(causes.unmask(row.causes)),
+        "lacking": sorted(deprivations.unmask(row.lacking)) if row.lacking else [],
+        "none_lacking": row.lacking == 0, "b2": row.b2 if row.lacking is None else None,
+    }  # fmt: skip
+    sheet = point_tables.for_area(row.area, on=day)
+    for name, ticked in row.answers.items():
+        item = next((one for one in sheet.items if one.id == name), None) if sheet is not None else None
+        initial[f"item-{name}"] = ticked if item is not None and item.several else "".join(ticked[:1])
+    return kind(data, initial=initial, on=day, area_known=bool(row.area), sheet=sheet)
+
+
+def shown(request: DeskRequest, row: Assessment) -> dict[str, Any]:
+    """What every page of an assessment tells."""
+    tone, label = pages.badge(row)
+    names = sorted(deprivations.unmask(row.lacking)) if row.lacking else []
+    return {
+        "row": row,
+        "review": row.review,
+        "name": name_of(row.review),
+        "tone": tone,
+        "label": label,
+        "before": pages.CLASSES[row.before] if row.before else "",
+        "came": pages.MOVED.get(row.came, ""),
+        "move": pages.MOVED.get(row.move, ""),
+        "why": explained(row),
+        "lacking": deprivations.in_words(names),
+        "causes": causes.in_words(row.causes),
+        "corrected_by": getattr(row, "corrected_by", None),
+    }
+
+
+def explained(row: Assessment) -> dict[str, Any] | None:
+    """Why the household has its class: as it was kept, or told anew for a row that came by a prepared list."""
+    if row.because or not row.standing:
+        return pages.why(row.because)
+    found = Found(
+        persons=row.persons, b1=row.b1, b2=row.b2, income_total=row.income_total,
+        lacking=None if row.lacking is None else deprivations.unmask(row.lacking),
+    )  # fmt: skip
+    classified = scoring.classify(row.area, found, on=row.review.round.review_on)
+    return pages.why(classifying.record(classified))
+
+
+@at_desk(Desk.COMMUNE)
+@require_POST
+def gone(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say that the household is not in the commune any more, or is there after all."""
+    row = get_object_or_404(mine(request), pk=pk)
+    form = forms.GoneForm(request.POST)
+    if not form.is_valid():
+        raise Refused.because("Hãy chọn chuyển đi, nhập hộ hoặc không còn ai trong hộ.", field="gone")
+    why = Move(form.cleaned_data["gone"]) if form.cleaned_data["gone"] else None
+    listing.mark_gone(row, why, by=request.seat, on=today(), version=version_of(request))
+    said = pages.MOVED[row.gone] if row.gone else "vẫn ở trong xã, cần chấm điểm"
+    messages.success(request, f"{row.household.head_name}: {said}.")
+    return redirect("reviews:assessment", row.pk)
+
+
+@at_desk(Desk.COMMUNE)
+@require_POST
+def drop(request: DeskRequest, pk: int) -> HttpResponse:
+    """Take a household that no list held before off this list."""
+    row = get_object_or_404(mine(request), pk=pk)
+    listing.drop(row, by=request.seat, on=today(), version=version_of(request))
+    messages.success(request, f"Đã bỏ hộ “{row.household.head_name}” khỏi danh sách rà soát.")
+    return redirect("reviews:households", row.review_id)
+
+
+@at_desk(Desk.LABOUR)
+def correct(request: DeskRequest, pk: int) -> HttpResponse:
+    """Correct a household's class after the lock, with the reason; the old one stays to be seen."""
+    row = get_object_or_404(mine(request), pk=pk)
+    form = form_of(row, request.POST or None, CorrectForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = correcting.correct(
+                row, form.found(), why=form.cleaned_data["why"], by=request.seat, on=today(),
+                version=version_of(request),
+            )  # fmt: skip
+        except Conflict:
+            raise
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            messages.success(request, "Đã điều chỉnh. Phiếu cũ và số liệu cũ vẫn được giữ.")
+            return redirect("reviews:assessment", made.pk)
+    if request.method == "GET":
+        journal.leave_trace(row.household, by=request.seat)
+    return render(request, "reviews/correct.html", {
+        **shown(request, row), "form": form, "not_loaded": pages.POINTS_NOT_LOADED if form.sheet is None else "",
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+@require_safe
+@at_desk(*rights.HOUSEHOLDS)
+def of_household(request: DeskRequest, pk: int) -> HttpResponse:
+    """A household's class each year and why, with its requests in between; reading leaves a trace."""
+    on = today()
+    household = get_object_or_404(Household.objects.visible_to(request.seat, on).select_related("place"), pk=pk)
+    journal.leave_trace(household, by=request.seat)
+    rows = mine(request).filter(household=household).order_by("-review__round__year", "-id")[:YEARS]
+    requests = Application.objects.visible_to(request.seat, on).filter(household=household).order_by("-id")[:YEARS]
+    escaped = newly_escaped(household.escaped_on, on=on) if household.escaped_on is not None else None
+    return render(request, "reviews/of_household.html", {
+        "household": household,
+        "class": pages.CLASSES.get(household.standing, ""),
+        "tone": pages.TONES.get(household.standing, "ok"),
+        "escaped": escaped if escaped is not None and escaped.holds else None,
+        "years": [_year(row) for row in rows],
+        "requests": [_request_row(row) for row in requests],
+        "may_ask": request.seat.kind is Desk.COMMUNE and household.closed_on is None,
+    })  # fmt: skip
+
+
+def _year(row: Assessment) -> dict[str, Any]:
+    tone, label = pages.badge(row)
+    found = "" if not row.standing else (
+        f"Thu nhập cả hộ {row.income_total:,} đồng".replace(",", ".") if row.basis == Basis.INCOME
+        else f"Điểm B1 {row.b1}, điểm B2 {row.b2}"
+    )  # fmt: skip
+    return {
+        "row": row, "tone": tone, "label": label, "move": pages.MOVED.get(row.move, ""), "found": found,
+        "why": explained(row), "year": row.review.round.year, "locked": row.review.round.is_locked,
+    }  # fmt: skip
+
+
+def _request_row(row: Application) -> dict[str, str]:
+    tone = {"granted": "ok", "refused": "no"}.get(row.state, "wait")
+    return {
+        "title": row.get_kind_display(), "href": reverse("reviews:request", args=[row.pk]), "badge_tone": tone,
+        "badge_label": row.get_state_display(), "meta": f"Nhận ngày {row.received_on:%d/%m/%Y}",
+    }  # fmt: skip

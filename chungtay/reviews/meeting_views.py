@@ -1,0 +1,138 @@
+"""Hamlet meetings with their minutes, posting, complaints and their answers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.documents.serving import attachment
+from chungtay.documents.storing import keep_upload
+from chungtay.law.procedure import Desk
+from chungtay.law.refusals import Conflict, Refused
+from chungtay.records.clock import today
+from chungtay.reviews import complaining, forms, rights
+from chungtay.reviews import meetings as acts
+from chungtay.reviews.assessments import Assessment
+from chungtay.reviews.commune_views import my_review, name_of, version_of
+from chungtay.reviews.rounds import CommuneReview, Complaint, Meeting
+
+SHOWN = 200
+
+
+@at_desk(*rights.HOUSEHOLDS)
+def meetings(request: DeskRequest, pk: int) -> HttpResponse:
+    """The hamlets, which of them met and agreed, and the minutes of one more meeting."""
+    on, review = today(), my_review(request, pk)
+    hamlets = acts.hamlets(review)
+    form = forms.MeetingForm(
+        request.POST or None, request.FILES or None, hamlets=hamlets,
+        initial={"hamlet": request.GET.get("ap", ""), "held_on": on},
+    )  # fmt: skip
+    may = "agree" in rights.steps_open(review, request.seat)
+    if request.method == "POST" and form.is_valid():
+        try:
+            upload = form.cleaned_data["minutes"]
+            minutes = keep_upload(upload) if upload else None
+            made = acts.record_meeting(review, form.heard(), by=request.seat, on=on, minutes=minutes)
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            said = "đã thống nhất" if made.agreed else "chưa thống nhất"
+            messages.success(request, f"{made.hamlet}: {said}. {made.said}")
+            return redirect("reviews:meetings", review.pk)
+    return render(request, "reviews/meetings.html", {
+        "review": review,
+        "name": name_of(review),
+        "hamlets": hamlets,
+        "form": form,
+        "may": may,
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+@require_safe
+@at_desk(*rights.HOUSEHOLDS)
+def minutes(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """The minutes of a meeting, as they were handed in."""
+    mine = CommuneReview.objects.visible_to(request.seat, today())
+    rows = Meeting.objects.filter(review__in=mine, minutes__isnull=False).select_related("minutes")
+    row = get_object_or_404(rows, pk=pk)
+    if row.minutes is None:
+        raise Http404
+    return attachment(row.minutes, f"bien-ban-{row.pk}")
+
+
+@at_desk(*rights.HOUSEHOLDS)
+def complaints(request: DeskRequest, pk: int) -> HttpResponse:
+    """What was complained about while the result was posted, and one more complaint."""
+    on, review = today(), my_review(request, pk)
+    form = forms.ComplaintForm(
+        request.POST or None, initial={"household": request.GET.get("ho", ""), "received_on": on}
+    )
+    may = "recheck" in rights.steps_open(review, request.seat)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            complaining.receive(
+                review, who=said["who"], text=said["text"], received_on=said["received_on"],
+                household=_household(review, said["household"]), by=request.seat, on=on,
+            )  # fmt: skip
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            messages.success(request, "Đã ghi khiếu nại. Phúc tra xong thì trả lời ở đây.")
+            return redirect("reviews:complaints", review.pk)
+    return _complaints(request, review, form, may=may)
+
+
+def _household(review: CommuneReview, code: str) -> int | None:
+    """The key of the household of that code in the list. Raises Refused where there is none."""
+    if not code.strip():
+        return None
+    rows = Assessment.objects.counting().filter(review=review, household__code=code.strip())
+    key: int | None = rows.order_by().values_list("household", flat=True).first()
+    if key is None:
+        raise Refused.because("Không có hộ mang mã này trong danh sách rà soát của xã.", field="household")
+    return key
+
+
+def _complaints(request: DeskRequest, review: CommuneReview, form: Any, *, may: bool) -> HttpResponse:
+    rows = Complaint.objects.filter(review=review).select_related("household").order_by("-received_on", "-id")[:SHOWN]
+    return render(request, "reviews/complaints.html", {
+        "review": review,
+        "name": name_of(review),
+        "rows": list(rows),
+        "form": form,
+        "may": may,
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+@at_desk(Desk.COMMUNE)
+def answer(request: DeskRequest, pk: int) -> HttpResponse:
+    """Answer a complaint after the re-check."""
+    rows = Complaint.objects.visible_to(request.seat, today()).select_related("review__round", "review__place")
+    row = get_object_or_404(rows.select_related("household", "review__round__previous"), pk=pk)
+    form = forms.AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            complaining.answer(
+                row, outcome=form.cleaned_data["outcome"], by=request.seat, on=today(), version=version_of(request)
+            )
+        except Conflict:
+            raise
+        except Refused as refused:
+            form.blame(refused)
+        else:
+            messages.success(request, "Đã trả lời khiếu nại.")
+            return redirect("reviews:complaints", row.review_id)
+    found = Assessment.objects.counting().filter(review=row.review_id, household=row.household_id).first()
+    return render(request, "reviews/answer.html", {
+        "complaint": row,
+        "review": row.review,
+        "name": name_of(row.review),
+        "form": form,
+        "found": found,
+        "may": "recheck" in rights.steps_open(row.review, request.seat) and row.answered_on is None,
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
