@@ -9,6 +9,7 @@ python3 run.py law             only the tests of the law: no database, under two
 python3 run.py check           style, types, import contract, templates, migrations
 python3 run.py fix             repair style where a machine can
 python3 run.py demo [--yes]    throw the demo province away and build it again
+    --every-household          with the households of all 145 communes, not only of some
 python3 run.py doctor          what is well and what is not, one line a check
 python3 run.py manage [...]    Django's commands: `manage help`
 python3 run.py help            this text
@@ -344,7 +345,8 @@ def demo(arguments: List[str]) -> int:
         raise Trouble("Nothing was changed.")
     set_up("app")
     with lock("running", held="The server is running: stop it first (Ctrl-C where it was started)."):
-        run([PYTHON, "manage.py", "prepare", "--from-scratch"], "Could not rebuild the demo province", hide=False)
+        more = [word for word in arguments if word == "--every-household"]
+        run([PYTHON, "manage.py", "prepare", "--from-scratch", *more], "Could not rebuild the demo province", hide=False)
     return 0
 
 

@@ -154,6 +154,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"} if MODE is not Mode.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "chungtay"
 
+# How long a process keeps the area of a desk; in the tests not at all, where places come and go.
+AREAS_KEPT_SECONDS = 0.0 if MODE is Mode.TEST else 15.0
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
 USE_I18N = True

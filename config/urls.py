@@ -14,6 +14,7 @@ urlpatterns = [
     path("doi-tuong/", include("chungtay.parties.urls")),
     path("hoi-dong/", include("chungtay.council.urls")),
     path("quyet-dinh/", include("chungtay.decisions.urls")),
+    path("bang-tinh/", include("chungtay.sheets.urls")),
     path("phong-trao/", include("chungtay.movements.urls")),
     path("dia-ban/", include("chungtay.places.urls")),
     path("phan-cong/", include("chungtay.accounts.urls")),

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from chungtay.law.procedure import Desk as DeskKind
 from chungtay.parties.models import Party
 from chungtay.places.models import Place
-from chungtay.places.scope import Scope, scope_of
+from chungtay.places.scope import Scope, recent_scope_of
 from chungtay.records.privacy import Privacy
 
 # A unit sees what is its own, whatever its place; every other desk sees the area that it sits in.
@@ -108,7 +108,7 @@ class Seat(models.Model):
         if not hasattr(self, "_scopes"):
             self._scopes: dict[date, Scope] = {}
         if on not in self._scopes:
-            self._scopes[on] = scope_of(self.desk.place, on=on)
+            self._scopes[on] = recent_scope_of(self.desk.place, on=on)
         return self._scopes[on]
 
     def journal_identity(self) -> tuple[str, str, str, str]:

@@ -11,6 +11,7 @@ from chungtay.accounts.models import Seat
 from chungtay.desk import work
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.records.clock import today
+from chungtay.targets import rights as targets
 
 HOUSEHOLD_PAGES = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.LABOUR})
 COUNCIL_PAGES = frozenset({Desk.SECRETARY, Desk.COUNCIL, Desk.CHAIR, Desk.BOARD, Desk.AUDITOR})
@@ -61,6 +62,8 @@ def _links(kind: Desk) -> list[tuple[str, str, str]]:
     if kind in COUNCIL_PAGES:
         links.append(("Hội đồng", reverse("council:list"), "bank"))
     links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]
+    if kind in targets.READERS:
+        links.append(("Chỉ tiêu", reverse("targets:overview"), "graph-up"))
     links.append(("Địa bàn", reverse("places:list"), "map"))
     if kind is Desk.ADMIN:
         links.append(("Phân công", reverse("accounts:desks"), "person-badge"))

@@ -26,6 +26,7 @@ ACTS = {
     "member_left": "đã ghi nhân khẩu rời hộ",
     "new_head": "đã đổi chủ hộ",
     "close_household": "đã đưa hộ ra khỏi sổ",
+    "reopen_household": "đã ghi lại hộ vào sổ",
     "split_household": "đã tách hộ",
     "merge_household": "đã nhập hộ vào hộ khác",
     "move_household": "đã ghi hộ chuyển chỗ ở",

@@ -27,6 +27,8 @@ class Told:
 def told(notices: Sequence[Notice], seat: Seat, on: date) -> list[Told]:
     """The notices in the order given; links to dossiers only where this seat may open them. At most two queries."""
     keys = {found["key"] for notice in notices if (found := DOSSIER.match(notice.link))}
+    if not keys:
+        return [Told(notice, notice.link) for notice in notices]
     open_ = set(Dossier.objects.visible_to(seat, on).filter(key__in=keys).values_list("key", flat=True))
     with walls.everything("a desk that was told of a dossier is told why it no longer opens"):
         states = dict(Dossier.objects.filter(key__in=keys - open_).values_list("key", "state")) if keys - open_ else {}

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from chungtay.accounts.models import Seat
 from chungtay.council.models import Item, Vote
-from chungtay.decisions.models import Decision
+from chungtay.decisions.models import Decision, Listing
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations.models import Dossier, DossierQuerySet
 
@@ -45,7 +46,8 @@ def drafts(seat: Seat) -> list[Decision]:
     """For who drafts and signs: the draft decisions, oldest first."""
     if seat.kind not in (Desk.CHAIR, Desk.BOARD):
         return []
-    rows = Decision.objects.filter(state=Decision.State.DRAFT).annotate(names=Count("listings"))
+    names = Listing.objects.filter(decision=OuterRef("pk")).order_by().values("decision").values(names=Count("pk"))
+    rows = Decision.objects.filter(state=Decision.State.DRAFT).annotate(names=Coalesce(Subquery(names), 0))
     return list(rows.order_by("drafted_on", "id")[:SHOWN])
 
 

@@ -24,28 +24,24 @@ class Likeness:
 def likenesses(people: Iterable[Person], place: Place, limit: int = 12) -> list[Likeness]:
     """Living members of the commune's households with the number, or the name and year, of one of `people`.
 
-    Two statements for any number of people. A number in another commune is not shown but refused by the action.
+    One statement for any number of people. A number in another commune is not shown but refused by the action.
     """
     asked = list(people)
     by_number = {one.number for one in asked if one.number}
     by_name = {(fold(one.name), one.year) for one in asked if one.year is not None}
-    if not by_number and not by_name:
-        return []
-    near = Member.objects.filter(until__isnull=True, household__place=place, household__closed_on__isnull=True)
-    near = near.select_related("household").order_by("id")
-    alike = Q(name_folded__in=[name for name, _ in by_name])
-    if by_number:
-        alike |= Q(id_number__in=by_number)
+    alike = Q(id_number__in=by_number) if by_number else Q(pk__in=[])
+    for name, year in sorted(by_name):
+        alike |= Q(name_folded=name, birth_year=year)
+    near = Member.objects.filter(until__isnull=True, household__place=place).select_related("household")
     found = []
-    for member in near.filter(alike)[: limit * 20]:
+    for member in near.filter(alike).order_by("id")[:limit]:
         reasons = []
         if member.id_number and member.id_number in by_number:
             reasons.append("trùng số giấy tờ")
         if (member.name_folded, member.birth_year) in by_name:
             reasons.append("trùng tên và năm sinh, cùng xã")
-        if reasons:
-            found.append(Likeness(member, tuple(reasons)))
-    return found[:limit]
+        found.append(Likeness(member, tuple(reasons)))
+    return found
 
 
 def remember(rows: Sequence[Member], others: Iterable[Member], *, on: date) -> None:

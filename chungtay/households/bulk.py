@@ -12,7 +12,7 @@ from chungtay.households.codes import next_codes
 from chungtay.households.facts import Home, Person, faults_of_home, faults_of_people
 from chungtay.households.models import Event, Household, Member
 from chungtay.households.rights import faults_of_place
-from chungtay.households.writing import HEAD, is_minority
+from chungtay.households.writing import HEAD, READ, is_minority
 from chungtay.law.ethnicity import people_named
 from chungtay.law.refusals import Conflict, Reason, Reasons
 from chungtay.places.models import Place
@@ -33,8 +33,6 @@ MEMBER = (
 EVENT = ("household", "kind", "on", "other", "persons", "note", "area_path")
 SHOWN = 50
 """So many households with faults are named in one refusal."""
-READ = 900
-"""So many codes are asked for in one statement: SQLite takes at most 999 values."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
-from chungtay.households import rights, writing
+from chungtay.households import actions, rights, writing
 from chungtay.households.facts import Home, Person, faults_of_home, faults_of_person
 from chungtay.households.models import Apart, Event, Household, Member
 from chungtay.law.ethnicity import people_named
@@ -72,6 +72,38 @@ def correct_member(member: Member, person: Person, *, by: Seat, on: date, versio
     writing.recount(household, version)
     _keep("correct_member", household, member, changed, old, new, by=by, on=on, persons=0)
     return member
+
+
+@transaction.atomic
+def reopen(household: Household, *, by: Seat, on: date, version: int, note: str) -> Household:
+    """Ghi lại vào sổ a household that was closed by mistake: whoever left with it comes back, nobody else.
+
+    A merged one does not come back: its people live in the other household. Raises `Refused`, `Conflict`.
+    """
+    writing.lock(household, version)
+    found = Reasons(rights.faults_of_desk(household, by, on))
+    why = actions.LEFT_BY_CLOSING.get(household.closed_why)
+    if household.closed_on is None:
+        found.add("Hộ đang có trong sổ.")
+    elif why is None:
+        found.add("Hộ đã nhập vào hộ khác, người của hộ đang ở hộ đó; hãy tách ra nếu nhập nhầm.")
+    if not note.strip():
+        found.add("Cần ghi vì sao ghi lại vào sổ.", field="note")
+    found.raise_if_any()
+    back = list(household.members.filter(until=household.closed_on, left_why=why).order_by("id"))
+    heads = [one for one in back if one.relation == writing.HEAD]
+    back = [one for one in back if one.relation != writing.HEAD or one == heads[-1]]
+    if not heads:
+        found.add("Không còn chủ hộ nào để ghi lại: hãy ghi hộ mới.")
+    found.extend(writing.taken({one.id_number: "note" for one in back}))
+    found.raise_if_any()
+    writing.restore(household, back, version)
+    writing.happened(household, Event.Kind.REOPENED, on, persons=household.persons, note=note)
+    writing.record(
+        "reopen_household", household, by=by, on=on, day=on, members=[one.pk for one in back],
+        personal={"head": household.head_name, "note": note},
+    )  # fmt: skip
+    return household
 
 
 @transaction.atomic

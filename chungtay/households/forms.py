@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -24,7 +24,22 @@ OF_PERSON = ("name", "relation", "gender", "birth", "ethnicity", "id_number")
 
 
 class HouseholdForm(forms.Form):
-    """A form whose refusals stand at its fields."""
+    """A form whose refusals stand at its fields. What must be told is asked by the law of the act, so that everything
+    missing is said at once; `may_be_empty` names what need not be told.
+    """
+
+    may_be_empty: ClassVar[frozenset[str]] = frozenset(
+        {"address", "id_number", "unnamed", "note", "no_labour", "merit", "was_counted"}
+    )
+
+    def line(self, name: str) -> dict[str, Any]:
+        """A bound field, and whether it has to be told though a browser would let it be empty."""
+        return {"field": self[name], "later": name.rpartition("-")[2] not in self.may_be_empty}
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """All fields in their order."""
+        return [self.line(name) for name in self.fields]
 
     def blame(self, refused: Refused) -> None:
         """Put the reasons of a refusal at their fields."""
@@ -162,10 +177,10 @@ class OpenForm(HomeForm):
         self.order_fields(["place", "hamlet", "address", "day"])
 
     @property
-    def blocks(self) -> list[list[forms.BoundField]]:
-        """The bound fields of each person."""
+    def blocks(self) -> list[list[dict[str, Any]]]:
+        """The lines of each person."""
         return [
-            [self[f"person-{index}-{name}"] for name in OF_PERSON if f"person-{index}-{name}" in self.fields]
+            [self.line(f"person-{index}-{name}") for name in OF_PERSON if f"person-{index}-{name}" in self.fields]
             for index in range(self.rows)
         ]
 

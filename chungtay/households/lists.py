@@ -199,8 +199,8 @@ def _by_code(seat: Seat, on: date, wanted: Iterable[str]) -> dict[str, Household
     """The standing households of the seat's area with these codes."""
     rows = Household.objects.visible_to(seat, on).standing()
     codes_wanted, found = sorted(set(wanted)), dict[str, Household]()
-    for start in range(0, len(codes_wanted), bulk.READ):
-        found |= {one.code: one for one in rows.filter(code__in=codes_wanted[start : start + bulk.READ])}
+    for start in range(0, len(codes_wanted), writing.READ):
+        found |= {one.code: one for one in rows.filter(code__in=codes_wanted[start : start + writing.READ])}
     return found
 
 

@@ -260,6 +260,7 @@ class Event(models.Model):
         LEFT = "left", "Bớt nhân khẩu"
         DIED = "died", "Có người qua đời"
         CLOSED = "closed", "Ra khỏi sổ"
+        REOPENED = "reopened", "Ghi lại vào sổ"
         CORRECTED = "corrected", "Sửa thông tin"
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="events")

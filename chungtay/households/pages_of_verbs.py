@@ -12,7 +12,7 @@ from chungtay.households.forms import HomeForm
 from chungtay.households.models import Household, HouseholdQuerySet
 from chungtay.households.pages import hamlets_of, in_sight, verb
 from chungtay.households.rights import WRITERS
-from chungtay.households.verb_forms import CloseForm, HeadForm, MergeForm, MoveForm, SplitForm
+from chungtay.households.verb_forms import CloseForm, HeadForm, MergeForm, MoveForm, ReopenForm, SplitForm
 from chungtay.places.models import Place
 from chungtay.records.clock import today
 
@@ -148,4 +148,20 @@ def close(request: DeskRequest, pk: int) -> HttpResponse:
     return verb(
         request, household, form, act, title="Đưa hộ ra khỏi sổ", label="Đưa ra khỏi sổ", icon="box-arrow-right",
         tone="danger", note="Chuyển đến xã khác trong tỉnh thì dùng “Chuyển chỗ ở” để giữ lịch sử của hộ.",
+    )  # fmt: skip
+
+
+@at_desk(*WRITERS)
+def reopen(request: DeskRequest, pk: int) -> HttpResponse:
+    """A household that left the register by mistake comes back with its people."""
+    household, on = in_sight(request, pk), today()
+    form = ReopenForm(request.POST or None)
+
+    def act(version: int) -> str:
+        correcting.reopen(household, by=request.seat, on=on, version=version, note=form.cleaned_data["note"])
+        return f"Hộ {household.code} lại có trong sổ."
+
+    return verb(
+        request, household, form, act, title="Ghi lại vào sổ", label="Ghi lại vào sổ", icon="arrow-counterclockwise",
+        note="Chỉ dùng khi đã đưa ra khỏi sổ nhầm. Những người rời đi cùng lúc sẽ trở lại.",
     )  # fmt: skip

@@ -15,12 +15,17 @@ WRITERS = (Desk.COMMUNE,)
 """Desks that write in it, each for its own area."""
 
 
-def faults_of_writer(household: Household, by: Seat, on: date) -> Iterator[Reason]:
-    """Why `by` may not write about `household`: another desk, another area, or a household that is no more."""
+def faults_of_desk(household: Household, by: Seat, on: date) -> Iterator[Reason]:
+    """Why `by` may not write about `household`, whether it stands or not: another desk, another area."""
     if by.kind not in WRITERS:
         yield Reason("Chỉ Ủy ban nhân dân cấp xã mới được ghi sổ hộ.")
     elif not by.scope(on).covers(household.area_path):
         yield Reason("Hộ này không thuộc địa bàn của bạn.")
+
+
+def faults_of_writer(household: Household, by: Seat, on: date) -> Iterator[Reason]:
+    """The same, and that the household is no more."""
+    yield from faults_of_desk(household, by, on)
     if household.closed_on is not None:
         yield Reason(f"Hộ {household.code} đã ra khỏi sổ ngày {household.closed_on:%d/%m/%Y}.")
 

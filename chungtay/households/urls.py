@@ -18,6 +18,7 @@ urlpatterns = [
     path("<row:pk>/chuyen/", pages_of_verbs.move, name="move"),
     path("<row:pk>/chu-ho/", pages_of_verbs.new_head, name="new_head"),
     path("<row:pk>/ra-khoi-so/", pages_of_verbs.close, name="close"),
+    path("<row:pk>/ghi-lai/", pages_of_verbs.reopen, name="reopen"),
     path("<row:pk>/them-nguoi/", pages_of_people.add, name="add_member"),
     path("<row:pk>/nguoi/<row:member>/sua/", pages_of_people.correct, name="correct_member"),
     path("<row:pk>/nguoi/<row:member>/roi/", pages_of_people.leave, name="member_left"),

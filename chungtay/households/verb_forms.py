@@ -83,6 +83,8 @@ class HeadForm(VerbForm):
 class SplitForm(VerbForm, HomeForm):
     """Tách hộ: who goes, who leads them, who leads those who stay, and where the new household lives."""
 
+    may_be_empty = HomeForm.may_be_empty | {"new_head"}
+
     def build(self, members: Sequence[Member], on: date) -> None:
         self.fields["members"] = forms.MultipleChoiceField(
             label="Những người tách ra", choices=_who(members), required=False, widget=forms.CheckboxSelectMultiple,
@@ -150,6 +152,14 @@ class CloseForm(HouseholdForm):
         super().__init__(*args, **options)
         self.fields["day"] = day_field(on)
         self.fields["note"] = _note()
+
+
+class ReopenForm(HouseholdForm):
+    """Ghi lại vào sổ một hộ đã đưa ra nhầm."""
+
+    may_be_empty = frozenset()
+    note = forms.CharField(label="Vì sao ghi lại", max_length=200, required=False,
+                           error_messages={"max_length": "Ghi gọn trong 200 chữ cái."})  # fmt: skip
 
 
 def communes(here: Place, on: date) -> list[Any]:

@@ -96,6 +96,7 @@ def detail(request: DeskRequest, pk: int) -> HttpResponse:
         "acts": [happening(event, request) for event in household.events.select_related("other")],
         "assumed": MINORITY_ASSUMED if household.minority else "",
         "may_write": request.seat.kind in WRITERS and household.closed_on is None,
+        "may_reopen": request.seat.kind in WRITERS and household.closed_why in actions.LEFT_BY_CLOSING,
     })  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from chungtay.records import journal, versions, walls
 from chungtay.records.names import clean, fold
 
 HEAD = Member.Relation.HEAD
+READ = 900
+"""So many values are asked for in one statement: SQLite takes at most 999."""
 NOT_AGAIN = "Người khác vừa ghi một người có cùng số giấy tờ."
 
 
@@ -65,9 +67,13 @@ def insert(members: Sequence[Member]) -> list[Member]:
 
 def rewrite(member: Member, **values: Any) -> None:
     """Write other values of a member. Raises `Conflict` when the new number came into the register in the meantime."""
+    _write(member, {"until__isnull": True}, **values)
+
+
+def _write(member: Member, where: dict[str, Any], **values: Any) -> None:
     try:
         with transaction.atomic():
-            versions.guarded_update(member, where={"until__isnull": True}, **values)
+            versions.guarded_update(member, where=where, **values)
     except IntegrityError as twice:
         raise Conflict([Reason(NOT_AGAIN, field="id_number")]) from twice
 
@@ -119,6 +125,16 @@ def shut(household: Household, version: int, why: str, day: date) -> Household:
     )  # fmt: skip
 
 
+def restore(household: Household, members: Sequence[Member], version: int) -> None:
+    """Put a closed household back with these people. Raises `Conflict` when a number is taken or another was first."""
+    versions.guarded_update(
+        household, version=version, where={"closed_on__isnull": False}, closed_on=None, closed_why="", persons=1
+    )
+    for member in members:
+        _write(member, {"until__isnull": False}, until=None, left_why="")
+    recount(household, household.version, unnamed=0)
+
+
 def happened(
     household: Household, kind: Event.Kind, day: date, *, persons: int, note: str = "",
     other: Household | None = None, area_path: str = "",
@@ -150,9 +166,11 @@ def taken(numbers: Mapping[str, str], *, but: Iterable[int] = ()) -> Reasons:
     wanted = {number: field for field, number in numbers.items() if number}
     if not wanted:
         return found
-    rows = Member.objects.filter(id_number__in=list(wanted), until__isnull=True).exclude(pk__in=list(but))
+    rows = Member.objects.filter(until__isnull=True).exclude(pk__in=list(but)).select_related("household__place")
+    asked, known = sorted(wanted), list[Member]()
     with walls.everything("a person lives in one household, whichever commune wrote it down"):
-        known = list(rows.select_related("household__place").order_by("id"))
+        for start in range(0, len(asked), READ):
+            known += rows.filter(id_number__in=asked[start : start + READ]).order_by("id")
     for row in known:
         found.add(
             f"Số giấy tờ này đang thuộc một người trong hộ {row.household.code} ở {row.household.place}.",

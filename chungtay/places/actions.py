@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from chungtay.places import scope
 from chungtay.places.models import Boundary, Coverage, Difficulty, Level, Place, PlaceVersion, Succession
 from chungtay.places.reading import Book
 from chungtay.places.tables import Row
@@ -72,6 +73,7 @@ def load(book: Book) -> Loaded:
     loaded.counts["boundaries"] = _sync(Boundary.objects.filter(place__in=ours), ["place_id", "since"], boundaries)
     coverages = [Coverage(**_without(row)) for row in book.coverages]
     loaded.counts["coverages"] = _sync(Coverage.objects.all(), ["topic"], coverages)
+    transaction.on_commit(scope.forget)
     return loaded
 
 

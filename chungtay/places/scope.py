@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, F, Func, Q
@@ -139,3 +141,28 @@ def scope_of(place: Place, *, on: date) -> Scope:
     with connection.cursor() as cursor:
         cursor.execute(_PATHS, [place.pk, day, *Succession.WHOLE, day])
         return Scope.of_paths([path for (path,) in cursor.fetchall()])
+
+
+_kept: dict[tuple[str, int, date], tuple[float, Scope]] = {}
+_MANY = 5_000
+
+
+def recent_scope_of(place: Place, *, on: date) -> Scope:
+    """As `scope_of`, but kept by this process for some seconds (`AREAS_KEPT_SECONDS`): every page asks for it.
+
+    Areas change when a table of units is loaded, which forgets them at once; other processes follow by themselves.
+    """
+    now, key = time.monotonic(), (connection.alias, place.pk, on)
+    until, found = _kept.get(key, (0.0, None))
+    if found is not None and now < until:
+        return found
+    found = scope_of(place, on=on)
+    if len(_kept) >= _MANY:
+        _kept.clear()
+    _kept[key] = (now + settings.AREAS_KEPT_SECONDS, found)
+    return found
+
+
+def forget() -> None:
+    """Forget the areas kept: the units have changed."""
+    _kept.clear()

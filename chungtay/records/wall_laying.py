@@ -205,7 +205,8 @@ def say_at_start() -> None:
         log.warning("second wall: not known, the database does not answer: %s", fault)
         return
     finally:
-        connection.close()
+        if not connection.in_atomic_block:
+            connection.close()
     if found.is_broken:
         raise ImproperlyConfigured(f"second wall: {found.words}")
     if settings.MODE == "production" and connection.vendor == "postgresql":

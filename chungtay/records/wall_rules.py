@@ -1,9 +1,10 @@
 """The rules of the second wall as SQL: which rows the runtime role may read and write (design D7).
 
-A room declares its table by `walled` on the model: `"area_path"`, the name of a foreign key ("stands where that row
-stands for whoever may write it"), or a `Wall`. Rules are SQL over the columns of the table, with these words in braces: `area` (the row's
-`area_path` lies in the seat's area), `body` (key of the seat's body), `kind` (of its desk), `party__unit` (column `unit`
-of the row that the foreign key `party` names, whoever may see that row) and `party__area` (that row lies in the area).
+A room declares its table by `walled` on the model: `"area_path"`, the name of a foreign key (the row belongs to whoever
+may write the one it names), or a `Wall`. Rules are SQL over the columns of the table, with these words in braces:
+`area` (the row's `area_path` lies in the seat's area), `body` (key of the seat's body), `kind` (of its desk),
+`party__unit` (column `unit` of the row that the foreign key `party` names, whoever may see that row) and `party__area`
+(that row lies in the area).
 """
 
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from chungtay.records.walls import EVERYTHING, SEAT
 class Wall:
     """`rule`: rows that a seat reads and writes. `known`: further rows that every seat may read, never write.
 
-    `shows`: foreign keys, separated by spaces, to rows that whoever sees this one may read too. The rule of a table that
-    shows another may not itself ask that other one, or the two would ask each other without end: it says `party__area`.
+    `shows`: foreign keys, separated by spaces, to rows that whoever sees this one may read too. A rule that asked the
+    very rows it shows would make the two ask each other without end: it says `party__area` instead.
     """
 
     rule: str

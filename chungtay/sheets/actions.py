@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from chungtay.law.refusals import Conflict, Reasons, Refused
 from chungtay.records import journal
 from chungtay.records.names import clean
 from chungtay.sheets import bulk, opening, staging
-from chungtay.sheets.layouts import Layout
+from chungtay.sheets.layouts import Layout, Staged
 from chungtay.sheets.models import Content, Pack, Part, Row, Upload
 from chungtay.sheets.plans import Plan, require_sound
+from chungtay.sheets.registry import Settle
 from chungtay.sheets.rows import ColumnReader
 
 State = Upload.State
@@ -87,71 +88,111 @@ def _without_words(plan: Mapping[str, Any]) -> dict[str, Any]:
     return {"sheets": [{name: told for name, told in one.items() if name != "headings"} for one in plan["sheets"]]}
 
 
+@dataclass(frozen=True)
+class Decision:
+    """Điều một người quyết về một dòng: `typed` texts by column, `answers` by question, a `reason`."""
+
+    choice: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
 @transaction.atomic
-def decide(
-    row: Row, choice: str, *, layout: Layout, by: Seat, on: date,
-    typed: Mapping[str, str] | None = None, reason: str = "",
-) -> Row:  # fmt: skip
+def decide(row: Row, said: Decision, *, layout: Layout, by: Seat, on: date, settle: Settle | None = None) -> Row:
     """Quyết định một dòng cần hỏi hoặc sai. The decision and who made it stay with the row and in the journal.
 
     AS_READ: a doubtful row is right as it stands; OFFERED: the machine's offers are right; CORRECTED: `typed` holds
-    texts by column, read again as cells are; REJECTED: the row is left out (`reason`). A row that was skipped, or left
-    out by mistake, may be decided anew. Raises Refused with a sentence at each column that is still wrong.
+    texts by column, read again as cells are; REJECTED: the row is left out (`reason`). Each question of the room (same
+    person? same household?) wants one of its answers, and `settle` is what the room says to them. A row that was
+    skipped, or left out by mistake, may be decided anew. Raises Refused with a sentence at each column or question.
     """
     upload = row.upload
     staging.require_layout(upload, layout)
     _lock(upload, by, State.STAGED)
     row.refresh_from_db()
+    reason = said.reason.strip()
+    _require_open(row, said.choice, reason)
+    before = row.state
+    if said.choice == REJECTED:
+        row.state, answers = Row.State.REJECTED, dict[str, str]()
+    else:
+        row.clean, answers = _settled(row, said, layout), _answered(row, said.answers)
+        _require_settled(row, answers, layout, settle)
+        row.state, row.faults = Row.State.GOOD, []
+    told = dict(said.typed) | ({"reason": reason} if reason else {})
+    row.decision = {
+        "choice": said.choice, "by": by.pk, "on": on.isoformat(), "was": row.decision or None, **_kept(told),
+        **({"answers": answers} if answers else {}),
+    }  # fmt: skip
+    row.save(update_fields=["clean", "state", "faults", "decision"])
+    if before != row.state:
+        staging.count_again(upload, **{before: -1, row.state: 1})
+    body = {"sheet": row.sheet, "row": row.number, "choice": said.choice, **({"answers": answers} if answers else {})}
+    journal.record("decide_row", by=by, on=on, noun=upload, body=body, personal=told)
+    return row
+
+
+def _require_open(row: Row, choice: str, reason: str) -> None:
     found = Reasons()
     if row.state in (Row.State.ACCEPTED, Row.State.GOOD):
         found.add("Dòng này không còn gì phải quyết định.")
     if choice in (AS_READ, OFFERED) and row.state != Row.State.DOUBTFUL:
         found.add("Chỉ dòng cần hỏi mới giữ nguyên hoặc nhận đề nghị được.")
-    if choice == REJECTED and not reason.strip():
+    if choice == REJECTED and not reason:
         found.add("Cần ghi lý do loại dòng này.", field="reason")
     found.raise_if_any()
-    before = row.state
-    if choice == REJECTED:
-        row.state = Row.State.REJECTED
-    else:
-        row.clean = _settled(row, choice, layout, typed or {})
-        row.state, row.faults = Row.State.GOOD, []
-    told = dict(typed or {}) | ({"reason": reason.strip()} if reason.strip() else {})
-    row.decision = {"choice": choice, "by": by.pk, "on": on.isoformat(), "was": row.decision or None, **_kept(told)}
-    row.save(update_fields=["clean", "state", "faults", "decision"])
-    if before != row.state:
-        staging.count_again(upload, **{before: -1, row.state: 1})
-    body = {"sheet": row.sheet, "row": row.number, "choice": choice}
-    journal.record("decide_row", by=by, on=on, noun=upload, body=body, personal=told)
-    return row
 
 
 def _kept(told: Mapping[str, str]) -> dict[str, Any]:
     return {"typed": dict(told)} if told else {}
 
 
-def _settled(row: Row, choice: str, layout: Layout, typed: Mapping[str, str]) -> dict[str, Any]:
+def _answered(row: Row, answers: Mapping[str, str]) -> dict[str, str]:
+    """An answer to each question of the room. Raises Refused with those that were left open."""
+    found, told = Reasons(), dict[str, str]()
+    for fault in row.faults:
+        if "ask" in fault:
+            told[fault["ask"]] = answers.get(fault["ask"], "")
+            if told[fault["ask"]] not in [one["key"] for one in fault["answers"]]:
+                found.add(f"Cần trả lời: {fault['sentence']}", field=fault["ask"])
+    found.raise_if_any()
+    return told
+
+
+def _require_settled(row: Row, answers: Mapping[str, str], layout: Layout, settle: Settle | None) -> None:
+    """What the room says to the row as it is now."""
+    found = Reasons()
+    if settle is not None:
+        for flaw in settle(Staged(row.sheet, row.number, layout.load(row.clean)), answers):
+            found.add(flaw.sentence, field=flaw.ask or flaw.column)
+    found.raise_if_any()
+
+
+def _settled(row: Row, said: Decision, layout: Layout) -> dict[str, Any]:
     """The row's values after the decision. Raises Refused."""
-    if choice not in (AS_READ, OFFERED, CORRECTED):
-        raise ValueError(f"no such choice: {choice!r}")
-    if unknown := set(typed) - layout.by_name.keys():
+    if said.choice not in (AS_READ, OFFERED, CORRECTED):
+        raise ValueError(f"no such choice: {said.choice!r}")
+    if unknown := set(said.typed) - layout.by_name.keys():
         raise ValueError(f"no such column: {sorted(unknown)}")
     values = dict(row.clean)
-    if choice == OFFERED:
+    if said.choice == OFFERED:
         values |= {f["column"]: f["offer"] for f in row.faults if f["column"] and f["offer"] is not None}
     found = Reasons()
     plan = next(one for one in row.upload.reading.sheets if one.sheet == row.sheet)
     for column in layout.columns:
-        if column.name in typed:
+        if column.name in said.typed:
             # What a person types is Unicode, in đồng, with the day first.
-            read = ColumnReader(column, replace(plan, fonts={}, scales={}, rules={})).read(clean(typed[column.name]))
+            read = ColumnReader(column, replace(plan, fonts={}, scales={}, rules={})).read(
+                clean(said.typed[column.name])
+            )
             if read.sentence and not read.is_doubtful:
                 found.add(read.sentence, field=column.name)
             values[column.name] = read.value
         elif column.is_required and values.get(column.name) is None:
             found.add(f"Thiếu “{column.label}”.", field=column.name)
     for fault in row.faults:
-        if fault["kind"] == "bad" and fault["column"] and fault["column"] not in typed:
+        if fault["kind"] == "bad" and fault["column"] and fault["column"] not in said.typed:
             found.add(fault["sentence"], field=fault["column"])
     found.raise_if_any()
     return values
@@ -201,8 +242,8 @@ def erase(upload: Upload, *, by: Seat, on: date) -> Upload:
 def _lock(upload: Upload, by: Seat, *states: State) -> None:
     """Hold the upload until commit, fresh. Raises Refused if it is another body's, Conflict in any other state."""
     locked = Upload.objects.select_for_update().get(pk=upload.pk)
-    for field in Upload._meta.concrete_fields:
-        setattr(upload, field.attname, getattr(locked, field.attname))
+    for column in Upload._meta.concrete_fields:
+        setattr(upload, column.attname, getattr(locked, column.attname))
     if by.body_id != upload.body_id:
         raise Refused.because("Tệp này do cơ quan khác gửi, bạn chỉ được xem.")
     if upload.state not in states:

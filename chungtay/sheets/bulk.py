@@ -49,6 +49,8 @@ def insert_bytes(model: type[models.Model], values: dict[str, Any]) -> int:
     key, table = connection.ops.quote_name(str(model._meta.pk.column)), connection.ops.quote_name(model._meta.db_table)
     if connection.vendor == "postgresql":
         marks = ["%b" if isinstance(value, bytes) else "%s" for value in values.values()]
+        connection.ensure_connection()
+        walls.tell()
         with psycopg.Cursor(connection.connection) as cursor:
             cursor.execute(_insertion(table, names, marks, key).encode(), list(values.values()))
             return int((cursor.fetchone() or (0,))[0])

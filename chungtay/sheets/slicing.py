@@ -49,7 +49,7 @@ def pieces(content: bytes, name: str) -> Iterator[Piece]:
     end = text.rfind(b"</sheetData>")
     if begin is None or end < 0 or b"<!--" in text or b"<![CDATA[" in text:
         return
-    cuts = _cuts(text, begin.end(), end, max(PIECE, 2 * sum(len(data) for _, data in others)))
+    cuts = _cuts(text, begin.end(), end, max(PIECE, 2 * _weight(others)))
     if not all(_NUMBERED.match(text, at) for at in cuts[:-1]):
         return
     head, tail = text[: begin.end()], text[end:]
@@ -77,6 +77,11 @@ def _others(opened: zipfile.ZipFile) -> list[tuple[str, bytes]]:
     wanted = [archive.resolve("xl/workbook.xml", one["Target"]) for one in known if one["Type"].endswith(_NEEDED)]
     names = ["[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", links, *wanted]
     return [(name, opened.read(name)) for name in names if name in opened.namelist()]
+
+
+def _weight(others: list[tuple[str, bytes]]) -> int:
+    """Bytes that are read again with every piece: shared texts may outweigh the rows."""
+    return sum(len(data) for _, data in others)
 
 
 def _workbook(others: list[tuple[str, bytes]], part: str, head: bytes, rows: bytes, tail: bytes) -> bytes:

@@ -245,6 +245,7 @@ HOUSEHOLDS = (
     Row("households:move", "form", pk("home"), OWN),
     Row("households:new_head", "form", pk("home"), OWN),
     Row("households:close", "form", pk("home"), OWN),
+    Row("households:reopen", "form", pk("home"), OWN),
     Row("households:add_member", "form", pk("home"), OWN),
     Row("households:correct_member", "form", person_of("home"), OWN),
     Row("households:member_left", "form", person_of("home"), OWN),

@@ -277,6 +277,17 @@ def test_a_version_that_is_none_is_a_conflict(clerk: Client, home: Household, ve
     assert sent(clerk, home, "sua/", hamlet="Ấp Hai", version=version).status_code == 409
 
 
+def test_a_household_that_left_by_mistake_is_written_back(clerk: Client, home: Household) -> None:
+    assert "Ghi lại vào sổ" not in text(clerk.get(f"/ho/{home.pk}/"))
+    sent(clerk, home, "ra-khoi-so/", why="moved_out")
+    home.refresh_from_db()
+    assert "Ghi lại vào sổ" in text(clerk.get(f"/ho/{home.pk}/"))
+    assert sent(clerk, home, "ghi-lai/", note="").status_code == 422
+    assert sent(clerk, home, "ghi-lai/", note="Chọn nhầm hộ").status_code == 302
+    home.refresh_from_db()
+    assert (home.closed_on, home.persons) == (None, 3)
+
+
 # --- namesakes ---
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chungtay.households import actions, correcting
+from chungtay.households import actions, correcting, joining
 from chungtay.households.facts import Home
 from chungtay.households.models import Apart, Household, Member
 from chungtay.law.refusals import Conflict, Refused
@@ -208,6 +208,46 @@ def test_merging_is_no_reason_to_close(province: Province, home: Household, why:
     with pytest.raises(Refused) as refused:
         actions.close_household(home, why, version=1, **by(province))
     assert fields(refused) == {"why"}
+
+
+def test_a_household_closed_by_mistake_comes_back_with_those_who_left_with_it(
+    province: Province, home: Household
+) -> None:
+    actions.member_left(member(home, "Danh Con"), "moved", day=LATER, version=1, **by(province))
+    actions.close_household(home, "moved_out", day=TODAY, version=2, **by(province))
+    correcting.reopen(home, version=3, note="Ghi nhầm hộ", **by(province))
+    home.refresh_from_db()
+    assert (home.closed_on, home.closed_why, home.persons, home.unnamed) == (None, "", 2, 0)
+    assert relations(home) == {"Danh Sol": "head", "Thị Nga": "spouse"}
+    event = home.events.first()
+    assert event is not None
+    assert (event.kind, event.note) == ("reopened", "Ghi nhầm hộ")
+
+
+def test_reopening_says_why_and_is_for_what_was_closed(province: Province, home: Household) -> None:
+    with pytest.raises(Refused) as refused:
+        correcting.reopen(home, version=1, note=" ", **by(province))
+    assert fields(refused) == {"", "note"}
+    other = household(province, "Lý Hai")
+    joining.merge(other, home, version=1, into_version=1, **by(province))
+    with pytest.raises(Refused, match="nhập vào hộ khác"):
+        correcting.reopen(other, version=2, note="Nhầm", **by(province))
+
+
+def test_whoever_has_taken_a_number_in_the_meantime_keeps_it(province: Province) -> None:
+    home = household(province, person("Danh Sol", id_number="371234567"))
+    actions.close_household(home, "moved_out", version=1, **by(province))
+    household(province, person("Danh Sol", id_number="371234567"))
+    with pytest.raises(Refused, match="đang thuộc một người"):
+        correcting.reopen(home, version=2, note="Nhầm", **by(province))
+
+
+def test_of_two_heads_who_left_on_one_day_the_last_comes_back(province: Province, home: Household) -> None:
+    wife = member(home, "Thị Nga")
+    actions.member_left(member(home, "Danh Sol"), "moved", version=1, new_head=wife, **by(province))
+    actions.close_household(home, "moved_out", version=2, **by(province))
+    correcting.reopen(home, version=3, note="Nhầm", **by(province))
+    assert relations(home) == {"Thị Nga": "head", "Danh Con": "child"}
 
 
 # --- correcting ---

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
+from chungtay.places import scope as areas
 from chungtay.places.models import Level, Place, PlaceVersion, Succession
-from chungtay.places.scope import Scope, Span, next_path, scope_of
+from chungtay.places.scope import Scope, Span, next_path, recent_scope_of, scope_of
 
 Get = Callable[[str], Place]
 MERGER = date(2025, 7, 1)
@@ -167,3 +170,21 @@ def test_a_hamlet_lies_in_the_area_of_its_commune(get: Get) -> None:
     assert scope_of(commune, on=OLD).covers(version.path)
     assert scope_of(hamlet, on=OLD).covers(version.path)
     assert not scope_of(hamlet, on=OLD).covers(commune.on(OLD).path)
+
+
+def test_an_area_is_kept_for_some_seconds_and_forgotten_when_the_units_are_loaded_anew(
+    get: Get, settings: Settings, django_assert_num_queries: Any
+) -> None:
+    district, right = get("kg-914"), scope_of(get("kg-914"), on=OLD)
+    with django_assert_num_queries(2):  # the control: without a time to keep it, each asks the database
+        assert [recent_scope_of(district, on=OLD) for _ in range(2)] == [right, right]
+    settings.AREAS_KEPT_SECONDS = 60.0
+    areas.forget()
+    with django_assert_num_queries(1):
+        assert [recent_scope_of(district, on=OLD) for _ in range(2)] == [right, right]
+    with django_assert_num_queries(1):
+        recent_scope_of(district, on=MERGER)
+    areas.forget()
+    with django_assert_num_queries(1):
+        assert recent_scope_of(district, on=OLD) == right
+    areas.forget()

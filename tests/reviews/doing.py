@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from chungtay.accounts.models import Seat
+from chungtay.law.procedure import Desk
 from chungtay.law.reviewing import Stage
 from chungtay.reviews import listing, locking, meetings, opening, scoring, steps
 from chungtay.reviews.models import Assessment, CommuneReview, Round
@@ -63,14 +65,13 @@ def agree_everywhere(province: Province, review: CommuneReview, on: date = POSTE
         meetings.record_meeting(review, heard, by=seat, on=on)
 
 
-def bring(province: Province, review: CommuneReview, to: Stage, *, found: Found = points(100, 20)) -> CommuneReview:
+def bring(province: Province, review: CommuneReview, to: Stage, *, found: Found | None = None) -> CommuneReview:
     """Bring the review to that stage; whatever is not scored yet is scored as `found`."""
-    seat, district = province.seats[SEATS[province_key(province, review)]], province.seats["district"]
-    if review.place_id == province.places["kg-30985"].pk:
-        district = province.seats["labour"]
+    seat = province.seats[SEATS[province_key(province, review)]]
+    district = district_of(province, review)
     acts: list[Any] = [
         (Stage.SCORING, lambda: _listed(review, seat)),
-        (Stage.MEETING, lambda: _scored(province, review, found, seat)),
+        (Stage.MEETING, lambda: _scored(province, review, found or points(100, 20), seat)),
         (Stage.AGREED, lambda: _agreed(province, review, seat)),
         (Stage.POSTED, lambda: steps.post(review, by=seat, on=POSTED)),
         (Stage.SENT, lambda: steps.send(review, by=seat, on=SENT)),
@@ -83,6 +84,17 @@ def bring(province: Province, review: CommuneReview, to: Stage, *, found: Found 
         if _before(review.now, stage):
             act()
     return review
+
+
+def district_of(province: Province, review: CommuneReview) -> Seat:
+    """The seat of the commune's own district; that of the second district is made when first asked for."""
+    if review.place_id != province.places["kg-30985"].pk:
+        return province.seats["district"]
+    if "district_c" not in province.seats:
+        place = province.places["kg-908"]
+        body = province.body("district_c", "Ủy ban nhân dân huyện An Biên", "people_committee_district", place)
+        province.seat("district_c", Desk.DISTRICT, body, place)
+    return province.seats["district_c"]
 
 
 def _before(at: Stage, stage: Stage) -> bool:

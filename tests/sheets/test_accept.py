@@ -27,7 +27,8 @@ def accept(province: Any, upload: Upload, writer: Writer) -> accepting.Outcome:
 
 
 def decide(province: Any, row: Row, choice: str, **more: Any) -> Row:
-    return actions.decide(row, choice, layout=LAYOUT, by=province.seats["commune"], on=lists.ON, **more)
+    said = actions.Decision(choice, **more)
+    return actions.decide(row, said, layout=LAYOUT, by=province.seats["commune"], on=lists.ON)
 
 
 def test_only_good_rows_are_accepted_and_only_once(province: Any) -> None:

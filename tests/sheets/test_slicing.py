@@ -30,7 +30,7 @@ def mixed() -> bytes:
             sheet.cell(n, 4, n / 4)
             sheet.cell(n, 6, n % 2 == 0)
     sheet["E50"] = "=1/0"
-    sheet["G70"] = datetime(2020, 10, 20, 8, 30)
+    sheet["G70"] = datetime(2020, 10, 20, 8, 30)  # noqa: DTZ001  Excel knows no zones
     other = made.create_sheet("Ấp 2")
     other.append(["chỉ", "một", "dòng"])
     content = lists.saved(made)
@@ -53,23 +53,9 @@ def cut(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     def do(size: int) -> None:
         monkeypatch.setattr(slicing, "LARGE", 1 if size else 1 << 40)
         monkeypatch.setattr(slicing, "PIECE", size)
-        monkeypatch.setattr(slicing, "_others", lambda opened: OTHERS(opened) if size > 9_999 else _small(opened))
+        monkeypatch.setattr(slicing, "_weight", lambda others: 0)
 
     return do
-
-
-OTHERS = slicing._others
-
-
-class _Light(bytes):
-    """Bytes that weigh nothing, so that pieces may be small however large the formats are."""
-
-    def __len__(self) -> int:
-        return 0
-
-
-def _small(opened: zipfile.ZipFile) -> list[tuple[str, bytes]]:
-    return [(name, _Light(data)) for name, data in OTHERS(opened)]
 
 
 @pytest.mark.parametrize("size", [300, 1_000, 4_000, 1_000_000])
@@ -99,6 +85,12 @@ def test_what_is_not_written_plainly_is_not_cut(cut: Any, what: str, by: str) ->
         text = opened.read(SHEET).decode()
     cut(500)
     assert list(slicing.pieces(rezipped(content, {SHEET: text.replace(what, by).encode()}), "Ấp 1")) == []
+
+
+def test_heavy_shared_texts_make_fewer_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slicing, "LARGE", 1)
+    monkeypatch.setattr(slicing, "PIECE", 100)
+    assert len(list(slicing.pieces(mixed(), "Ấp 1"))) <= 2  # the formats alone weigh thousands of bytes
 
 
 def test_every_row_stands_in_exactly_one_piece(cut: Any) -> None:

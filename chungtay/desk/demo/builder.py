@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chungtay.accounts.actions import give_seat
 from chungtay.accounts.models import Desk, User
-from chungtay.desk.demo import bodies, dossiers, meetings, people, signing, specimens, turns, wishes
+from chungtay.desk.demo import bodies, dossiers, meetings, people, poverty, signing, specimens, turns, wishes
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.names import KINH, Names
 from chungtay.desk.demo.people import Somebody
@@ -31,8 +31,11 @@ SHORT = {
 
 
 @transaction.atomic
-def build(seed: int = SEED) -> Demo:
-    """The whole demo province in one transaction. Needs the real places, and the plan of Kiên Giang."""
+def build(seed: int = SEED, *, everywhere: bool = False) -> Demo:
+    """The whole demo province in one transaction. Needs the real places, and the plan of Kiên Giang.
+
+    `everywhere`: households one by one in all communes, not only in those that work with the system.
+    """
     movement = Movement.objects.get()
     rounds = Round.objects.filter(plan_version__movement=movement).select_related("plan_version__movement")
     demo = Demo(
@@ -44,6 +47,7 @@ def build(seed: int = SEED) -> Demo:
     diary.at(SEATED, partial(_open_offices, demo))
     diary.at(REGISTERED, partial(_register_people, demo))
     diary.at(RENAMED, partial(_rename_ha_tien, demo))
+    poverty.write(demo, diary, everywhere=everywhere)
     wishes.write(demo, diary)
     dossiers.write(demo, diary)
     turns.write(demo, diary)

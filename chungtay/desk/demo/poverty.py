@@ -5,6 +5,7 @@ whole register is asked for, in all of them; elsewhere a commune is only counted
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 from random import Random
@@ -41,9 +42,9 @@ BATCH = 2000
 
 
 class Register:
-    """The demo's households while they are written, year after year. `everywhere`: of all communes, one by one."""
+    """The demo's households while they are written, year after year. `one_by_one`: in which communes (None: all)."""
 
-    def __init__(self, *, by: System, everywhere: bool, seed: int = SEED) -> None:
+    def __init__(self, *, by: System, one_by_one: Collection[str] | None, seed: int = SEED) -> None:
         self._by = by
         self._province = Place.objects.get(level=Level.PROVINCE, key="kg")
         day = poverty_points.review_day(YEARS[0])
@@ -56,7 +57,7 @@ class Register:
         for life in poverty_lives.play(poverty_cells.cells(self.communes), seed):
             self.lives[life.commune].append(life)
         keys = [one.key for one in self.communes]
-        self._known = [key for key in keys if everywhere or key in COMMUNES]
+        self._known = [key for key in keys if one_by_one is None or key in one_by_one]
         self._counted = [key for key in keys if key not in set(self._known)]
         counted = (life for key in self._counted for life in self.lives[key])
         self._moves = poverty_totals.histories(counted)
@@ -152,7 +153,7 @@ class Register:
 
 def write(demo: Demo, diary: Diary, *, everywhere: bool = False) -> None:
     """Put the rounds of 2015 to 2019 and the start of that of 2020 into the diary of the demo province."""
-    register = Register(by=demo.by, everywhere=everywhere)
+    register = Register(by=demo.by, one_by_one=None if everywhere else COMMUNES)
     for year, day in WRITTEN.items():
         if year < YEARS[-1]:
             diary.at(day, partial(register.write, year=year))

@@ -18,7 +18,7 @@ from chungtay.reviews.models import Figures, Round
 
 LISTS = ("poor", "near_poor")
 MEMORY = 3
-"""Years for which a household is newly escaped: its decision is of the January after the review."""
+"""Years after the one of its review for which a household is newly escaped: 36 months from the decision in January."""
 
 
 @dataclass
@@ -90,7 +90,7 @@ def _listed(told: Told, life: Life, standing: Class, on_list: str) -> None:
 
 
 def _is_newly_escaped(life: Life, moves: dict[int, Move], year: int) -> bool:
-    left = max((at for at, one in moves.items() if at < year and one.starts_newly_escaped), default=0)
+    left = max((at for at, one in moves.items() if at <= year and one.starts_newly_escaped), default=0)
     if not left or left < year - MEMORY or (life.gone and life.gone <= year):
         return False
     return not any(at > left and standing.is_listed for at, standing in life.states.items() if at <= year)

@@ -21,23 +21,23 @@ OPENED = date(2020, 9, 1)
 DAYS = opening.Days(
     YEAR, "Rà soát hộ nghèo, hộ cận nghèo cuối năm 2020", OPENED, date(2020, 10, 31), date(2020, 12, 31)
 )
-LISTED, SCORED, MET, POSTED, SENT, CHECKED, RECOGNISED = (
+LISTED, SCORED, MET, POSTED, SENT, CHECKED = (
     date(2020, 9, 8), date(2020, 9, 22), date(2020, 9, 29), date(2020, 9, 30), date(2020, 10, 13), date(2020, 10, 14),
-    date(2020, 10, 15),
 )  # fmt: skip
 AS_FAR_AS = {
-    # commune: the last step that it has taken by 20/10/2020
-    "kg-30841": "some_scored", "kg-30835": "listed", "kg-30844": "scored", "kg-31003": "met", "kg-31009": "posted",
-    "kg-30988": "sent", "kg-31111": "checked", "kg-30736": "recognised",
+    # commune: the last step that it has taken by 20/10/2020; the others are still making their lists
+    "kg-30841": "some_scored", "kg-30835": "listed", "kg-30844": "sent", "kg-30784": "posted", "kg-31111": "checked",
+    "kg-30736": "met",
 }  # fmt: skip
-STEPS = ("listed", "some_scored", "scored", "met", "posted", "sent", "checked", "recognised")
+STEPS = ("listed", "some_scored", "scored", "met", "posted", "sent", "checked")
 BY_DAY = {
     "listed": LISTED, "some_scored": SCORED, "scored": SCORED, "met": MET, "posted": POSTED, "sent": SENT,
-    "checked": CHECKED, "recognised": RECOGNISED,
+    "checked": CHECKED,
 }  # fmt: skip
 STILL_POSTED = date(2020, 10, 14)
 """Whoever is still posting on the working day began on this one."""
-HALF = 2
+PART = 6
+"""Of a commune that is still scoring, one household in so many has its score."""
 
 
 def write(demo: Demo, diary: Diary, lives: dict[str, list[Life]], communes: list[poverty_cells.Commune]) -> None:
@@ -66,7 +66,7 @@ def _take(demo: Demo, key: str, step: str, lives: list[Life], whole: poverty_cel
         listing.follow_register(review, by=commune, on=on)
         steps.close_list(review, by=commune, on=on)
     elif step in ("some_scored", "scored"):
-        _score(review, lives, commune, on, half=step == "some_scored")
+        _score(review, lives, commune, on, partly=step == "some_scored")
         if step == "scored":
             steps.close_scoring(review, by=commune, on=on)
     elif step == "met":
@@ -79,19 +79,19 @@ def _take(demo: Demo, key: str, step: str, lives: list[Life], whole: poverty_cel
         district = review.place.on(on).parent_id
         steps.check(review, by=_seat("district", district or 0), on=on, note="Hồ sơ đủ, số liệu khớp.")
     else:
-        {"posted": steps.post, "sent": steps.send, "recognised": steps.recognise}[step](review, by=commune, on=on)
+        {"posted": steps.post, "sent": steps.send}[step](review, by=commune, on=on)
 
 
 def _seat(kind: str, place: int) -> Seat:
     return Seat.objects.select_related("desk__body", "desk__place", "user").get(desk__kind=kind, desk__place=place)
 
 
-def _score(review: CommuneReview, lives: list[Life], by: Seat, on: date, *, half: bool) -> None:
-    """Each household of the list gets what the demo says of it; with `half`, only every second one."""
+def _score(review: CommuneReview, lives: list[Life], by: Seat, on: date, *, partly: bool) -> None:
+    """Each household of the list gets what the demo says of it; with `partly`, only some."""
     known = {life.key: life for life in lives}
     rows = Assessment.objects.counting().filter(review=review, standing="", gone="").select_related("household")
     for at, row in enumerate(rows.order_by("id")):
-        if half and at % HALF:
+        if partly and at % PART:
             continue
         life = known[row.household_id]
         if life.gone == YEAR:

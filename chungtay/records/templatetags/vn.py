@@ -59,6 +59,11 @@ def form_head(context: template.Context, version: int | None = None) -> SafeStri
 @lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """One picture of the sprite; silent for screen readers unless `label` says what it means."""
+    return _icon(name, label)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
     address = f"{static('vendor/icons.svg')}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)

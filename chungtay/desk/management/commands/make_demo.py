@@ -1,5 +1,6 @@
 """`manage.py make_demo`: the demo province, once."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from chungtay.desk.demo.builder import build
 from chungtay.desk.demo.province import DAY
+from chungtay.households.models import Household
 from chungtay.movements.models import Movement
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Party
@@ -19,7 +21,13 @@ class Command(BaseCommand):
 
     help = "In demo mode: invent bodies, accounts, parties and dossiers in the real places. Safe to repeat."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--every-household", action="store_true",
+            help="write the households of all communes one by one, not only of those that work with the system",
+        )  # fmt: skip
+
+    def handle(self, *args: Any, every_household: bool, **options: Any) -> None:
         if not settings.IS_DEMO:
             raise CommandError("invented people belong in a demo, and this is none (CHUNGTAY_MODE)", returncode=1)
         if Party.objects.filter(is_demo=True).exists():
@@ -29,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError("the register holds parties that are no demo; nothing was changed", returncode=1)
         if not Place.objects.exists() or Movement.objects.count() != 1:
             raise CommandError("first run load_places and load_plan plans/kien-giang-2016-2020.yaml", returncode=1)
-        build()
+        build(everywhere=every_household)
         self.stdout.write(f"the demo province: {self.size()}")
         if today() < DAY:
             self.stdout.write(
@@ -38,4 +46,5 @@ class Command(BaseCommand):
 
     def size(self) -> str:
         """How much there is."""
-        return f"{Party.objects.count()} parties, {Dossier.objects.count()} dossiers"
+        households = Household.objects.count()
+        return f"{Party.objects.count()} parties, {Dossier.objects.count()} dossiers, {households} households"

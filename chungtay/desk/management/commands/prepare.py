@@ -52,8 +52,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from-scratch", action="store_true", help="first throw the demo's data away")
+        parser.add_argument("--every-household", action="store_true", help="as make_demo says")
 
-    def handle(self, *args: Any, from_scratch: bool, **options: Any) -> None:
+    def handle(self, *args: Any, from_scratch: bool, every_household: bool, **options: Any) -> None:
         if from_scratch:
             self.say("throwing the demo province away")
             forget_everything()
@@ -63,7 +64,7 @@ class Command(BaseCommand):
             self.say("loading the places, the plan and the demo province")
             call_command("load_places", stdout=self.stdout)
             call_command("load_plan", str(PLAN), valid_from=read_plan(PLAN).period.since, stdout=self.stdout)
-            call_command("make_demo", stdout=self.stdout)
+            call_command("make_demo", every_household=every_household, stdout=self.stdout)
 
     def migrate(self) -> None:
         """Bring the tables up to date. Behind the second wall only their owner may, and is asked for where it must."""

@@ -1,0 +1,21 @@
+"""Addresses of people's spreadsheets, below /bang-tinh/."""
+
+from django.urls import path
+
+from chungtay.sheets import row_views, views
+
+app_name = "sheets"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("gui/<slug:name>/", views.send, name="send"),
+    path("<row:pk>/", views.detail, name="detail"),
+    path("<row:pk>/tien-do/", views.progress, name="progress"),
+    path("<row:pk>/chay-tiep/", views.go_on, name="go_on"),
+    path("<row:pk>/cot/", views.columns, name="columns"),
+    path("<row:pk>/nhan/", views.approve, name="approve"),
+    path("<row:pk>/tra-lai/", views.give_back, name="give_back"),
+    path("<row:pk>/ket-thuc/", views.close, name="close"),
+    path("<row:pk>/bo/", views.withdraw, name="withdraw"),
+    path("<row:pk>/dong/", row_views.rows, name="rows"),
+    path("<row:pk>/dong/<row:place>/", row_views.row, name="row"),
+]

@@ -1,0 +1,142 @@
+"""The demo's poor and near-poor households: the published totals to the last household, and moves that close."""
+
+from collections import Counter
+from datetime import date
+from io import StringIO
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from chungtay.desk.demo import poverty, poverty_cells, poverty_lives
+from chungtay.desk.demo.poverty_lives import Life
+from chungtay.desk.demo.poverty_series import SERIES, WEIGHTS, YEARS
+from chungtay.law.poverty import Class
+from chungtay.movements.actions import load_plan
+from chungtay.places.models import Place
+from chungtay.records.journal import System
+from chungtay.reviews.models import Assessment, Figures
+from chungtay.targets import published
+from tests.make import plan_bytes
+
+FEW = ("kg-31111", "kg-30736")
+PAIRS = [(f"kg-{n}{at}", district) for n, district in enumerate(WEIGHTS) for at in range(6)]
+
+
+@pytest.fixture(scope="module")
+def lives() -> list[Life]:
+    """Every household of a province of ninety communes."""
+    communes = poverty_cells.weigh(PAIRS, Random(1))
+    return poverty_lives.play(poverty_cells.cells(communes), 1)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_class_and_people_of_a_year_has_as_many_households_as_the_series(lives: list[Life], year: int) -> None:
+    told = SERIES[year]
+    standing = [(life, life.states.get(year)) for life in lives]
+    assert Counter(life.people for life, one in standing if one and one.is_poor) == +Counter(told.poor)
+    assert Counter(life.people for life, one in standing if one is Class.NEAR_POOR) == +Counter(told.near_poor)
+    assert sum(one is Class.INCOME_POOR for _, one in standing) == told.income_poor
+
+
+def test_the_persons_of_2020_are_the_published_ones(lives: list[Life]) -> None:
+    poor = sum(life.size for life in lives if (one := life.states.get(2020)) and one.is_poor)
+    near = sum(life.size for life in lives if life.states.get(2020) is Class.NEAR_POOR)
+    assert (poor, near) == (28_070, 71_801)
+    assert all(1 <= life.size <= poverty_lives.LARGEST for life in lives)
+
+
+def test_the_published_districts_of_2020_are_the_most_and_the_fewest() -> None:
+    communes = poverty_cells.weigh(PAIRS, Random(1))
+    district = {one.key: one.district for one in communes}
+    poor: Counter[str] = Counter()
+    for cell in poverty_cells.cells(communes):
+        poor[district[cell.commune]] += cell.poor[2020]
+    assert (poor["kg-903"], poor["kg-912"]) == (1_273, 1)
+    assert poor.most_common(1)[0][0] == "kg-903"
+    assert min(poor.values()) == 1
+    assert poor.total() == 8_790
+
+
+@pytest.mark.parametrize(("total", "weights"), [(10, [1, 1, 1]), (0, [1, 2]), (7, [0, 3, 0.5]), (1, [5, 5])])
+def test_a_total_is_shared_out_to_the_last_one(total: int, weights: list[float]) -> None:
+    found = poverty_cells.share_out(total, weights)
+    assert sum(found) == total
+    assert all(size == 0 for size, weight in zip(found, weights, strict=True) if not weight)
+
+
+def test_nothing_can_be_given_to_nobody() -> None:
+    assert poverty_cells.share_out(0, [0.0]) == [0]
+    with pytest.raises(ValueError, match="nobody to give 3 to"):
+        poverty_cells.share_out(3, [0.0])
+
+
+@pytest.fixture
+def six_years(db: None, settings: Any) -> None:
+    """All rounds to 2020, two communes household by household, the others counted."""
+    settings.WORKING_DAY = date(2021, 3, 1)
+    call_command("load_places", stdout=StringIO())
+    load_plan(plan_bytes(), by=System("test"), on=date(2017, 9, 15), name="kien-giang-2016-2020.yaml")
+    register = poverty.Register(by=System("test"), one_by_one=FEW)
+    for year, day in poverty.WRITTEN.items():
+        register.write(day, year=year)
+
+
+@pytest.mark.clause("KH I.1.b")
+def test_the_published_series_is_reproduced_and_its_gaps_stay_gaps(six_years: None) -> None:
+    said = StringIO()
+    call_command("compare_published", stdout=said)
+    lines = said.getvalue().splitlines()
+    assert lines[-1] == "24 figures known to both, 0 differ"
+    assert [line.split() for line in lines if "8,790" in line] == [["poor", "8,790", "8,790", "same"]]
+    gaps = [one for one in published.read_series() if one.year in (2017, 2018)]
+    assert [set(one.figures.values()) for one in gaps] == [{None}, {None}]
+    _closes()
+    Figures.objects.filter(place__key=FEW[0], year=2020).update(replaced=True)
+    with pytest.raises(CommandError):
+        call_command("compare_published", "--year", "2020", stdout=StringIO())
+
+
+def _closes() -> None:
+    """Every commune's tables close, and start where the year before ended, counted or one by one."""
+    ends: dict[int, dict[str, int]] = {}
+    rows = Figures.objects.in_force().order_by("year", "area_path")
+    assert rows.count() == 6 * Place.objects.communes(date(2018, 1, 1)).count()
+    for row in rows:
+        for name, flow in row.flows.items():
+            assert flow["start"] == ends[row.place_id][name], (row, name)
+            gone = flow["to_other"] + flow["above"] + flow["other_decrease"]
+            come = flow["from_other"] + flow["relapsed"] + flow["newly_arising"] + flow["other_increase"]
+            assert flow["end"] == flow["start"] - gone + come == getattr(row, name)
+        assert bool(row.flows) is (row.year > YEARS[0])
+        assert row.of_first_income_poor + row.of_first_service_poor <= row.poor
+        assert row.minority_poor + row.minority_near_poor <= (row.minority_all or 0)
+        ends[row.place_id] = {
+            name: getattr(row, name) for name in ("poor", "near_poor", "poor_persons", "near_poor_persons")
+        }
+    assert Assessment.objects.exists()
+    honest = set(rows.exclude(place__key__in=FEW).values_list("source", flat=True))
+    assert all("chưa nạp từng hộ" in source for source in honest)
+
+
+def test_a_round_classified_anew_from_the_database_has_the_counts_of_its_figures(
+    six_years: None, tmp_path: Any
+) -> None:
+    said = StringIO()
+    call_command("classify_database", "2019", "--out", str(tmp_path), "--keep", str(tmp_path / "files"), stdout=said)
+    assert said.getvalue().splitlines()[-1].startswith("2 communes have the same poor and near-poor")
+    assert sorted(one.name for one in (tmp_path / "files").iterdir()) == ["2018.parquet", "2019.parquet"]
+    ours = Figures.objects.in_force().filter(year=2019, place__key__in=FEW)
+    rate = [line for line in said.getvalue().splitlines() if line.startswith("poverty_rate")]
+    poor, every = sum(row.poor for row in ours), sum(row.households_all for row in ours)
+    assert rate == [f"poverty_rate: {round(100 * poor / every, 2):.2f}"]
+    table = (tmp_path / "movement.csv").read_text().splitlines()
+    head = table[0].split(",")
+    whole = dict(zip(head, next(line for line in table if ",all," in line).split(","), strict=True))
+    told = [row.flows["poor"] for row in ours]
+    for column in ("start", "above", "relapsed", "newly_arising", "end"):
+        assert int(whole[column]) == sum(flow[column] for flow in told), column
+    with pytest.raises(CommandError, match="no locked round"):
+        call_command("classify_database", "2014", "--out", str(tmp_path), stdout=StringIO())
