@@ -1,15 +1,17 @@
 # Short words for run.py, which does the work and needs nothing but Python 3.11.
 .DEFAULT_GOAL := help
-.PHONY: help run test postgres browser law check fix demo doctor
+.PHONY: help run test all postgres browser law check fix demo doctor
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 run: ## set everything up, start the server and the worker
 	@python3 run.py
-test: ## the tests, on SQLite
+test: ## the quick tests, on SQLite
 	@python3 run.py test
-postgres: ## the tests, on a PostgreSQL started for them
-	@python3 run.py test --postgres
+all: ## all tests, on SQLite
+	@python3 run.py test --all
+postgres: ## all tests, on a PostgreSQL started for them
+	@python3 run.py test --all --postgres
 browser: ## the journeys through the pages, in a real browser
 	@python3 run.py test --browser tests/journeys
 law: ## only the tests of the law, under two seconds

@@ -2,8 +2,9 @@
 """The one door of this project. It needs Python 3.11 and nothing else.
 
 python3 run.py                 set everything up, start the server and the worker   [--port 8000]
-python3 run.py test [...]      install the test tools and run the tests; what follows goes to pytest
-    --postgres                 the same tests on a PostgreSQL that is started for them
+python3 run.py test [...]      install the test tools and run the quick tests; what follows goes to pytest
+    --all                      also the slow ones: the whole demo province, every address as every desk, races, machines
+    --postgres                 the tests on a PostgreSQL that is started for them
     --browser                  also the journeys through the pages in a real browser
 python3 run.py law             only the tests of the law: no database, under two seconds
 python3 run.py check           style, types, import contract, templates, migrations
@@ -314,8 +315,10 @@ def serve(arguments: List[str]) -> int:
 def test(arguments: List[str]) -> int:
     """`run.py test`: the exit code of pytest."""
     set_up("test")
-    rest = [word for word in arguments if word not in ("--postgres", "--browser")]
+    rest = [word for word in arguments if word not in ("--all", "--postgres", "--browser")]
     command = [PYTHON, "-m", "pytest", *(rest or ["-n", "auto"])]
+    if not rest and "--all" not in arguments:
+        command += ["-m", "not slow and not browser"]
     if "--browser" in arguments:
         if not (os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")):
             raise Trouble("No chromium in PATH: `apt install chromium`, or name one in the variable CHROMIUM.")

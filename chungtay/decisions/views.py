@@ -186,9 +186,15 @@ def forward(request: DeskRequest, award: str) -> HttpResponse:
     initial = {"title": f"Đề nghị tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
-        told = {"title": form.cleaned_data["title"], "dossiers": form.chosen}
         try:
-            made = actions.forward(body=_issuer(request), award=award, by=request.seat, on=today(), **told)
+            made = actions.forward(
+                body=_issuer(request),
+                award=award,
+                title=form.cleaned_data["title"],
+                dossiers=form.chosen,
+                by=request.seat,
+                on=today(),
+            )
         except Conflict:
             raise
         except Refused as refused:

@@ -11,6 +11,8 @@ from chungtay.accounts.models import Seat
 from chungtay.desk import work
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.records.clock import today
+from chungtay.reviews.rights import FIGURES as REVIEW_PAGES
+from chungtay.sheets import registry
 from chungtay.targets import rights as targets
 
 HOUSEHOLD_PAGES = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.LABOUR})
@@ -45,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "seats": [other for other in getattr(request, "seats", []) if other.pk != seat.pk],
         "waiting": waiting,
         "search_url": reverse("desk:search"),
-        "nav": _nav(request, _links(seat.kind), waiting),
+        "nav": _nav(request, _with_sheets(_links(seat.kind), seat.kind), waiting),
     }
 
 
@@ -59,6 +61,8 @@ def _links(kind: Desk) -> list[tuple[str, str, str]]:
         ]
     if kind in HOUSEHOLD_PAGES:
         links.append(("Sổ hộ", reverse("households:list"), "house-heart"))
+    if kind in REVIEW_PAGES:
+        links.append(("Rà soát", reverse("reviews:rounds"), "clipboard2-check"))
     if kind in COUNCIL_PAGES:
         links.append(("Hội đồng", reverse("council:list"), "bank"))
     links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]
@@ -70,6 +74,14 @@ def _links(kind: Desk) -> list[tuple[str, str, str]]:
     if kind in (Desk.ADMIN, Desk.AUDITOR):
         links.append(("Nhật ký", reverse("desk:journal"), "journal-text"))
     return links
+
+
+def _with_sheets(links: list[tuple[str, str, str]], kind: Desk) -> list[tuple[str, str, str]]:
+    """With the page of spreadsheets beside the registers, for desks that may hand one in."""
+    if not registry.of_desk(kind):
+        return links
+    place = next((n for n, (_, _, icon) in enumerate(links, start=1) if icon == "house-heart"), 1)
+    return [*links[:place], ("Bảng tính", reverse("sheets:list"), "table"), *links[place:]]
 
 
 def _nav(request: HttpRequest, links: list[tuple[str, str, str]], waiting: int) -> list[dict[str, Any]]:

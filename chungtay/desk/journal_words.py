@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chungtay.law.procedure import STEPS
+from chungtay.law.reviewing import STEPS as REVIEW_STEPS
 from chungtay.nominations.history import OTHER_ACTS
 from chungtay.nominations.models import Dossier
 from chungtay.records import walls
@@ -12,6 +13,23 @@ from chungtay.records.models import Entry
 ACTS = {
     **{name: steps[0].done for name, steps in STEPS.items()},
     **OTHER_ACTS,
+    **{f"review_{name}": steps[0].done for name, steps in REVIEW_STEPS.items()},
+    "open_round": "đã mở đợt rà soát",
+    "write_round": "đã ghi một đợt rà soát đã phê duyệt",
+    "review_totals": "đã ghi tổng số hộ của xã",
+    "add_to_review": "đã thêm một hộ vào danh sách rà soát",
+    "carry_request": "đã đưa giấy đề nghị vào đợt rà soát",
+    "drop_from_review": "đã bỏ một hộ khỏi danh sách rà soát",
+    "mark_gone": "đã ghi hộ không còn trong xã",
+    "follow_register": "đã cập nhật danh sách rà soát theo sổ hộ",
+    "score_household": "đã chấm điểm, xếp loại một hộ",
+    "hamlet_meeting": "đã ghi biên bản họp dân",
+    "receive_complaint": "đã nhận khiếu nại",
+    "receive_request": "đã nhận giấy đề nghị rà soát",
+    "grant_request": "đã công nhận theo giấy đề nghị",
+    "refuse_request": "đã không công nhận theo giấy đề nghị",
+    "correct_assessment": "đã điều chỉnh phiếu rà soát sau khóa",
+    "load_point_sheet": "đã nạp bảng điểm B1",
     "load_plan": "đã nạp kế hoạch phong trào",
     "register_party": "đã ghi sổ đối tượng",
     "correct_party": "đã sửa thông tin đối tượng",
@@ -60,6 +78,7 @@ ACTS = {
     "upload_sheet": "đã tải lên một bảng",
     "confirm_columns": "đã xác nhận các cột của bảng",
     "decide_row": "đã quyết một dòng của bảng",
+    "approve_rows": "đã duyệt các dòng tốt của bảng",
     "accept_rows": "đã ghi các dòng của bảng vào sổ",
     "withdraw_sheet": "đã rút bảng đã tải lên",
     "close_sheet": "đã khép bảng đã tải lên",
@@ -73,6 +92,13 @@ NOUNS = {
     "targets.Assigned": "Chỉ tiêu giao",
     "targets.IncomeSurvey": "Điều tra thu nhập",
     "targets.Infrastructure": "Hạ tầng thiết yếu",
+    "reviews.Round": "Đợt rà soát",
+    "reviews.CommuneReview": "Rà soát của xã",
+    "reviews.Assessment": "Phiếu rà soát",
+    "reviews.Meeting": "Họp dân",
+    "reviews.Complaint": "Khiếu nại",
+    "reviews.Application": "Giấy đề nghị rà soát",
+    "reviews.PointSheet": "Bảng điểm B1",
     "accounts.Seat": "Phân công",
     "council.Member": "Thành viên Hội đồng",
     "council.Meeting": "Phiên họp",

@@ -22,6 +22,7 @@ from chungtay.parties import finding
 from chungtay.records import keyset, walls
 from chungtay.records.clock import today
 from chungtay.records.models import Entry
+from chungtay.reviews import waiting as reviews
 
 FOUND = 20
 ASKED = 3
@@ -60,6 +61,7 @@ def _work_list(request: DeskRequest) -> HttpResponse:
         "page": page,
         "votes": work.votes_owed(seat),
         "drafts": work.drafts(seat),
+        "reviews": reviews.lines(seat, on),
         "notices": told(list(Notice.objects.filter(desk=seat.desk)[:8]), seat, on),
         "proposes": seat.kind in PROPOSING,
         "is_commune": seat.kind is Desk.COMMUNE,

@@ -70,7 +70,7 @@ def open_many(entries: Sequence[Entry], *, by: Author, on: date, is_demo: bool =
     ready = _with_codes(entries, on)
     adapt = connection.ops.adapt_datefield_value
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.wrap_database_errors:
             insert(Household, HOUSEHOLD, (_household(one, adapt, is_demo) for one in ready))
             keys = _keys([one.code for one in ready])
             insert(Member, MEMBER, _members(ready, keys, adapt, is_demo))

@@ -95,7 +95,7 @@ def reopen(household: Household, *, by: Seat, on: date, version: int, note: str)
     back = [one for one in back if one.relation != writing.HEAD or one == heads[-1]]
     if not heads:
         found.add("Không còn chủ hộ nào để ghi lại: hãy ghi hộ mới.")
-    found.extend(writing.taken({one.id_number: "note" for one in back}))
+    found.extend(writing.taken({f"member-{one.pk}": one.id_number for one in back}))
     found.raise_if_any()
     writing.restore(household, back, version)
     writing.happened(household, Event.Kind.REOPENED, on, persons=household.persons, note=note)

@@ -78,9 +78,9 @@ def merge(
     `relations`: what each of them (by the member's key) is to the head of `into`; OTHER where nothing is told.
     """
     day, told = day or on, dict(relations or {})
+    writing.hold(household, into)
     writing.lock(household, version)
     writing.lock(into, into_version)
-    writing.hold(household, into)
     coming = writing.living(household)
     found = Reasons(rights.faults_of_writer(household, by, on))
     if household.pk == into.pk:

@@ -106,7 +106,11 @@ def recount(household: Household, version: int, *, unnamed: int | None = None, *
 
 
 def lock(household: Household, version: int) -> None:
-    """Refuse at once whoever looked at an older version; the guarded update at the end is what decides a race."""
+    """Wait until nobody else writes about this household, and refuse at once whoever looked at an older version.
+
+    The wait keeps two clerks from holding each other up; the guarded update of every verb is what decides between them.
+    """
+    hold(household)
     if household.version != version:
         raise Conflict([Reason("Người khác vừa sửa hộ này trước bạn. Xem bản mới bên cạnh rồi làm lại.")])
 

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chungtay.records.wall_rules import Table, peek, policies, shown, tables
+from chungtay.records.wall_rules import RANGES, Table, peek, policies, shown, tables
 
 log = logging.getLogger(__name__)
 UNTOUCHED = ("django_migrations",)
@@ -45,6 +45,7 @@ def lay(connection: BaseDatabaseWrapper, role: str) -> list[str]:
             )
         _grant(cursor, role, schema, present)
         made = [table for table in tables() if table.name in present]
+        cursor.execute(RANGES)
         for table in made:
             for statement in (*(peek(table.model, name, schema) for name in table.peeks()), shown(table.name)[0]):
                 if statement:

@@ -101,13 +101,22 @@ def _setting(name: str) -> str:
     return f"(SELECT current_setting('chungtay.{name}', true))"
 
 
+RANGES = """
+CREATE OR REPLACE FUNCTION wall_in_ranges(path text, ranges text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM unnest(string_to_array(ranges, ',')) AS span
+        WHERE path COLLATE "C" >= split_part(span, '-', 1) AND path COLLATE "C" < split_part(span, '-', 2)
+    );
+END $$"""
+"""A function and not part of each policy, where it would be planned for every table of every query, and seldom used."""
+
+
 def _in_area(path: str) -> str:
     """The first range is compared by itself; a merged commune has others, which are unpacked only then."""
-    path, more = f'{path} COLLATE "C"', _setting("more")
-    spans = f"SELECT 1 FROM unnest(string_to_array({more}, ',')) AS span WHERE"  # noqa: S608 - nothing typed
-    within = f"{path} >= split_part(span, '-', 1) AND {path} < split_part(span, '-', 2)"
-    first = f"{path} >= {_setting('lower')} AND {path} < {_setting('upper')}"
-    return f"({first} OR {more} <> '' AND EXISTS ({spans} {within}))"
+    ordered, more = f'{path} COLLATE "C"', _setting("more")
+    first = f"{ordered} >= {_setting('lower')} AND {ordered} < {_setting('upper')}"
+    return f"({first} OR {more} <> '' AND wall_in_ranges({path}, {more}))"
 
 
 def _guarded(rule: str) -> str:
@@ -147,7 +156,7 @@ def shown(table: str) -> tuple[str, str]:
     for other in tables():
         for field in other.wall.shows.split():
             target = other.model._meta.get_field(field).related_model
-            if target is not None and target._meta.db_table == table:  # type: ignore[union-attr]
+            if target is not None and target._meta.db_table == table:
                 ways.append(f'EXISTS (SELECT 1 FROM "{other.name}" WHERE "{_column(other.model, field)}" = $1)')  # noqa: S608
     if not ways:
         return "", ""

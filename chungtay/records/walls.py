@@ -7,20 +7,23 @@ A request of a seat says whose it is (`accounts.sight`); all other work says, in
 Without a runtime role (SQLite, the demo, PostgreSQL with one role) nothing here asks the database anything.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from psycopg.pq import TransactionStatus
+from psycopg import OperationalError
+from psycopg.pq import ExecStatus, TransactionStatus
 
 EVERYTHING = "everything"
 SEAT = "seat"
 SETTINGS = ("sees", "lower", "upper", "more", "body", "kind")
-_SAY = "SELECT " + ", ".join(f"set_config('chungtay.{name}', %s, true)" for name in SETTINGS)
+_PLAIN = re.compile(r"[0-9A-Za-z_~,-]*")
 NO_END = "~"
 """Beyond every path: paths are digits."""
 
@@ -45,6 +48,14 @@ class Sight:
 
     def words(self) -> tuple[str, ...]:
         return tuple(getattr(self, name) for name in SETTINGS)
+
+    @cached_property
+    def statement(self) -> bytes:
+        """The settings of this transaction. Nobody types the words: they are paths, keys and kinds of desks."""
+        if not all(_PLAIN.fullmatch(word) for word in self.words()):
+            raise ValueError(f"{self} holds what no path, key or kind of desk holds")
+        told = zip(SETTINGS, self.words(), strict=True)
+        return ("SELECT " + ", ".join(f"set_config('chungtay.{name}', '{word}', true)" for name, word in told)).encode()
 
 
 NOTHING = Sight()
@@ -76,7 +87,7 @@ def seen_by(sight: Sight) -> Iterator[None]:
         return
     before = _sight.set(sight)
     if _say_first not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_say_first)
+        connection.execute_wrappers.insert(0, _say_first)  # first: whoever adds one for a while takes the last away
     try:
         _say_now()
         yield
@@ -103,7 +114,17 @@ def _say_now() -> None:
 
 
 def _say() -> None:
-    connection.connection.execute(_SAY, _sight.get().words())
+    """One round trip, straight to the server; with BEGIN where this opens the transaction."""
+    raw, statement = connection.connection, _sight.get().statement
+    if _status() is TransactionStatus.IDLE and not raw.autocommit:
+        if (raw.isolation_level, raw.read_only, raw.deferrable) == (None, None, None):
+            statement = b"BEGIN; " + statement
+        else:
+            raw.execute("SELECT 1")  # it knows best how to begin
+    with connection.wrap_database_errors:
+        told = raw.pgconn.exec_(statement)
+        if told.status != ExecStatus.TUPLES_OK:
+            raise OperationalError(f"the wall could not be told: {told.error_message.decode(errors='replace')}")
 
 
 def _say_first(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from chungtay.law import deprivations
 from chungtay.law.classifying import Facts, Income, Scores, classify
@@ -24,8 +24,13 @@ from chungtay.records import journal
 from chungtay.reviews import lineage, settling, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rounds import CommuneReview, Round
+from chungtay.sheets.bulk import insert
 
-BATCH = 2000
+COLUMNS = (
+    "version", "review", "household", "area_path", "hamlet", "origin", "persons", "persons_before", "minority",
+    "no_labour", "merit", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "before", "standing",
+    "came", "gone", "move", "answers", "because", "assessed_on", "why", "replaced", "is_demo",
+)  # fmt: skip
 ToldBefore = dict[tuple[int, int], tuple[str, int]]
 
 
@@ -93,9 +98,9 @@ def write_round(
     reviews = _reviews(round, opening, totals)
     before = _before(round, list(reviews.values()))
     faults = Reasons()
-    assessments = _assessments(round, reviews, before, rows, faults)
-    Assessment.objects.bulk_create(assessments, batch_size=BATCH)
+    ready = list(_assessments(round, reviews, before, rows, faults))
     faults.raise_if_any()
+    insert(Assessment, COLUMNS, ready)
     settling.settle(round, escaped_on=opening.approved_on)
     summed = summing.sum_round(round, as_of=round.review_on, source=source)
     for one in summed:
@@ -147,7 +152,7 @@ def _before(round: Round, reviews: list[CommuneReview]) -> ToldBefore:
 
 def _assessments(
     round: Round, reviews: Mapping[int, CommuneReview], before: ToldBefore, rows: Iterable[Row], faults: Reasons
-) -> Iterator[Assessment]:
+) -> Iterator[tuple[Any, ...]]:
     areas = {key: area_of(review.place.on(round.review_on).kind, on=round.review_on) for key, review in reviews.items()}
     history: Mapping[int, set[Move]] = {}
     if round.compares:
@@ -164,34 +169,33 @@ def _assessments(
 
 def _assessment(
     round: Round, review: CommuneReview, area: Area, row: Row, before: ToldBefore, history: Mapping[int, set[Move]]
-) -> Assessment:
-    found: dict[str, Any] = {"persons_before": 0, "before": "", "move": row.gone, "standing": "", "basis": ""}
-    if not row.gone:
-        found |= _classed(area, row, round.review_on)
+) -> tuple[Any, ...]:
+    """The values of `COLUMNS`."""
+    standing, basis = ("", "") if row.gone else _classed(area, row, round.review_on)
+    was, persons, told = "", 0, row.gone
     if round.compares:
-        was, persons = before.get((row.place, row.household), ("", 0))
-        was = "" if row.came else was or ("" if row.gone else Class.OUTSIDE.value)
+        if not row.came:
+            was, persons = before.get((row.place, row.household), ("" if row.gone else Class.OUTSIDE.value, 0))
         cause = Move(row.came or row.gone) if row.came or row.gone else None
-        told = _move(was, found["standing"], frozenset(history.get(row.household, ())), cause)
-        found |= {"before": was, "persons_before": 0 if row.came else persons, "move": told}
-    return Assessment(
-        review=review, household_id=row.household, area_path=review.area_path, hamlet=row.hamlet, origin=row.origin,
-        persons=0 if row.gone else row.persons, minority=row.minority, no_labour=row.no_labour, merit=row.merit,
-        area=area.value, b1=row.b1, b2=row.b2, income_total=row.income_total, lacking=row.lacking, causes=row.causes,
-        came=row.came if round.compares else "", gone=row.gone, assessed_on=round.review_on, is_demo=review.is_demo,
-        **found,
+        told = _move(was, standing, frozenset(history.get(row.household, ())), cause)
+    day = connection.ops.adapt_datefield_value(round.review_on)
+    return (
+        1, review.pk, row.household, review.area_path, row.hamlet, row.origin, 0 if row.gone else row.persons, persons,
+        row.minority, row.no_labour, row.merit, area.value, basis, row.b1, row.b2, row.income_total, row.lacking,
+        row.causes, was, standing, row.came if round.compares else "", row.gone, told, "{}", "{}", day, "", False,
+        review.is_demo,
     )  # fmt: skip
 
 
-def _classed(area: Area, row: Row, on: date) -> dict[str, str]:
+def _classed(area: Area, row: Row, on: date) -> tuple[str, str]:
+    """Class and basis. Raises Refused where nothing was found of the household."""
     if row.income_total is not None:
         means: tuple[int, int, bool] = (row.income_total, row.persons, True)
     elif row.b1 is not None and row.b2 is not None:
         means = (row.b1, row.b2, False)
     else:
         raise Refused.because("Không có điểm B1, B2 hoặc thu nhập.")
-    standing, basis = _class_of(area, means, row.lacking, on)
-    return {"standing": standing, "basis": basis}
+    return _class_of(area, means, row.lacking, on)
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from chungtay.households.models import Event, Household
 from chungtay.law.population import Move
-from chungtay.law.poverty import Area, Class, area_of
+from chungtay.law.poverty import Class, area_of
 from chungtay.law.refusals import NoRule
 from chungtay.reviews import lineage
 from chungtay.reviews.assessments import Application, Assessment
@@ -40,13 +40,15 @@ def _rows(round: Round, reviews: Mapping[int, CommuneReview]) -> Iterator[Assess
             continue
         seen.add((home, household))
         yield _row(round, reviews[home], areas[home], household, now, (standing, persons))
+    listed = {household for _, household in seen}
     origin = Assessment.Origin
     for rows, why in ((newly_escaped(round), origin.CARRIED), (granted_since(round), origin.ASKED_IN)):
         for place, household, *told in rows.order_by("pk").values_list("place", "pk", *_NOW).iterator(chunk_size=BATCH):
             if place in reviews and (place, household) not in seen:
+                came = Move.MOVED_IN if household in listed else None
                 seen.add((place, household))
                 now = dict(zip(_NOW, told, strict=True))
-                yield _row(round, reviews[place], areas[place], household, now, (Class.OUTSIDE.value, 0), origin=why)
+                yield _one_more(round, reviews[place], areas[place], household, now, origin=why, came=came)
 
 
 def _listed_before(round: Round) -> Iterator[tuple[int, int, str, int, dict[str, Any]]]:
@@ -88,8 +90,16 @@ def _row(
 def row_for(round: Round, review: CommuneReview, household: Household, *, origin: str, came: Move | None) -> Assessment:
     """An assessment for one more household; `came`: since the round before."""
     now = {name: getattr(household, name) for name in _NOW}
+    return _one_more(round, review, area_in(review), household.pk, now, origin=origin, came=came)
+
+
+def _one_more(
+    round: Round, review: CommuneReview, area: str, household: int, now: Mapping[str, Any], *, origin: str,
+    came: Move | None,
+) -> Assessment:  # fmt: skip
+    """A household that this commune's list did not hold: it lived there unlisted, unless it `came` since."""
     before = ("", 0) if came is not None else (Class.OUTSIDE.value, 0)
-    found = _row(round, review, area_in(review), household.pk, now, before, origin=origin)
+    found = _row(round, review, area, household, now, before, origin=origin)
     found.came = came.value if came is not None and round.compares else ""
     return found
 
@@ -109,7 +119,3 @@ def arrived(household: Household, *, since: date) -> Move | None:
     events = Event.objects.filter(household=household, kind__in=kinds, on__gt=since).order_by("-on", "-id")
     last = events.values_list("kind", flat=True).first()
     return _ARRIVED[last] if last is not None else None
-
-
-def choices_of_area() -> list[tuple[str, str]]:
-    return [(area.value, area.label) for area in Area]

@@ -1,14 +1,12 @@
 """How reviews look on a page: classes, moves, steps and households in words."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from chungtay.households.models import STANDINGS
-from chungtay.law.classifying import Compared
 from chungtay.law.points import NOT_LOADED
 from chungtay.law.population import Move
 from chungtay.law.poverty import Class
@@ -114,11 +112,3 @@ def neighbours(request: Any, page: Page[Any]) -> dict[str, str]:
 def told_households(rows: "QuerySet[Assessment]") -> "QuerySet[Assessment]":
     """With what a row of a list says of its household."""
     return rows.select_related("household")
-
-
-def compared(found: Collection[Compared]) -> list[str]:
-    return [one.sentence for one in found]
-
-
-def day(value: date | None) -> str:
-    return f"{value:%d/%m/%Y}" if value is not None else ""

@@ -32,6 +32,10 @@ HEADS = (
 )  # fmt: skip
 
 
+ON_PAPER = ("Mã hộ", "Chủ hộ", "Ấp, khu phố", "Số nhân khẩu", "Loại kỳ trước", "Loại kỳ này")
+PDF = "application/pdf"
+
+
 def area_asked(request: DeskRequest) -> str:
     """The path of the unit that `?vung=` names, "" for the whole area of the desk. 404 for what is no path."""
     path = request.GET.get("vung", "")
@@ -61,7 +65,7 @@ def report(request: DeskRequest, pk: int, form: str) -> HttpResponseBase:
         return download(xlsx(heads, rows, sheet=told.form.title), f"{name}.xlsx")
     if asked == "pdf":
         content = reports.pdf(told, round, area_name(path, round), on=on)
-        return download(iter([content]), f"{name}.pdf", "application/pdf")
+        return download([content], f"{name}.pdf", PDF)
     tabs = [{"label": one.title, "href": f"../{key}/", "active": key == form} for key, one in FORMS.items()]
     return render(request, "reviews/report.html", {
         "round": round,
@@ -87,6 +91,11 @@ def behind(request: DeskRequest, pk: int) -> HttpResponseBase:
         journal.leave_trace(round, by=request.seat)
         name = slugify(f"{request.GET['cot'].replace('.', '-')}-{round.year}")
         return download(xlsx(HEADS, _lines(rows, round), sheet=column.label), f"{name}.xlsx")
+    if request.GET.get("dang") == "pdf":
+        journal.leave_trace(round, by=request.seat)
+        about = f"{round.title}, {area_name(path, round)}."
+        content = reports.names_pdf(column.label, about, ON_PAPER, _posted(rows), on=today())
+        return download([content], f"{slugify(request.GET['cot'].replace('.', '-'))}-{round.year}.pdf", PDF)
     page = keyset.page(pages.told_households(rows), order=("-id",), mark=request.GET.get("trang", ""))
     return render(request, "reviews/behind.html", {
         "round": round,
@@ -97,6 +106,18 @@ def behind(request: DeskRequest, pk: int) -> HttpResponseBase:
         "column": request.GET["cot"],
         "path": path,
     })  # fmt: skip
+
+
+def _posted(rows: "QuerySet[Assessment]") -> list[list[str]]:
+    """What a posted list tells of each household: never a score."""
+    found = rows.select_related("household").order_by("area_path", "hamlet", "household__head_folded", "id")
+    return [
+        [
+            row.household.code, row.household.head_name, row.hamlet, str(row.persons or row.persons_before),
+            pages.CLASSES.get(row.before, ""), pages.CLASSES.get(row.standing, pages.MOVED.get(row.gone, "")),
+        ]
+        for row in found[: reports.ON_PAPER + 1]
+    ]  # fmt: skip
 
 
 def _rows(request: DeskRequest, round: Round, path: str) -> "QuerySet[Assessment]":

@@ -12,6 +12,7 @@ from django.urls import reverse
 from chungtay.accounts.models import Seat
 from chungtay.documents import printing
 from chungtay.law.rates import with_comma
+from chungtay.law.refusals import Refused
 from chungtay.parties import areas
 from chungtay.places.models import DIGITS
 from chungtay.places.scope import Span
@@ -26,6 +27,8 @@ DISTRICT = 2 * DIGITS
 """Length of the path of a district; longer ones are communes."""
 ON_A_SHEET = 12
 """Columns beside one another on paper."""
+ON_PAPER = 5000
+"""Lines of a list of names that anybody would print."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +128,22 @@ def pdf(told: Report, round: Round, area: str, *, on: date) -> bytes:
     parts = []
     for start in range(0, len(told.columns), ON_A_SHEET):
         chosen = slice(start + 1, start + 1 + ON_A_SHEET)
-        parts.append({
-            "heads": ["Đơn vị", *(one.label for one in told.columns[start : start + ON_A_SHEET])],
-            "rows": [[row[0], *("" if one is None else in_words(one) for one in row[chosen])] for row in told.rows],
-        })  # fmt: skip
+        heads = ["Đơn vị", *(one.label for one in told.columns[start : start + ON_A_SHEET])]
+        rows = [[row[0], *("" if one is None else in_words(one) for one in row[chosen])] for row in told.rows]
+        parts.append({"heads": heads, "rows": rows, "has_total": True})
+    about = f"{round.title}, {area}. Tính đến ngày {round.review_on:%d/%m/%Y}."
+    return _paper(told.form.title, about, parts, told.source, on=on, is_final=told.is_final)
+
+
+def names_pdf(title: str, about: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, on: date) -> bytes:
+    """A list of households on paper. Raises Refused for one that is too long to be read on paper."""
+    if len(rows) > ON_PAPER:
+        raise Refused.because(f"Danh sách có hơn {ON_PAPER} dòng: hãy tải Excel, hoặc mở từng xã.")
+    part = {"heads": ["STT", *heads], "rows": [[str(n), *row] for n, row in enumerate(rows, start=1)]}
+    return _paper(title, about, [part | {"has_total": False}], "", on=on, is_final=True)
+
+
+def _paper(title: str, about: str, parts: list[dict[str, Any]], source: str, *, on: date, is_final: bool) -> bytes:
     layout = replace(printing.layout_on(on), width=297, height=210, left=20, right=15)
-    data = {
-        "subject": told.form.title, "round": round.title, "area": area, "parts": parts, "source": told.source,
-        "as_of": f"Tính đến ngày {round.review_on:%d/%m/%Y}",
-    }  # fmt: skip
-    return printing.pdf("review_table", data, on=on, layout=layout, watermark="" if told.is_final else printing.DRAFT)
+    data = {"subject": title, "about": about, "parts": parts, "source": source}
+    return printing.pdf("review_table", data, on=on, layout=layout, watermark="" if is_final else printing.DRAFT)

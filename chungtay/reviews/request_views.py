@@ -17,7 +17,7 @@ from chungtay.law.refusals import Conflict, Refused
 from chungtay.law.reviewing import open_steps
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
-from chungtay.reviews import forms, listing, pages, point_tables, regular, rights
+from chungtay.reviews import forms, listing, pages, point_tables, regular, reports, rights
 from chungtay.reviews.assessments import Application
 from chungtay.reviews.commune_views import version_of
 from chungtay.reviews.rounds import CommuneReview
@@ -30,6 +30,9 @@ HEADS = (
     Head("Lý do hộ nêu", 50), Head("Ngày nhận"), Head("Hạn giải quyết"), Head("Kết quả", 24), Head("Ngày quyết định"),
     Head("Loại được công nhận", 30), Head("Lý do của kết quả", 50),
 )  # fmt: skip
+
+
+ON_PAPER = ("Mã hộ", "Chủ hộ", "Ấp, khu phố", "Lý do hộ nêu", "Ngày nhận", "Hạn giải quyết", "Kết quả")
 
 
 def mine(request: DeskRequest) -> "QuerySet[Application]":
@@ -54,6 +57,11 @@ def requests(request: DeskRequest) -> HttpResponseBase:
         rows = rows.filter(state=state)
     if asked.get("dang") == "xlsx":
         return download(xlsx(HEADS, _lines(rows), sheet="Đề nghị rà soát"), "de-nghi-ra-soat.xlsx")
+    if asked.get("dang") == "pdf":
+        title = dict(Application.Kind.choices).get(kind, "Giấy đề nghị rà soát trong năm")
+        about = f"{request.seat.desk.name}, ngày {today():%d/%m/%Y}."
+        content = reports.names_pdf(title, about, ON_PAPER, _on_paper(rows), on=today())
+        return download([content], "de-nghi-ra-soat.pdf", "application/pdf")
     page = keyset.page(rows, order=("-id",), mark=asked.get("trang", ""))
     return render(request, "reviews/requests.html", {
         "rows": [_row(row) for row in page.rows],
@@ -79,6 +87,16 @@ def _lines(rows: "QuerySet[Application]") -> Iterator[tuple[Any, ...]]:
             row.get_kind_display(), row.reason, row.received_on, row.due_on, row.get_state_display(), row.decided_on,
             pages.CLASSES.get(row.standing, ""), row.answer,
         )  # fmt: skip
+
+
+def _on_paper(rows: "QuerySet[Application]") -> list[list[str]]:
+    return [
+        [
+            row.household.code, row.household.head_name, row.household.hamlet, row.reason,
+            f"{row.received_on:%d/%m/%Y}", f"{row.due_on:%d/%m/%Y}", row.get_state_display(),
+        ]
+        for row in rows.order_by("received_on", "id")[: reports.ON_PAPER + 1]
+    ]  # fmt: skip
 
 
 def _row(row: Application) -> dict[str, str]:

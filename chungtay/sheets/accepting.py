@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 import orjson
 from django.db import DataError, IntegrityError, connection, transaction
@@ -41,7 +43,7 @@ class _Chunk:
 
     entries: list[Accepted]
     digest: str
-    part: Part | None = None
+    pack: Pack | None = None
     rows: dict[int, Row] = field(default_factory=dict)
 
 
@@ -71,57 +73,109 @@ def accept(upload: Upload, *, layout: Layout, writer: Writer, chunks: int | None
     require_layout(upload, layout)
     upload.refresh_from_db()
     outcome = Outcome()
-    while upload.state == State.ACCEPTING and (chunks is None or chunks > 0):
-        try:
-            taken, refused = _accept_chunk(upload, layout, writer, is_careful=False)
-        except IntegrityError:  # SQLite looks at foreign keys only when it commits
-            taken, refused = _accept_chunk(upload, layout, writer, is_careful=True)
-        outcome.accepted += taken
-        outcome.refused |= refused
-        chunks = None if chunks is None else chunks - 1
+    with _Unpacker(upload, layout) as unpacked:
+        while upload.state == State.ACCEPTING and (chunks is None or chunks > 0):
+            chunk = unpacked.after(upload.taken_part) or _decided_rows(upload, layout)
+            try:
+                taken, refused = _accept_chunk(upload, chunk, writer, is_careful=False)
+            except IntegrityError:  # SQLite looks at foreign keys only when it commits
+                upload.refresh_from_db()
+                taken, refused = _accept_chunk(upload, chunk, writer, is_careful=True)
+            outcome.accepted += taken
+            outcome.refused |= refused
+            chunks = None if chunks is None else chunks - 1
     return outcome
 
 
+class _Unpacker:
+    """Unpacks a part outside of any transaction, so that nobody waits; on PostgreSQL while its server still writes.
+
+    (SQLite writes in this process and lets go of the interpreter at each row: a second thread would only slow it down.)
+    """
+
+    def __init__(self, upload: Upload, layout: Layout) -> None:
+        self.upload, self.layout = upload, layout
+        self.aside = ThreadPoolExecutor(1) if connection.vendor == "postgresql" else None
+        self.ahead: dict[int, Future[_Chunk]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *told: object) -> None:
+        if self.aside is not None:
+            self.aside.shutdown()
+
+    def after(self, part: int) -> _Chunk | None:
+        """The good rows of the first part after this one, or None after the last."""
+        known = self.ahead.pop(part, None)
+        self.ahead.clear()
+        pack = self._pack(part) if known is None else None
+        if known is None and pack is None:
+            return None
+        chunk = known.result() if known is not None else _unpack(pack, self.layout)  # type: ignore[arg-type]
+        if self.aside is not None and chunk.pack is not None:
+            following = self._pack(chunk.pack.part_id)
+            if following is not None:
+                self.ahead[chunk.pack.part_id] = self.aside.submit(_unpack, following, self.layout)
+        return chunk
+
+    def _pack(self, part: int) -> Pack | None:
+        packs = Pack.objects.filter(upload=self.upload, part__gt=part).select_related("part")
+        return packs.defer("part__packed").order_by("part").first()
+
+
+def _unpack(pack: Pack, layout: Layout) -> _Chunk:
+    """All rows of the pack for the room's writer; without the database."""
+    sheet = pack.part.sheet
+    first = sheet * PLACES
+    told = layout.load_columns(pack.load()).rows()
+    entries = [Accepted(first + number, sheet, number, values) for number, values in told]
+    return _Chunk(entries, hashlib.sha256(bytes(pack.packed)).hexdigest(), pack)
+
+
 @transaction.atomic
-def _accept_chunk(upload: Upload, layout: Layout, writer: Writer, *, is_careful: bool) -> tuple[int, dict[int, str]]:
-    """The next part, or the next rows that were decided; without any, the end. How many were taken, and refused."""
+def _accept_chunk(
+    upload: Upload, chunk: _Chunk | None, writer: Writer, *, is_careful: bool
+) -> tuple[int, dict[int, str]]:
+    """Write one chunk; without any, the end. How many were taken, and refused; nothing if another job was faster."""
+    expected = upload.taken_part
     locked = Upload.objects.select_for_update(of=("self",)).select_related("approved_by").get(pk=upload.pk)
+    upload.state, upload.taken_part = locked.state, locked.taken_part
     if locked.state != State.ACCEPTING or locked.approved_by is None or locked.approved_on is None:
-        upload.state = locked.state
+        return 0, {}
+    if locked.taken_part != expected:
         return 0, {}
     by, on = locked.approved_by, locked.approved_on
-    chunk = _next_part(locked, layout) or _decided_rows(locked, layout)
     if chunk is None:
         _finish(locked, by, on)
         upload.refresh_from_db()
         return 0, {}
-    refused = dict(_write(chunk.entries, writer, is_careful)) if chunk.entries else {}
+    entries = _still_there(locked, chunk)
+    refused = dict(_write(entries, writer, is_careful)) if entries else {}
     _settle(locked, chunk, refused)
-    taken = len(chunk.entries) - len(refused)
-    locked.good, locked.accepted = locked.good - len(chunk.entries), locked.accepted + taken
+    taken = len(entries) - len(refused)
+    locked.taken_part = chunk.pack.part_id if chunk.pack else locked.taken_part
+    locked.good, locked.accepted = locked.good - len(entries), locked.accepted + taken
     locked.bad += len(refused)
     locked.save(update_fields=["good", "accepted", "bad", "taken_part"])
-    if chunk.entries:
+    if entries:
         body = {"rows": taken, "refused": len(refused), "sha256": chunk.digest}
-        span = {"first": chunk.entries[0].number, "last": chunk.entries[-1].number}
+        span = {"first": entries[0].number, "last": entries[-1].number}
         journal.record("accept_rows", by=by, on=on, noun=upload, body=body | span)
+    upload.taken_part = locked.taken_part
     return taken, refused
 
 
-def _next_part(upload: Upload, layout: Layout) -> _Chunk | None:
-    """The good rows of the first part that was not taken yet, without those that a person took out."""
-    packs = Pack.objects.filter(upload=upload, part__gt=upload.taken_part).select_related("part")
-    pack = packs.defer("part__packed").order_by("part").first()
-    if pack is None:
-        return None
-    upload.taken_part, sheet = pack.part_id, pack.part.sheet
-    told = layout.load_columns(pack.load()).rows()
-    span = (told[0][0], told[-1][0])
-    out = set(
-        Row.objects.filter(upload=upload, sheet=sheet, number__range=span).order_by().values_list("number", flat=True)
-    )
-    entries = [Accepted(sheet * PLACES + number, sheet, number, values) for number, values in told if number not in out]
-    return _Chunk(entries, hashlib.sha256(bytes(pack.packed)).hexdigest(), pack.part)
+def _still_there(upload: Upload, chunk: _Chunk) -> list[Accepted]:
+    """The chunk's rows without those that a person took out meanwhile, or that another job has taken in."""
+    entries = chunk.entries
+    if chunk.pack is None:
+        good = set(Row.objects.filter(upload=upload, state=Row.State.GOOD).order_by().values_list("pk", flat=True))
+        return [entry for entry in entries if chunk.rows[entry.key].pk in good]
+    numbers = (entries[0].number, entries[-1].number)
+    rows = Row.objects.filter(upload=upload, sheet=entries[0].sheet, number__range=numbers)
+    out = set(rows.order_by().values_list("number", flat=True))
+    return [entry for entry in entries if entry.number not in out] if out else entries
 
 
 def _decided_rows(upload: Upload, layout: Layout) -> _Chunk | None:
@@ -142,23 +196,19 @@ def _settle(upload: Upload, chunk: _Chunk, refused: dict[int, str]) -> None:
     """What becomes of the rows: the decided ones are accepted, the refused ones are rows to look at again."""
     taken = [row.pk for place, row in chunk.rows.items() if place not in refused]
     if taken:
-        Row.objects.filter(pk__in=taken).update(state=Row.State.ACCEPTED)
-    fresh = []
-    lines = _lines(chunk.part) if chunk.part and refused else {}
-    names = {entry.key: entry for entry in chunk.entries} if lines else {}
-    stored = dict(Pack.objects.get(part=chunk.part).load().rows()) if lines else {}
-    for place, sentence in refused.items():
-        faults = [{"column": "", "cell": "", "sentence": sentence, "kind": "bad", "offer": None}]
-        if place in chunk.rows:
-            Row.objects.filter(pk=chunk.rows[place].pk).update(state=Row.State.BAD, faults=faults)
-            continue
-        entry = names[place]
-        values = orjson.dumps(stored[entry.number]).decode()
-        told = orjson.dumps(faults).decode()
-        line = lines[entry.number].decode()
-        fresh.append((upload.pk, entry.sheet, entry.number, Row.State.BAD.value, line, values, told, "{}"))
-    if fresh:
-        bulk.insert(Row, ("upload", "sheet", "number", "state", "raw", "clean", "faults", "decision"), fresh)
+        Row.objects.filter(pk__in=taken, state=Row.State.GOOD).update(state=Row.State.ACCEPTED)
+    told = {place: [{"column": "", "cell": "", "sentence": why, "kind": "bad", "offer": None}]
+            for place, why in refused.items()}  # fmt: skip
+    for place, row in chunk.rows.items():
+        if place in told:
+            Row.objects.filter(pk=row.pk).update(state=Row.State.BAD, faults=told[place])
+    if chunk.pack is not None and told:
+        lines, stored = _lines(chunk.pack.part), dict(chunk.pack.load().rows())
+        bulk.insert(Row, ("upload", "sheet", "number", "state", "raw", "clean", "faults", "decision"), [
+            (upload.pk, place // PLACES, place % PLACES, Row.State.BAD.value, lines[place % PLACES].decode(),
+             orjson.dumps(stored[place % PLACES]).decode(), orjson.dumps(faults).decode(), "{}")
+            for place, faults in told.items()
+        ])  # fmt: skip
 
 
 def _lines(part: Part) -> dict[int, bytes]:

@@ -15,7 +15,7 @@ from chungtay.sheets.guessing import SheetGuess, Survey, guess_sheet
 from chungtay.sheets.kinds import shown
 from chungtay.sheets.layouts import Layout
 from chungtay.sheets.models import Row
-from chungtay.sheets.plans import RULES, SCALES, SWAP, SheetPlan
+from chungtay.sheets.plans import RULES, SCALES, SWAP, Plan, SheetPlan, require_sound
 
 AUTO, UNICODE = "auto", "unicode"
 FITTING = {
@@ -67,7 +67,7 @@ class SheetForm(_Blamed):
     font = forms.ChoiceField(label="Bảng mã chữ", help_text="Nếu chữ hiện sai dấu, hãy chọn bảng mã của tệp.")
 
     def __init__(self, *args: Any, sheet: int, survey: Survey, layout: Layout, guess: SheetGuess | None, **more: Any):
-        super().__init__(*args, prefix=f"s{sheet}", **more)
+        super().__init__(*args, **{**more, "prefix": f"s{sheet}"})
         self.sheet, self.survey, self.layout = sheet, survey, layout
         self.guess = guess or guess_sheet(sheet, survey, layout)
         self.fields["take"].initial = guess is not None
@@ -85,9 +85,10 @@ class SheetForm(_Blamed):
                 label=column.label, required=False, choices=offered, initial=str(places.get(column.name, ""))
             )
         if any(column.kind.name == "dong" for column in layout.columns):
-            self.fields["scale"] = forms.ChoiceField(label="Đơn vị tiền trong tệp", choices=[
-                (AUTO, "Như tiêu đề ghi"), *((str(by), label) for by, label in SCALES.items()),
-            ])  # fmt: skip
+            self.fields["scale"] = forms.ChoiceField(
+                label="Đơn vị tiền trong tệp", required=False, initial=AUTO,
+                choices=[(AUTO, "Như tiêu đề ghi"), *((str(by), label) for by, label in SCALES.items())],
+            )  # fmt: skip
         fitting = [(rule, label) for rule, label in RULES.items() if self._named(rule)]
         self.fields["rules"] = forms.MultipleChoiceField(
             label="Quyết một lần cho cả cột", required=False, choices=fitting, widget=forms.CheckboxSelectMultiple
@@ -139,6 +140,16 @@ class SheetForm(_Blamed):
             for name in set(self._named(rule)) & columns.keys():
                 rules[name] = (*rules.get(name, ()), rule)
         return SheetPlan(self.sheet, said["first_row"], columns, fonts, scales, rules, self.guess.headings)
+
+    def is_sound(self, sheets: int) -> bool:
+        """Whether the plan of this sheet, if it is taken, can be read by; otherwise its faults stand at its fields."""
+        plan = self.plan()
+        try:
+            if plan is not None:
+                require_sound(Plan((plan,)), self.layout, sheets)
+        except Refused as refused:
+            self.blame(refused)
+        return not self.errors
 
     def blame(self, refused: Refused) -> None:
         """Reasons that name a column stand at it."""

@@ -6,6 +6,7 @@ What comes out is the same for all: sheets, and rows as lines of JSON `[row numb
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from chungtay.records import zipcheck
 from chungtay.sheets import reading_child
 
 MAX_BYTES = 10 * 1024 * 1024
+PIPE = 1 << 20
 MAX_ROWS = 1_048_576  # what one sheet of Excel holds
 PASTED = "Dán từ bảng tính"
 FIELD = "file"
@@ -90,6 +92,9 @@ def _read_in_child(content: bytes) -> Iterator[Sheet | bytes]:
             [sys.executable, "-I", "-c", _START],
             stdin=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/",
         )  # fmt: skip
+    if child.stdout and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # the child parses its next piece while its last lines wait to be read
+            fcntl.fcntl(child.stdout.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
     try:
         yield from _lines_of(child)
     finally:

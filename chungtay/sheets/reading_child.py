@@ -7,6 +7,7 @@ marked with `MARK`; other control characters become spaces.
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import resource
@@ -176,6 +177,7 @@ def write_workbook(content: bytes, out: BinaryIO) -> None:
 def main() -> None:
     """The child: see above. Whatever the reader raises is told in one line, not as a traceback."""
     limit()
+    gc.disable()  # short-lived, without cycles
     out = sys.stdout.buffer
     try:
         write_workbook(sys.stdin.buffer.read(), out)

@@ -6,7 +6,7 @@ Good rows stay in their columns and are packed; only a row that somebody has to 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import compress, zip_longest
 from typing import Any
@@ -125,12 +125,12 @@ class ReadPart:
             self.rows[position] = ReadRow(self.sheet, self.numbers[position], self.lines[position], values)
         return self.rows[position]
 
-    def keys(self, unique: Sequence[str]) -> list[Hashable]:
-        """One key a row from the columns that may stand only once; None where one of them is empty."""
-        chosen = [self.columns[self.names.index(name)] for name in unique]
-        if len(chosen) == 1:
-            return list(chosen[0])
-        return [None if None in told else told for told in zip(*chosen, strict=True)]
+    def keys(self, unique: Sequence[str], there: Container[str]) -> list[Hashable]:
+        """One key a row from the columns that may stand only once; None where one that the file has is empty."""
+        read = [self.columns[self.names.index(name)] for name in unique if name in there]
+        return (
+            [None if None in told else told for told in zip(*read, strict=True)] if read else [None] * len(self.lines)
+        )
 
     def staged(self, layout: Layout) -> tuple[list[int], list[Staged]]:
         """The rows for the room's own check, with their positions: all that are neither bad nor skipped."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from chungtay.sheets import archive
 
 LARGE = 6 << 20
-PIECE = 6 << 20
+PIECE = 4 << 20  # its lines fit into the pipe to whoever reads them (`opening.PIPE`)
 _ROW_END = b"</row>"
 _TABLE = re.compile(rb"<sheetData(?:\s[^>/]*)?>")
 _NUMBERED = re.compile(rb"\s*<row\b[^>]*\sr=\"\d+\"")

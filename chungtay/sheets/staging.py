@@ -10,7 +10,7 @@ jobs at once cannot do a part twice. Nothing of this counts for anything: it onl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Container, Hashable, Iterator
 from dataclasses import asdict
 from itertools import repeat
 from typing import Any
@@ -57,7 +57,7 @@ class PartReader:
             return None
         part = self.sheets[sheet].read(lines)
         if self.layout.unique:
-            _mark_repeated(part, self.layout, self.seen)
+            _mark_repeated(part, self.layout, self.sheets[sheet].columns, self.seen)
         if self.layout.check is not None:
             positions, asked = part.staged(self.layout)
             at = {id(one): n for n, one in zip(positions, asked, strict=True)}
@@ -232,9 +232,9 @@ def _write_part(upload: Upload, part: Part | None, reader: PartReader, read: Rea
     return is_ours
 
 
-def _mark_repeated(part: ReadPart, layout: Layout, seen: Places) -> None:
+def _mark_repeated(part: ReadPart, layout: Layout, there: Container[str], seen: Places) -> None:
     """The second row of the same person is a question; the first stays as it is."""
-    keys = part.keys(layout.unique)
+    keys = part.keys(layout.unique, there)
     if not part.rows and len(set(keys)) == len(keys) and None not in keys and seen.keys().isdisjoint(keys):
         seen.update(zip(keys, zip(repeat(part.sheet), part.numbers), strict=False))
         return
@@ -245,9 +245,10 @@ def _mark_repeated(part: ReadPart, layout: Layout, seen: Places) -> None:
         sheet, number = seen.setdefault(key, place)
         if (sheet, number) != place:
             where = f"dòng {number}" if sheet == part.sheet else f"dòng {number} của trang tính thứ {sheet + 1}"
-            label = layout.by_name[layout.unique[0]].label
+            first = next(name for name in layout.unique if name in there)
+            label = layout.by_name[first].label
             sentence = f"“{label}” trùng với {where}: có phải ghi hai lần?"
-            part.row(n).add(Flaw(layout.unique[0], sentence, is_doubtful=True))
+            part.row(n).add(Flaw(first, sentence, is_doubtful=True))
 
 
 def _seen(upload: Upload, layout: Layout) -> Places:
@@ -255,20 +256,20 @@ def _seen(upload: Upload, layout: Layout) -> Places:
     found: Places = {}
     if not layout.unique or not upload.last_part:
         return found
+    unique = {one.sheet: [name for name in layout.unique if name in one.columns] for one in upload.reading.sheets}
     rows = Row.objects.filter(upload=upload).exclude(state=Row.State.SKIPPED).order_by("sheet", "number")
     for sheet, number, values in rows.values_list("sheet", "number", "clean").iterator(chunk_size=2_000):
-        _note(found, layout, (sheet, number), values)
+        _note(found, unique[sheet], (sheet, number), values)
     for pack in Pack.objects.filter(upload=upload).select_related("part").order_by("part").iterator(chunk_size=4):
         for number, values in pack.load().rows():
-            _note(found, layout, (pack.part.sheet, number), values)
+            _note(found, unique[pack.part.sheet], (pack.part.sheet, number), values)
     return found
 
 
-def _note(found: Places, layout: Layout, place: tuple[int, int], values: dict[str, Any]) -> None:
-    told = tuple(values.get(name) for name in layout.unique)
-    if None not in told:
-        key: Hashable = told[0] if len(told) == 1 else told
-        found[key] = min(place, found.get(key, place))
+def _note(found: Places, unique: list[str], place: tuple[int, int], values: dict[str, Any]) -> None:
+    told = tuple(values.get(name) for name in unique)
+    if told and None not in told:
+        found[told] = min(place, found.get(told, place))
 
 
 def count_again(upload: Upload, **moved: int) -> None:

@@ -137,21 +137,17 @@ def columns(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("sheets:detail", upload.pk)
     layout = layout_of(upload, known)
     sheets = sheet_forms(request, upload, layout)
-    reasons: list[Any] = []
     are_valid = [form.is_valid() for form in sheets] if request.method == "POST" else [False]
-    if all(are_valid):
+    if all(are_valid) and all([form.is_sound(len(upload.survey)) for form in sheets]):  # noqa: C419  every sheet speaks
         plan = Plan(tuple(one for one in (form.plan() for form in sheets) if one is not None))
         try:
             actions.confirm(upload, plan, layout=layout, by=request.seat, on=today())
         except Refused as refused:
-            reasons = refused.reasons
-            for form in sheets[:1]:
-                form.blame(refused)
+            sheets[0].blame(refused)
         else:
             jobs.go_on_later(upload)
             return redirect("sheets:detail", upload.pk)
-    told = {"sheets": sheets, "reasons": reasons, "tried": tried(upload)}
-    context = {**about(request, upload, known), **told}
+    context = {**about(request, upload, known), "sheets": sheets, "tried": tried(upload)}
     return render(request, "sheets/columns.html", context, status=422 if request.method == "POST" else 200)
 
 

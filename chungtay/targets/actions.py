@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -191,7 +192,12 @@ def enter_infrastructure(
     reasons.raise_if_any()
     made = []
     for answer in told:
-        same = {"place": place, "year": year, "hamlet": answer.hamlet.strip(), "criterion": answer.criterion}
+        same: dict[str, Any] = {
+            "place": place,
+            "year": year,
+            "hamlet": answer.hamlet.strip(),
+            "criterion": answer.criterion,
+        }
         Infrastructure.objects.in_force().filter(**same).update(replaced=True)
         row = Infrastructure(**same, area_path=unit.path, met=answer.met, source=source.strip(), entered_on=on)
         _insert(row)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from chungtay.places.models import DIGITS, Level, Place, PlaceVersion, Succession
+from chungtay.places.models import DIGITS, Kind, Level, Place, PlaceVersion, Succession
 
 
 @dataclass(frozen=True)
@@ -25,25 +27,42 @@ class Unit:
         return len(self.path) // DIGITS
 
 
+class _Version(NamedTuple):
+    """One version of a unit, as little of it as is needed."""
+
+    place: int
+    key: str
+    level: str
+    until: date | None
+    since: date
+    code: str
+    kind: str
+    name: str
+    path: str
+    parent: int | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+_FIELDS = ("place_id", "place__key", "place__level", "until", "since", "code", "kind", "name", "path", "parent_id")
+_KINDS = dict(Kind.choices)
+
+
 class Ground:
     """Địa bàn của một tỉnh vào một ngày: the province with its units, and where figures of earlier days belong."""
 
     def __init__(self, province: Place, on: date) -> None:
         self.day = on if province.until is None or on < province.until else province.until - timedelta(days=1)
-        self._versions = list(
-            PlaceVersion.objects.filter(since__lte=self.day)
-            .exclude(place__level=Level.HAMLET)
-            .select_related("place")
-            .order_by("path", "since")
-        )
+        rows = PlaceVersion.objects.filter(since__lte=self.day).exclude(place__level=Level.HAMLET)
+        self._versions = [_Version(*row) for row in rows.order_by("path", "since").values_list(*_FIELDS)]
         alive = [version for version in self._versions if version.holds_on(self.day)]
-        root = next(version.path for version in alive if version.place_id == province.pk)
-        inside = sorted(
-            (version for version in alive if version.path.startswith(root)), key=lambda version: version.code
-        )
-        self.units = {one.place_id: _unit(one) for one in inside}
+        root = next(version.path for version in alive if version.place == province.pk)
+        inside = [version for version in alive if version.path.startswith(root)]
+        self.units = {one.place: _unit(one) for one in sorted(inside, key=lambda version: version.code)}
         self.province = self.units[province.pk]
         self._now = self._lineage()
+        self._expected: dict[int, Counter[int]] = {}
 
     def _lineage(self) -> dict[str, Unit]:
         """Every path that a unit of today ever had, or one that it took over whole."""
@@ -54,7 +73,7 @@ class Ground:
         )
         found = {}
         for version in self._versions:
-            key = version.place_id
+            key = version.place
             while key not in self.units and key in heirs:
                 key = heirs[key]
             if key in self.units:
@@ -89,19 +108,16 @@ class Ground:
 
     def expected(self, unit: Unit, year: int) -> int:
         """How many communes it had at the end of `year`, by the paths of then."""
-        day = min(date(year, 12, 31), self.day)
-        paths = [
-            version.path for version in self._versions if version.place.level == Level.COMMUNE and version.holds_on(day)
-        ]
-        return sum(self._belongs(path, unit) for path in paths)
+        if year not in self._expected:
+            day, told = min(date(year, 12, 31), self.day), Counter[int]()
+            for version in self._versions:
+                now = self.at(version.path) if version.level == Level.COMMUNE and version.holds_on(day) else None
+                if now is not None:
+                    told.update(one.pk for one in (*self.line(now), now))
+            self._expected[year] = told
+        return self._expected[year][unit.pk]
 
-    def _belongs(self, path: str, unit: Unit) -> bool:
-        now = self.at(path)
-        return now is not None and now.path.startswith(unit.path)
 
-
-def _unit(version: PlaceVersion) -> Unit:
-    return Unit(
-        version.place_id, version.place.key, version.full_name, Level(version.place.level), version.path,
-        version.parent_id,
-    )  # fmt: skip
+def _unit(one: _Version) -> Unit:
+    name = f"{_KINDS[one.kind]} {one.name}"
+    return Unit(one.place, one.key, name, Level(one.level), one.path, one.parent)

@@ -60,4 +60,11 @@ def open_scene(seat: Seat, on: date, key: str = "") -> Scene:
     unit = ground.by_key(key) if key else rights.home(seat, ground, on)
     if unit is None or not rights.may_see(seat, ground, unit, on):
         raise Http404
-    return Scene(movement, movement.plan_on(on).plan, ground, unit, seat, on)
+    return Scene(movement, plan_in_force(movement, on), ground, unit, seat, on)
+
+
+def plan_in_force(movement: Movement, on: date) -> Plan:
+    """As `Movement.plan_on`, without reading the text of every version again: a plan is read once a process."""
+    versions = list(movement.plans.defer("content").order_by("number"))
+    in_force = [version for version in versions if version.valid_from <= on]
+    return (in_force or versions[:1])[-1].plan

@@ -12,7 +12,7 @@ from django.db.models.functions import Substr
 
 from chungtay.places.models import DIGITS
 from chungtay.places.scope import Scope
-from chungtay.reviews.models import Figures
+from chungtay.reviews.models import Figures, FiguresQuerySet
 from chungtay.targets.ground import Ground, Unit
 
 COLUMNS = (
@@ -95,12 +95,26 @@ _AGGREGATES: dict[str, Any] = {
 }
 
 
-def read(ground: Ground, units: Collection[Unit]) -> Table:
-    """The sums of these units and of every unit above them, for every year that is locked. One query."""
+def years(ground: Ground, unit: Unit) -> list[int]:
+    """The years with figures of the unit, the latest first. One query."""
+    rows = _inside(ground, ground.province.path).order_by()
+    if unit.pk == ground.province.pk:
+        return sorted(set(rows.values_list("year", flat=True).distinct()), reverse=True)
+    rows = rows.values_list("year", "area_path").distinct()
+    mine = {year for year, path in rows if (at := ground.at(path)) is not None and at.path.startswith(unit.path)}
+    return sorted(mine, reverse=True)
+
+
+def _inside(ground: Ground, path: str) -> FiguresQuerySet:
+    return Figures.objects.in_force().filter(Scope.of_paths([path]).where("area_path"))
+
+
+def read(ground: Ground, units: Collection[Unit], *, year: int | None = None) -> Table:
+    """The sums of these units and of every unit above them, for every locked year or for one. One query."""
     deepest = max(unit.depth for unit in units)
+    found = _inside(ground, ground.province.path)
     rows = (
-        Figures.objects.in_force()
-        .filter(Scope.of_paths([ground.province.path]).where("area_path"))
+        (found if year is None else found.filter(year=year))
         .annotate(at=Substr("area_path", 1, deepest * DIGITS))
         .order_by()
         .values("year", "at")

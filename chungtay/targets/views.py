@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
@@ -14,6 +16,8 @@ from chungtay.law.rates import minority_rate, minority_share, percent, poverty_r
 from chungtay.law.targets import Track
 from chungtay.places.models import Level
 from chungtay.records.clock import today
+from chungtay.reviews.models import Round
+from chungtay.reviews.rights import HOUSEHOLDS
 from chungtay.targets import charting, judging, measuring, rights, sums, yearly
 from chungtay.targets.ground import Unit
 from chungtay.targets.judging import Standing
@@ -27,6 +31,9 @@ ICONS = {
     Track.NOT_MEASURED: "dash",
 }
 AGAINST = {Track.AHEAD: "Vượt mức giao", Track.ON: "Đạt mức giao", Track.BEHIND: "Chưa đạt mức giao"}
+COLUMNS = {"poor": "ket-qua.poor", "near_poor": "ket-qua.near_poor"}
+"""The columns of the review's report whose households stand behind the great figures."""
+NOTHING_BEHIND = dict.fromkeys(COLUMNS, "")
 LEVELS = {Level.DISTRICT: "huyện", Level.COMMUNE: "xã"}
 
 
@@ -42,6 +49,14 @@ def badge(track: Track) -> dict[str, str]:
     return {"tone": TONES[track], "label": track.label, "icon": ICONS[track]}
 
 
+def badge_of(one: Standing) -> dict[str, str]:
+    """The track at the latest year; a figure without a baseline to compare it with says so."""
+    told = badge(one.progress.track)
+    if one.progress.track is Track.NOT_MEASURED and one.progress.latest is not None:
+        told["label"] = "Chưa có số liệu gốc để so"
+    return told
+
+
 def summary(scene: Scene, one: Standing) -> dict[str, Any]:
     """One goal at one place as a row: figures as text, track, forecast, and what they rest on."""
     unit = one.goal.unit
@@ -52,7 +67,7 @@ def summary(scene: Scene, one: Standing) -> dict[str, Any]:
         "goal": one.goal, "unit": one.unit, "key": one.goal.id.lower(), "standing": one,
         "baseline": charting.shown(one.baseline, unit), "baseline_source": one.baseline_source,
         "year": progress.latest_year, "value": charting.shown(progress.latest, unit), "path": path,
-        "track": badge(progress.track), "why_not": one.why_not, "latest": latest,
+        "track": badge_of(one), "why_not": one.why_not, "latest": latest,
         "forecast": charting.shown(progress.forecast, unit), "forecast_track": badge(progress.forecast_track),
         "last_year": scene.years[-1],
     }  # fmt: skip
@@ -145,7 +160,22 @@ def year_rows(one: Standing) -> list[dict[str, Any]]:
 def year(request: DeskRequest, key: str, year: int) -> HttpResponse:
     """The figures of one place and one year: classes, movement, deprivations, causes, groups, the units below."""
     scene = open_scene(request.seat, today(), key)
-    return render(request, "targets/year.html", {**_frame(scene), **year_of(scene, year)})
+    told = year_of(scene, year)
+    behind = _behind(scene, year) if told["total"] is not None else NOTHING_BEHIND
+    return render(request, "targets/year.html", {**_frame(scene), **told, "behind": behind})
+
+
+def _behind(scene: Scene, year: int) -> dict[str, str]:
+    """Where the households behind the figures are listed, for a desk whose work is the register of this area."""
+    if scene.seat.kind not in HOUSEHOLDS or not scene.seat.scope(scene.on).covers(scene.unit.path):
+        return NOTHING_BEHIND
+    round = Round.objects.filter(place=scene.movement.place_id, year=year).order_by("pk").first()
+    if round is None:
+        return NOTHING_BEHIND
+    address = reverse("reviews:behind", args=[round.pk])
+    return {
+        name: f"{address}?{urlencode({'cot': column, 'vung': scene.unit.path})}" for name, column in COLUMNS.items()
+    }
 
 
 def year_of(scene: Scene, year: int) -> dict[str, Any]:
@@ -153,14 +183,13 @@ def year_of(scene: Scene, year: int) -> dict[str, Any]:
     if not scene.base_year <= year <= scene.on.year:
         raise Http404
     children = scene.seen(scene.ground.children(scene.unit))
-    table = sums.read(scene.ground, children or [scene.unit])
-    mine = table.get(scene.unit.pk, {})
-    total = mine.get(year)
+    table = sums.read(scene.ground, children or [scene.unit], year=year)
+    total = table.get(scene.unit.pk, {}).get(year)
     parts = yearly.read(scene.ground, scene.unit, year) if total is not None else yearly.Parts()
     poor, near = (total.poor, total.near_poor) if total else (0, 0)
     return {
         "year": year,
-        "total": total, "known_years": sorted(mine, reverse=True), "rates": _rates(total),
+        "total": total, "known_years": sums.years(scene.ground, scene.unit), "rates": _rates(total),
         "expected": scene.ground.expected(scene.unit, year), "parts": parts,
         "classes": _classes(total) if total else [],
         "notes": _notes(total) if total else {},

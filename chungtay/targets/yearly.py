@@ -67,19 +67,22 @@ class Parts:
 
 def read(ground: Ground, unit: Unit, year: int) -> Parts:
     """The parts of every commune of the unit added up. One query, one row a commune."""
-    parts = Parts()
+    parts, moved = Parts(), dict[str, dict[str, int]]()
     inside = Scope.of_paths([ground.province.path]).where("area_path")
     rows = Figures.objects.in_force().filter(inside, year=year).order_by()
     for path, flows, *kinds in rows.values_list("area_path", "flows", *ALL_NAMES):
         at = ground.at(path)
         if at is None or not at.path.startswith(unit.path):
             continue
-        if flows:
-            parts.has_movement = True
-            parts.movement += Counted(**{name: Flow(**table) for name, table in flows.items()})
+        for name, table in flows.items():
+            into = moved.setdefault(name, {})
+            for column, size in table.items():
+                into[column] = into.get(column, 0) + size
         for kind, told in zip(ALL_NAMES, kinds, strict=True):
             for on_list in LISTS:
                 into = parts.counts[kind][on_list]
                 for name, size in told.get(on_list, {}).items():
                     into[name] = into.get(name, 0) + size
+    parts.movement = Counted(**{name: Flow(**table) for name, table in moved.items()})
+    parts.has_movement = bool(moved)
     return parts

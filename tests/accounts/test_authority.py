@@ -1,5 +1,6 @@
 """What the actions on seats refuse, whoever calls them: other desks, other areas, other bodies, and longer seats."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -37,10 +38,11 @@ def test_only_the_administrator_gives_and_ends_seats(province: Province, newcome
 def test_an_administrator_of_another_province_seats_and_sees_nobody_here(province: Province, newcomer: User) -> None:
     stranger = province.stranger(Desk.ADMIN)
     target = province.seats["commune"]
-    for act in (
+    acts: tuple[Callable[[], Seat], ...] = (
         lambda: actions.give_seat(newcomer, target.desk, by=stranger, on=TODAY),
         lambda: actions.end_seat(target, by=stranger, on=TODAY),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused, match="ngoài địa bàn của bàn quản trị"):
             act()
     client = province.client("dt-admin")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.house import reviewed
 from tests.house.world import World
 
 COMMUNES = frozenset({"commune", "commune_b", "commune_c"})
@@ -250,4 +251,48 @@ HOUSEHOLDS = (
     Row("households:correct_member", "form", person_of("home"), OWN),
     Row("households:member_left", "form", person_of("home"), OWN),
 )
-ROWS = (*PUBLIC, *FOR_SEATS, *NOMINATIONS, *REGISTRATIONS, *HOUSEHOLDS, *SITTING, *DECIDING)
+FIGURES = SEATS - {"admin"}
+OVER_HON_DAT = PROVINCE | {"member", "district"}
+
+
+def at(key: str, **more: Any) -> Args:
+    """The place with that key."""
+    return lambda world: {"key": key, **more}
+
+
+TARGETS = (
+    Row("targets:overview", "read", plain, FIGURES),
+    Row("targets:of_place", "read", at("kg"), FIGURES, why="of the province"),
+    Row("targets:of_place", "read", at("kg-903"), OVER_HON_DAT, why="of a district"),
+    Row("targets:export_overview", "read", at("kg-903"), OVER_HON_DAT),
+    Row("targets:year", "read", at("kg-903", year=2019), OVER_HON_DAT),
+    Row("targets:export_year", "read", at("kg-903", year=2019), OVER_HON_DAT),
+    Row("targets:goal", "read", at("kg-903", goal="t1"), OVER_HON_DAT),
+    Row("targets:export_goal", "read", at("kg-903", goal="t1"), OVER_HON_DAT),
+    Row("targets:assign", "form", at("kg", goal="t1"), frozenset({"labour"}), why="to the districts"),
+    Row("targets:assign", "form", at("kg-903", goal="t1"), frozenset({"labour", "district"}), why="to the communes"),
+    Row("targets:survey", "form", at("kg-903"), frozenset({"labour", "district"})),
+    Row("targets:infrastructure", "form", at("kg-30847"), frozenset({"labour", "district"})),
+)
+SHEETS = (
+    Row("sheets:list", "read", plain, COMMUNES),
+    Row("sheets:send", "form", fixed(name="danh-sach-ho"), COMMUNES),
+    Row("sheets:detail", "read", pk("sheet_opened"), OWN, why="opened"),
+    Row("sheets:detail", "read", pk("sheet_read"), OWN, why="read"),
+    Row("sheets:progress", "read", pk("sheet_read"), OWN, (204,)),
+    Row("sheets:go_on", "act", pk("sheet_read"), OWN),
+    Row("sheets:columns", "form", pk("sheet_opened"), OWN),
+    Row("sheets:approve", "act", pk("sheet_read"), OWN),
+    Row("sheets:give_back", "read", pk("sheet_read"), OWN),
+    Row("sheets:close", "act", pk("sheet_read"), OWN),
+    Row("sheets:withdraw", "act", pk("sheet_opened"), OWN),
+    Row("sheets:rows", "read", pk("sheet_read"), OWN),
+    Row(
+        "sheets:row", "form", lambda w: {"pk": w["sheet_read"].pk, "place": w["sheet_row"].place}, OWN,
+        data=lambda w, desk: {"quyet": "corrected"},
+    ),
+)  # fmt: skip
+ROWS = (
+    *SHEETS, *PUBLIC, *FOR_SEATS, *NOMINATIONS, *REGISTRATIONS, *HOUSEHOLDS, *SITTING, *DECIDING, *TARGETS,
+    *reviewed.rows(Row),
+)  # fmt: skip

@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from chungtay.accounts.models import User
 from chungtay.records.models import Reading
-from tests.house import page_rules
+from tests.house import page_rules, reviewed
 from tests.house.addresses import EVERYBODY, ROWS, Row
 from tests.house.world import CANARIES, World, populate
 from tests.make import TODAY
@@ -236,6 +236,9 @@ def canary_addresses(world: World) -> Iterator[str]:
     yield reverse("public:certificate", args=[world["canary_award"].token, world["canary_award"].signature])
     for one in (dossier, awarded):
         yield f"/cong-khai/ho-so/?ma={one.code}"
+    yield from reviewed.canary_addresses(world)
+    sheet = f"/bang-tinh/{world['canary_sheet'].pk}/"
+    yield from (f"{sheet}{tail}" for tail in ("", "dong/", f"dong/{world['canary_row'].place}/", "tra-lai/"))
     for name in SEARCHES:
         for word in ("huynh khuat bach quyen", CANARIES["phone"], CANARIES["id_number"], "bong sung", "vam chim sat"):
             yield f"{reverse(name)}?{BOXES.get(name, 'q')}={word}"

@@ -20,8 +20,12 @@ from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.parties.models import Party
 from chungtay.records import journal
 from chungtay.registrations.models import Registration
+from chungtay.reviews.models import Application
+from chungtay.reviews.models import Round as ReviewRound
+from chungtay.sheets.models import Upload
 from tests.households.make import family
 from tests.make import TODAY, Province
+from tests.reviews import people
 
 FEW, MANY = 5, 60  # within one page, and more than one
 EVERY_PAGE = 3  # the session, the person, the seats
@@ -110,11 +114,50 @@ def entries(province: Province, count: int) -> None:
     journal.record_many([act] * count, by=province.seats["commune"], on=TODAY)
 
 
+def review_requests(province: Province, count: int) -> None:
+    Application.objects.bulk_create(
+        Application(
+            household=one, area_path=one.area_path, kind="enter", reason="Mất mùa", received_on=TODAY, due_on=TODAY,
+            due_source="TT 17/2016",
+        )
+        for one in people.households(province, count)
+    )  # fmt: skip
+
+
+def review_rounds(province: Province, count: int) -> None:
+    begun = 1900 + ReviewRound.objects.count()
+    ReviewRound.objects.bulk_create(
+        ReviewRound(
+            place=province.places["kg"], area_path=province.places["kg"].path, year=begun + n, title=f"Đợt {n}",
+            opens=TODAY, closes=TODAY, review_on=TODAY, opened_on=TODAY,
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
 Fill = Callable[[Province, int], object]
+
+
+def uploads(province: Province, count: int) -> None:
+    """So many spreadsheets of the first commune, with nothing in them."""
+    by = province.seats["commune"]
+    had = Upload.objects.count()
+    Upload.objects.bulk_create(
+        Upload(
+            layout="danh-sach-ho", name=f"Danh sách {n}", kind="text", sha256=f"{n:064}", size=1, body_id=by.body_id,
+            desk=by.desk, by=by, on=TODAY, area_path=by.desk.body.area_path, state="staged",
+        )
+        for n in range(had, had + count)
+    )  # fmt: skip
+
+
 LISTS: dict[str, tuple[str, str, Fill, int]] = {
     # what one reads: whose desk, the address, how to fill it, how often it may ask beside what every page asks
     "work of the Board": ("board", "/ban-lam-viec/", dossiers, 6),
-    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 4),
+    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 6),
+    "work of a commune with reviews": ("commune", "/ban-lam-viec/", review_requests, 6),
+    "rounds of the review": ("labour", "/ra-soat/", review_rounds, 4),
+    "requests for a review": ("commune", "/ra-soat/de-nghi/", review_requests, 4),
     "dossiers": ("board", "/ho-so/", dossiers, 5),
     "dossiers of a commune": ("commune", "/ho-so/", dossiers, 5),
     "dossiers of a state": ("board", "/ho-so/?trang_thai=received", dossiers, 4),
@@ -134,6 +177,7 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "letters to the Prime Minister": ("board", "/quyet-dinh/to-trinh/", letters, 4),
     "rounds of the movement": ("board", "/phong-trao/kien-giang-2016-2020/dot-xet/", dossiers, 6),
     "places": ("board", "/dia-ban/", households, 6),
+    "spreadsheets": ("commune", "/bang-tinh/", uploads, 5),
     "notices": ("board", "/ban-lam-viec/thong-bao/", notices, 3),
     "the journal": ("auditor", "/ban-lam-viec/nhat-ky/", entries, 1),
 }

@@ -25,6 +25,10 @@ from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Discipline, Party
 from chungtay.records.journal import noun_of
 from chungtay.registrations.models import Registration
+from chungtay.sheets import actions as sheets
+from chungtay.sheets import guessing, jobs, registry, staging
+from chungtay.sheets.models import Row, Upload
+from tests.house import reviewed
 from tests.households import make as homes
 from tests.make import TODAY, Province, build
 
@@ -63,7 +67,8 @@ def populate() -> World:
     p.seat("district_c", Desk.DISTRICT, foreign, p.places["kg-908"])
     User.objects.create_user(username="nobody", password="mat-khau-du-dai", full_name="Người Chưa Phân Công")
     things: dict[str, Any] = {}
-    for add in (_seats, _parties, _households, _dossiers, _canary_dossiers, _council, _decided):
+    lives = (_seats, _parties, _households, reviewed.populate)
+    for add in (*lives, _sheets, _dossiers, _canary_dossiers, _council, _decided):
         things |= add(p, things)
     return World(p, things)
 
@@ -114,6 +119,33 @@ def _households(p: Province, things: dict[str, Any]) -> dict[str, Any]:
         "home": homes.household(p, "Danh Sol", "Thị Nga", "Danh Con"),
         "other_home": homes.household(p, "Lý Thị Hai"),
         "canary_home": homes.household(p, person, commune="kg-30850", seat="commune_b", **secret),
+    }  # fmt: skip
+
+
+def _sheets(p: Province, things: dict[str, Any]) -> dict[str, Any]:
+    """A list of commune A that waits for its columns, one that was read; one of commune B that names the canary."""
+    heads = "Họ và tên chủ hộ\tGiới tính\tNgày sinh\tDân tộc\tSố nhân khẩu\tẤp"
+    known = registry.known()["danh-sach-ho"]
+
+    def handed_in(seat: str, *lines: str) -> Upload:
+        by = p.seats[seat]
+        made = sheets.paste("\n".join([heads, *lines]), layout=known.layout_for(by, TODAY), by=by, on=TODAY)
+        jobs.go_on.call(made.pk)
+        made.refresh_from_db()
+        return made
+
+    def read(made: Upload) -> Upload:
+        layout = known.layout_for(made.by, TODAY)
+        plan = guessing.plan(staging.guesses(made, layout))
+        return sheets.confirm(made, plan, layout=layout, by=made.by, on=TODAY)
+
+    good, bad = "Lâm Thị Sáu\tNữ\t1960\tKinh\t3\tẤp 1", "Lâm Văn Bảy\tNam\t1961\tKinh\tnhiều\tẤp 1"
+    opened, done = handed_in("commune", good), read(handed_in("commune", good, bad))
+    canary = read(handed_in("commune_b", f"{CANARIES['name']}\tNữ\t1960\tKinh\tnhiều\t{CANARIES['hamlet']}"))
+    rows = Row.objects.filter(upload__in=[done.pk, canary.pk])
+    return {
+        "sheet_opened": opened, "sheet_read": done, "sheet_row": rows.get(upload=done), "canary_sheet": canary,
+        "canary_row": rows.get(upload=canary),
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from chungtay.households import lists
 from chungtay.households.models import Apart, Household, Member
 from chungtay.records import journal
-from chungtay.sheets import accepting, registry
+from chungtay.sheets import accepting, actions, registry
 from chungtay.sheets.layouts import Accepted, Flaw, Staged
 from chungtay.sheets.models import Row
 from tests.households.make import household, member, person
@@ -84,6 +84,24 @@ def test_the_same_list_handed_in_again_asks_and_writes_nothing(province: Provinc
     [row] = Row.objects.filter(upload=upload)
     assert "có phải một người?" in row.faults[0]["sentence"]
     assert Household.objects.count() == 2
+
+
+@pytest.mark.parametrize(("answer", "households"), [("new", 2), ("same", 1)])
+def test_a_question_that_a_person_answered_is_taken_in_as_said(
+    province: Province, answer: str, households: int
+) -> None:
+    old = household(province, person("Trần Văn Ba", birth_year=1965)).members.get()
+    seat = province.seats["commune"]
+    layout, writer = lists.households_layout(seat, TODAY), lists.households_writer(seat, TODAY)
+    upload = taken_in(province, layout, writer, HEADINGS, BA)
+    [row] = Row.objects.filter(upload=upload)
+    said = actions.Decision(actions.AS_READ, answers={"same": "new" if answer == "new" else str(old.pk)})
+    actions.decide(row, said, layout=layout, by=seat, on=TODAY, settle=lists.settle)
+    upload.refresh_from_db()
+    accepting.approve(upload, by=seat, on=TODAY)
+    assert accepting.accept(upload, layout=layout, writer=writer).accepted == 1
+    assert Household.objects.count() == households
+    assert Apart.objects.count() == households - 1
 
 
 def test_a_taken_number_is_a_fault_and_a_namesake_a_question(province: Province) -> None:

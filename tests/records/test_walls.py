@@ -1,5 +1,7 @@
 """The second wall where there is none says nothing and costs nothing; what it would be told holds everywhere."""
 
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -82,13 +84,13 @@ def test_rows_that_belong_to_a_dossier_or_an_upload_are_walled_with_it() -> None
 
 
 def test_a_runtime_role_needs_postgresql_and_a_plain_name() -> None:
-    url = {"DATABASE_URL": "postgres://app@host/chungtay"}
+    url: dict[str, Any] = {"DATABASE_URL": "postgres://app@host/chungtay"}
     assert Environment(runtime_role="chungtay_app", **url).runtime_role == "chungtay_app"
     for wrong in ('app"; DROP', "App", "1app", "a" * 64):
         with pytest.raises(ValidationError, match="runtime_role"):
             Environment(runtime_role=wrong, **url)
     with pytest.raises(ValidationError, match="DATABASE_URL names none"):
-        Environment(runtime_role="chungtay_app", DATABASE_URL="")
+        Environment(**{**url, "DATABASE_URL": ""}, runtime_role="chungtay_app")
 
 
 def test_another_database_has_no_second_wall_and_says_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from chungtay.accounts.models import Seat
+from chungtay.households.models import Household
 from chungtay.law.procedure import Desk
 from chungtay.law.reviewing import Stage
 from chungtay.reviews import listing, locking, meetings, opening, scoring, steps
 from chungtay.reviews.models import Assessment, CommuneReview, Round
 from chungtay.reviews.scoring import Found
 from tests.make import Province
+from tests.reviews.people import POOR, locked, row
 
 SEATS = {"kg-30847": "commune", "kg-30850": "commune_b", "kg-30985": "commune_c"}
 OPENED, POSTED = date(2020, 9, 1), date(2020, 10, 1)
@@ -33,6 +35,12 @@ def open_round(province: Province, on: date = OPENED, **more: Any) -> Round:
 def review_of(round: Round, province: Province, commune: str = "kg-30847") -> CommuneReview:
     rows = CommuneReview.objects.select_related("round__previous", "place")
     return rows.get(round=round, place=province.places[commune])
+
+
+def opened_with(province: Province, *listed: Household, scores: tuple[int, int] = POOR) -> CommuneReview:
+    """The review of the first commune in 2020, after a year in which these were listed."""
+    locked(province, 2019, [row(one, scores) for one in listed])
+    return review_of(open_round(province), province)
 
 
 def fresh(review: CommuneReview) -> CommuneReview:

@@ -18,8 +18,10 @@ from tests.make import TODAY, Province, post_form
 D = Decimal
 
 
-def give(province: Province, above: str, year: int = 2020, seat: str = "labour", goal: str = "T1", **told: Any) -> Any:
-    """Assign by place key: `give(p, "kg", **{"kg-903": "4"})`; a pair names the version seen."""
+def give(
+    province: Province, above: str, told: dict[str, Any], *, year: int = 2020, seat: str = "labour", goal: str = "T1"
+) -> Any:
+    """Assign by place key: `give(p, "kg", {"kg-903": "4"})`; a pair names the version seen."""
     pairs = {key: one if isinstance(one, tuple) else (one, 0) for key, one in told.items()}
     wanted = {province.places[key].pk: Wanted(D(value), version) for key, (value, version) in pairs.items()}
     return actions.assign(
@@ -29,8 +31,8 @@ def give(province: Province, above: str, year: int = 2020, seat: str = "labour",
 
 @pytest.mark.clause("KH I.1.b")
 def test_the_province_assigns_to_districts_and_a_district_to_its_communes(province: Province, five_years: None) -> None:
-    give(province, "kg", **{"kg-903": "4.5", "kg-908": "4.9"})
-    rows = give(province, "kg-903", seat="district", **{"kg-30847": "4", "kg-30850": "5"})
+    give(province, "kg", {"kg-903": "4.5", "kg-908": "4.9"})
+    rows = give(province, "kg-903", {"kg-30847": "4", "kg-30850": "5"}, seat="district")
     assert {(row.place.key, row.value, row.area_path == row.place.path) for row in rows} == {
         ("kg-30847", D(4), True), ("kg-30850", D(5), True),
     }  # fmt: skip
@@ -40,11 +42,11 @@ def test_the_province_assigns_to_districts_and_a_district_to_its_communes(provin
 
 @pytest.mark.clause("KH I.1.b")
 def test_together_the_children_must_reach_what_was_assigned_above(province: Province, five_years: None) -> None:
-    give(province, "kg", **{"kg-903": "4.5", "kg-908": "4.7"})
+    give(province, "kg", {"kg-903": "4.5", "kg-908": "4.7"})
     with pytest.raises(Refused, match="là 4,51, chưa đủ để đạt mức 4,5"):
-        give(province, "kg-903", seat="district", **{"kg-30847": "4", "kg-30850": "5.01"})
+        give(province, "kg-903", {"kg-30847": "4", "kg-30850": "5.01"}, seat="district")
     assert not Assigned.objects.filter(place=province.places["kg-30847"]).exists()
-    give(province, "kg-903", seat="district", **{"kg-30847": "4", "kg-30850": "5"})
+    give(province, "kg-903", {"kg-30847": "4", "kg-30850": "5"}, seat="district")
 
 
 @pytest.mark.clause("KH I.1.b")
@@ -52,24 +54,24 @@ def test_without_an_assigned_figure_above_the_lower_pace_of_the_plan_must_be_rea
     province: Province, five_years: None
 ) -> None:
     with pytest.raises(Refused, match="mức 4,78"):
-        give(province, "kg", **{"kg-903": "4.8", "kg-908": "4.8"})
-    give(province, "kg", **{"kg-903": "4.78", "kg-908": "4.78"})
+        give(province, "kg", {"kg-903": "4.8", "kg-908": "4.8"})
+    give(province, "kg", {"kg-903": "4.78", "kg-908": "4.78"})
 
 
 def test_until_every_child_has_its_figure_nothing_can_be_said(province: Province, five_years: None) -> None:
-    give(province, "kg", **{"kg-903": "9"})
+    give(province, "kg", {"kg-903": "9"})
     with pytest.raises(Refused):
-        give(province, "kg", **{"kg-908": "9"})
+        give(province, "kg", {"kg-908": "9"})
 
 
 @pytest.mark.clause("KH I.1.b")
 def test_counts_are_added_and_not_averaged(province: Province, five_years: None) -> None:
-    give(province, "kg", goal="T4", **{"kg": "100"})
+    give(province, "kg", {"kg": "100"}, goal="T4")
     with pytest.raises(Refused, match="cộng lại là 101"):
-        give(province, "kg", goal="T4", **{"kg-903": "60", "kg-908": "41"})
-    give(province, "kg", goal="T4", **{"kg-903": "60", "kg-908": "40"})
+        give(province, "kg", {"kg-903": "60", "kg-908": "41"}, goal="T4")
+    give(province, "kg", {"kg-903": "60", "kg-908": "40"}, goal="T4")
     with pytest.raises(Refused, match="số nguyên"):
-        give(province, "kg-903", goal="T4", **{"kg-30847": "1.5"})
+        give(province, "kg-903", {"kg-30847": "1.5"}, goal="T4")
 
 
 @pytest.mark.parametrize(
@@ -84,12 +86,12 @@ def test_counts_are_added_and_not_averaged(province: Province, five_years: None)
 )
 def test_nobody_else_assigns(province: Province, five_years: None, seat: str, above: str, child: str) -> None:
     with pytest.raises(Refused, match="Bạn không giao chỉ tiêu"):
-        give(province, above, seat=seat, **{child: "3"})
+        give(province, above, {child: "3"}, seat=seat)
 
 
 def test_everything_wrong_is_said_at_once(province: Province, five_years: None) -> None:
     with pytest.raises(Refused) as refused:
-        give(province, "kg", year=2015, **{"kg-903": "101", "kg-30847": "1"})
+        give(province, "kg", {"kg-903": "101", "kg-30847": "1"}, year=2015)
     said = [reason.text for reason in refused.value.reasons]
     assert said == [
         "Chỉ giao được cho các năm 2016-2020.",
@@ -97,24 +99,25 @@ def test_everything_wrong_is_said_at_once(province: Province, five_years: None) 
         "Chỉ giao cho các đơn vị ngay dưới địa bàn này.",
     ]
     with pytest.raises(Refused, match="không giao xuống từng đơn vị"):
-        give(province, "kg", goal="T9", **{"kg-903": "1"})
+        give(province, "kg", {"kg-903": "1"}, goal="T9")
     with pytest.raises(Refused, match="Chưa nhập"):
-        give(province, "kg")
+        give(province, "kg", {})
 
 
 def test_the_second_of_two_who_assign_is_told(province: Province, five_years: None) -> None:
-    [row] = give(province, "kg", **{"kg-903": "4"})
-    assert give(province, "kg", **{"kg-903": ("4", row.version)}) == []  # the same again changes nothing
-    give(province, "kg", **{"kg-903": ("3.9", row.version)})
+    [row] = give(province, "kg", {"kg-903": "4"})
+    assert give(province, "kg", {"kg-903": ("4", row.version)}) == []  # the same again changes nothing
+    give(province, "kg", {"kg-903": ("3.9", row.version)})
     with pytest.raises(Conflict):
-        give(province, "kg", **{"kg-903": ("3.8", row.version)})
+        give(province, "kg", {"kg-903": ("3.8", row.version)})
     with pytest.raises(Conflict):
-        give(province, "kg", **{"kg-908": ("3", 7)})  # a row that was seen and is not there
+        give(province, "kg", {"kg-908": ("3", 7)})  # a row that was seen and is not there
 
 
 @pytest.mark.clause("KH IV.1.2.c")
 def test_a_unit_is_held_against_what_it_was_assigned(province: Province, five_years: None) -> None:
-    give(province, "kg", year=2019, **{"kg-903": "5.9", "kg-908": "6"})
+    give(province, "kg", {"kg": "6"}, year=2019)
+    give(province, "kg", {"kg-903": "5.9", "kg-908": "6"}, year=2019)
     ground = Ground(province.places["kg"], TODAY)
     units = [unit for unit in ground.units.values() if unit.key in ("kg-903", "kg-908")]
     facts = measuring.gather(ground, units, base_year=2015)
@@ -126,7 +129,8 @@ def test_a_unit_is_held_against_what_it_was_assigned(province: Province, five_ye
 
 
 def told(**more: Any) -> Survey:
-    return Survey(**({"year": 2019, "households": 400, "per_head": 900_000, "method": "mẫu", "source": "BC 12"} | more))
+    values: dict[str, Any] = {"year": 2019, "households": 400, "per_head": 900_000, "method": "mẫu", "source": "BC 12"}
+    return Survey(**(values | more))
 
 
 def test_a_survey_entered_again_replaces_the_first_and_keeps_it(province: Province) -> None:
@@ -161,7 +165,7 @@ def test_infrastructure_is_answered_by_commune_and_hamlet(province: Province) ->
 
 def assigned(province: Province, **told: Any) -> Assigned:
     place = province.places["kg-903"]
-    values = {"movement": province.movement, "goal": "T1", "place": place, "year": 2020, "value": D(4)} | told
+    values: dict[str, Any] = {"movement": province.movement, "goal": "T1", "place": place, "year": 2020, "value": D(4)} | told
     return Assigned.objects.create(area_path=place.path, **values)
 
 

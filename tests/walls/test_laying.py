@@ -38,7 +38,7 @@ def test_the_command_says_what_else_is_to_be_set(roles: str, settings: Settings)
     assert "now set" not in command()
 
 
-def test_a_changed_rule_is_laid_anew_with_what_rests_on_it_and_nothing_else(roles: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_rule_is_laid_anew_with_what_rests_on_it(roles: str, monkeypatch: pytest.MonkeyPatch) -> None:
     wall_laying.lay(connection, roles)
     monkeypatch.setattr(Party, "walled", Wall("{area}"))
     assert wall_laying.lay(connection, roles) == ["parties_discipline", "parties_party"]

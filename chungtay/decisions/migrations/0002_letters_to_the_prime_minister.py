@@ -5,42 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_users_desks_and_seats'),
-        ('decisions', '0001_decisions_and_awards'),
-        ('documents', '0001_files_numbers_and_papers'),
-        ('nominations', '0003_judgements_fall_on_resubmission'),
-        ('parties', '0003_lists_walk_by_area'),
+        ("accounts", "0001_users_desks_and_seats"),
+        ("decisions", "0001_decisions_and_awards"),
+        ("documents", "0001_files_numbers_and_papers"),
+        ("nominations", "0003_judgements_fall_on_resubmission"),
+        ("parties", "0003_lists_walk_by_area"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('award', models.CharField(max_length=40, verbose_name='hình thức khen thưởng')),
-                ('title', models.CharField(max_length=400, verbose_name='trích yếu')),
-                ('signed_on', models.DateField(verbose_name='ngày ký')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='parties.party', verbose_name='cơ quan trình')),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='documents.paper')),
-                ('signer_seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("award", models.CharField(max_length=40, verbose_name="hình thức khen thưởng")),
+                ("title", models.CharField(max_length=400, verbose_name="trích yếu")),
+                ("signed_on", models.DateField(verbose_name="ngày ký")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="parties.party",
+                        verbose_name="cơ quan trình",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letter", to="documents.paper"
+                    ),
+                ),
+                (
+                    "signer_seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tờ trình',
-                'ordering': ['-id'],
+                "verbose_name": "tờ trình",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Forwarded',
+            name="Forwarded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='forwarded', to='nominations.dossier')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forwarded', to='decisions.letter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forwarded", to="nominations.dossier"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forwarded", to="decisions.letter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['letter', 'id'],
+                "ordering": ["letter", "id"],
             },
         ),
     ]

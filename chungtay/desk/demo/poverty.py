@@ -33,11 +33,13 @@ WRITTEN = {
 }  # fmt: skip
 """The day on which the round of a year came into the system: older ones were kept elsewhere until then."""
 DECISIONS = {year: f"{10 + year % 100}/QĐ-UBND" for year in YEARS} | {2020: "24/QĐ-UBND"}
-ONE_BY_ONE = "Tỉnh mẫu: cộng từ từng hộ, quyết định {decision} ngày {day:%d/%m/%Y}"
-ONLY_COUNTED = "Tỉnh mẫu: chỉ có số tổng của xã, chưa nạp từng hộ; quyết định {decision} ngày {day:%d/%m/%Y}"
+ONE_BY_ONE = "Tỉnh mẫu, cộng từ từng hộ"
+ONLY_COUNTED = "Tỉnh mẫu, số tổng của xã, chưa nạp từng hộ"
 CLOSED = {Move.MOVED_OUT.value: Household.Closed.MOVED_OUT, Move.DIED.value: Household.Closed.DIED}
 LEFT = {Move.MOVED_OUT.value: Member.Left.MOVED, Move.DIED.value: Member.Left.DIED}
 EVENTS = {Move.MOVED_OUT.value: Event.Kind.MOVED_OUT, Move.DIED.value: Event.Kind.CLOSED}
+LAST_DAY = date(2020, 12, 31)
+"""Of the communes as they were: two of Phú Quốc became one on the day after."""
 BATCH = 2000
 
 
@@ -78,15 +80,14 @@ class Register:
             opens=date(year, 9, 1), closes=date(year, 10, 31), review_on=day, decision=DECISIONS[year],
             approved_on=approved, locked_on=approved, previous=self.last, is_demo=True,
         )  # fmt: skip
-        said = {"decision": DECISIONS[year], "day": approved}
         totals = {
             self._places[key].pk: Totals(wholes[key].households, wholes[key].persons, wholes[key].minority)
             for key in self._known
         }
         rows = self._rows(known, year)
-        self.last = write_round(opening, rows, totals, by=self._by, on=on, source=ONE_BY_ONE.format(**said))
+        self.last = write_round(opening, rows, totals, by=self._by, on=on, source=ONE_BY_ONE)
         self._close([life for life in known if life.gone == year], year)
-        self._count(self.last, wholes, ONLY_COUNTED.format(**said), day)
+        self._count(self.last, wholes, ONLY_COUNTED, day)
 
     def _open(self, lives: list[Life], year: int, on: date) -> None:
         opened = {False: date(year, 10, 15) if year > 2015 else date(2015, 12, 1), True: date(year, 6, 15)}
@@ -96,7 +97,7 @@ class Register:
                 self._families.entry(life, self._places[life.commune], self._hamlet(life), opened[life.came == year])
                 for life in part
             ]
-            for life, key in zip(part, open_many(entries, by=self._by, on=on, is_demo=True), strict=True):
+            for life, key in zip(part, open_many(entries, by=self._by, on=min(on, LAST_DAY), is_demo=True), strict=True):
                 life.key = key
 
     def _hamlet(self, life: Life) -> str:

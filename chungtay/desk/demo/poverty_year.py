@@ -1,6 +1,7 @@
 """The round of 2020 in the demo: opened on 1 September, each commune as far as it has come by the working day."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from chungtay.accounts.models import Seat
@@ -12,12 +13,17 @@ from chungtay.desk.demo.province import Demo
 from chungtay.law import causes, deprivations
 from chungtay.law.population import Move
 from chungtay.law.poverty import Area
+from chungtay.law.rates import poverty_rate
 from chungtay.places.models import Place
 from chungtay.reviews import listing, meetings, opening, scoring, steps
 from chungtay.reviews.models import Assessment, CommuneReview
+from chungtay.targets import actions, sums
+from chungtay.targets.actions import Wanted
+from chungtay.targets.ground import Ground
 
 YEAR = 2020
 OPENED = date(2020, 9, 1)
+ASSIGNED = date(2020, 1, 15)
 DAYS = opening.Days(
     YEAR, "Rà soát hộ nghèo, hộ cận nghèo cuối năm 2020", OPENED, date(2020, 10, 31), date(2020, 12, 31)
 )
@@ -43,6 +49,7 @@ PART = 6
 def write(demo: Demo, diary: Diary, lives: dict[str, list[Life]], communes: list[poverty_cells.Commune]) -> None:
     """Put the round of 2020 into the diary: opened everywhere, and taken further in a few communes."""
     wholes = poverty_cells.wholes(communes, YEAR)
+    diary.at(ASSIGNED, partial(_assign, demo))
     diary.at(OPENED, partial(_open, demo))
     for key, last in AS_FAR_AS.items():
         for step in STEPS[: STEPS.index(last) + 1]:
@@ -50,6 +57,21 @@ def write(demo: Demo, diary: Diary, lives: dict[str, list[Life]], communes: list
                 continue
             day = STILL_POSTED if last == step == "posted" else BY_DAY[step]
             diary.at(day, partial(_take, demo, key, step, lives[key], wholes[key]))
+
+
+def _assign(demo: Demo, on: date) -> None:
+    """Sở Lao động gives each district its poverty rate for the year: half a point below what was measured last."""
+    ground = Ground(Place.objects.get(key="kg"), on)
+    districts = ground.children(ground.province)
+    table = sums.read(ground, districts)
+    wanted = {}
+    for unit in districts:
+        last = table[unit.pk][YEAR - 1]
+        rate = poverty_rate(last.poor, last.households_all) or Decimal(0)
+        wanted[unit.pk] = Wanted(max(rate - Decimal("0.5"), Decimal("0.1")))
+    labour, document = demo.seats["ldtbxh"], "Kế hoạch giảm nghèo năm 2020 (bản mẫu)"
+    province = Place.objects.get(key="kg")
+    actions.assign(demo.movement, "T1", province, YEAR, wanted, by=labour, on=on, document=document)
 
 
 def _open(demo: Demo, on: date) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from chungtay.records import wall_laying
+from chungtay.records import wall_laying, wall_rules
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             new = wall_laying.lay(connection, role)
         except ImproperlyConfigured as fault:
             raise CommandError(str(fault), returncode=1) from fault
-        self.stdout.write(f"{len(wall_laying.tables())} tables are walled for {role}, {len(new)} of them anew")
+        self.stdout.write(f"{len(wall_rules.tables())} tables are walled for {role}, {len(new)} of them anew")
         if role != settings.RUNTIME_ROLE:
             self.stdout.write(f"now set CHUNGTAY_RUNTIME_ROLE={role}, and {role} in DATABASE_URL: others see no row")
         if not wall_laying.names_are_looked_up(connection):
