@@ -65,7 +65,7 @@ def plainly(path: Path) -> dict[str, object]:
     rows = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     for number, row in enumerate(rows[2:], start=3):
         if row[10] in ("Hộ nghèo", "Hộ cận nghèo", "Hộ trung bình"):
-            told.update(f"{row[1]}|{row[2]}|{row[4]}|{int(row[9])}\n".encode())
+            told.update(f"{row[1]}|{row[2]}|{row[4]}|{int(str(row[9]).partition('.')[0])}\n".encode())
         else:
             errors.append((number, f"K{number}"))
     return {"digest": told.hexdigest(), "errors": errors}

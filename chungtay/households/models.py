@@ -281,6 +281,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["household", "-on", "-id"], name="events_of_household"),
             models.Index(fields=["area_path", "-on", "-id"], name="events_of_area"),
+            models.Index(fields=["-on", "-id"], name="events_by_day"),
         ]
         constraints = [
             models.CheckConstraint(

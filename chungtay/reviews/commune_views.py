@@ -161,19 +161,13 @@ def _of_class(rows: Any, asked: str) -> Any:
 @at_desk(Desk.COMMUNE)
 def add(request: DeskRequest, pk: int) -> HttpResponse:
     """Search a household of the commune in the register, and add it to the list."""
-    on, review = today(), my_review(request, pk)
+    review = my_review(request, pk)
     form = forms.CameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = request.POST.get("household", "")
-        key = int(typed) if typed.isdecimal() and len(typed) < 18 else 0
-        household = get_object_or_404(Household.objects.visible_to(request.seat, on), pk=key)
-        came = Move(form.cleaned_data["came"]) if form.cleaned_data["came"] else None
-        try:
-            made = listing.add(review, household, by=request.seat, on=on, came=came)
-        except Refused as refused:
-            form.blame(refused)
-        else:
-            messages.success(request, f"Đã thêm hộ “{household.head_name}” vào danh sách.")
+        if not typed.isdecimal() or len(typed) >= 18:
+            form.add_error(None, "Chưa chọn hộ nào: tìm hộ, rồi bấm “Thêm” bên cạnh tên.")
+        elif made := _added(request, review, int(typed), form):
             return redirect("reviews:assessment", made.pk)
     text = request.GET.get("q", "").strip()
     return render(request, "reviews/add.html", {
@@ -184,6 +178,19 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
         "found": _search(request, review, text) if text else [],
         "may_list": _may(request, review, "list", "score"),
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _added(request: DeskRequest, review: CommuneReview, key: int, form: forms.CameForm) -> Assessment | None:
+    """The new assessment; None, with the reasons at the form, where the household may not be added."""
+    household = get_object_or_404(Household.objects.visible_to(request.seat, today()), pk=key)
+    came = Move(form.cleaned_data["came"]) if form.cleaned_data["came"] else None
+    try:
+        made = listing.add(review, household, by=request.seat, on=today(), came=came)
+    except Refused as refused:
+        form.blame(refused)
+        return None
+    messages.success(request, f"Đã thêm hộ “{household.head_name}” vào danh sách.")
+    return made
 
 
 def _search(request: DeskRequest, review: CommuneReview, text: str) -> list[Household]:

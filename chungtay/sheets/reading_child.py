@@ -14,9 +14,9 @@ import resource
 import sys
 import zipfile
 import zlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, BinaryIO
@@ -146,18 +146,34 @@ def write_whole(book: calamine.CalamineWorkbook, told: calamine.SheetMetadata, c
     write_rows(numbered(sheet.iter_rows(), 1, sheet.start[1] if sheet.start else 0, errors.result()), out)
 
 
+def parse(piece: slicing.Piece, name: str) -> tuple[calamine.CalamineSheet, dict[int, list[int]]]:
+    """The sheet of a piece, and its error cells by row. The reader works without the interpreter."""
+    errors: dict[int, list[int]] = defaultdict(list)
+    if b't="e"' in piece.rows or b"t='e'" in piece.rows:
+        for row, column in archive.error_cells(io.BytesIO(piece.rows)):
+            errors[row].append(column)
+    return calamine.CalamineWorkbook.from_filelike(io.BytesIO(piece.workbook)).get_sheet_by_name(name), errors
+
+
+def parsed(content: bytes, name: str) -> Iterator[tuple[calamine.CalamineSheet, dict[int, list[int]]]]:
+    """Piece after piece, the next one being parsed while this one is written."""
+    with ThreadPoolExecutor(1) as aside:
+        waiting = deque[Future[tuple[calamine.CalamineSheet, dict[int, list[int]]]]]()
+        for piece in slicing.pieces(content, name):
+            waiting.append(aside.submit(parse, piece, name))
+            if len(waiting) > 1:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
 def write_pieces(told: calamine.SheetMetadata, content: bytes, out: BinaryIO) -> bool:
     """A large sheet piece by piece. False, and nothing written, if it cannot be cut."""
     is_first = True
-    for piece in slicing.pieces(content, told.name) if content.startswith(b"PK") else ():
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(piece.workbook))
-        sheet = book.get_sheet_by_name(told.name)
+    for sheet, errors in parsed(content, told.name) if content.startswith(b"PK") else ():
         if is_first:
             write_head(told, sheet, out)
             is_first = False
-        errors: dict[int, list[int]] = defaultdict(list)
-        for row, column in archive.error_cells(io.BytesIO(piece.rows)):
-            errors[row].append(column)
         if sheet.start:
             top, left = sheet.start
             write_rows(numbered(sheet.to_python(skip_empty_area=True), top + 1, left, errors), out)

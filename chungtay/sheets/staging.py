@@ -27,7 +27,7 @@ from chungtay.sheets.models import Content, Pack, Part, Row, Upload
 from chungtay.sheets.plans import Plan, SheetPlan
 from chungtay.sheets.rows import ReadPart, SheetReader, faults_json
 
-PART_ROWS = 2_000
+PART_ROWS = 3_000
 READ = ("good", "doubtful", "bad", "skipped")
 _FIELDS = ("upload", "sheet", "number", "state", "raw", "clean", "faults", "decision")
 _State = Upload.State

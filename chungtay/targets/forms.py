@@ -31,10 +31,10 @@ class FigureField(forms.DecimalField):
             **more,
         )  # fmt: skip
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def clean(self, value: Any) -> Any:
         if isinstance(value, str) and "," in value:
             value = value.replace(".", "").replace(",", ".")
-        return super().to_python(value)
+        return super().clean(value)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
@@ -55,7 +55,8 @@ class AssignForm(forms.Form):
             row = standing.get(unit.pk)
             initial[f"value-{unit.pk}"] = _plain(row.value, whole=whole) if row is not None else None
             initial[f"version-{unit.pk}"] = 0 if row is None else row.version
-        super().__init__(*args, initial=initial, **more)
+        more["initial"] = initial
+        super().__init__(*args, **more)
         for unit in self.units:
             self.fields[f"value-{unit.pk}"] = FigureField(label=unit.name)
             self.fields[f"version-{unit.pk}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -61,7 +61,7 @@ def lines(round: Round, *, also: Round | None = None) -> Iterator[Line]:
     """
     known = homes(round)
     rows = Assessment.objects.counting().filter(review__round=round).exclude(standing="").order_by("pk")
-    earlier = lineage.earlier_moves(rows.values("household"), before=round)
+    earlier = lineage.earlier_moves(None, before=round)
     listed, minorities = Counter[int](), Counter[int]()
     seen: set[int] = set()
     told = rows.values_list("review__place", "household", "area", "persons", "minority", "b1", "b2")

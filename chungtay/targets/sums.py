@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -100,8 +100,11 @@ def years(ground: Ground, unit: Unit) -> list[int]:
     rows = _inside(ground, ground.province.path).order_by()
     if unit.pk == ground.province.pk:
         return sorted(set(rows.values_list("year", flat=True).distinct()), reverse=True)
-    rows = rows.values_list("year", "area_path").distinct()
-    mine = {year for year, path in rows if (at := ground.at(path)) is not None and at.path.startswith(unit.path)}
+    mine = set()
+    for year, path in rows.values_list("year", "area_path").distinct():
+        at = ground.at(path)
+        if at is not None and at.path.startswith(unit.path):
+            mine.add(year)
     return sorted(mine, reverse=True)
 
 
@@ -133,7 +136,7 @@ def read(ground: Ground, units: Collection[Unit], *, year: int | None = None) ->
     return table
 
 
-def _sums(row: dict[str, Any]) -> Sums:
+def _sums(row: Mapping[str, Any]) -> Sums:
     told = {name.removeprefix("sum_"): row[name] for name in _AGGREGATES if name not in ("n", "latest", "one", "other")}
     sources = tuple(dict.fromkeys((row["one"], row["other"])))
     return Sums(communes=row["n"], as_of=row["latest"], sources=sources, **told)

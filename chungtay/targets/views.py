@@ -114,14 +114,17 @@ def goal(request: DeskRequest, goal: str, key: str) -> HttpResponse:
     [all_of_it] = standings(scene, [scene.unit, *below], [found])
     here, rest = all_of_it[0], all_of_it[1:]
     year = here.progress.latest_year
-    values = {one.unit.pk: one.measured[year].value if year in one.measured else None for one in rest}
+    measured = {} if year is None else {one.unit.pk: one.measured.get(year) for one in rest}
+    values = {key: None if seen is None else seen.value for key, seen in measured.items()}
     assignable = found.measure in judging.ASSIGNABLE
     return render(request, "targets/goal.html", {
         **frame,
         "row": summary(scene, here),
         "chart": charting.line(here),
         "years": year_rows(here),
-        "below": [summary(scene, one) | {"in_year": charting.shown(values[one.unit.pk], found.unit)} for one in rest],
+        "below": [
+            {**summary(scene, one), "in_year": charting.shown(values.get(one.unit.pk), found.unit)} for one in rest
+        ],
         "by_commune": len(below) > len(frame["children"]),
         "can_zoom": scene.unit.level == Level.PROVINCE and bool(frame["children"]),
         "map": charting.map_of(below, values, found.unit, scene.on) if year is not None and below else None,

@@ -70,7 +70,7 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
         row("reviews:households", "read", pk("review"), OF_A),
         row("reviews:add", "form", pk("review"), OWN),
         row("reviews:follow", "act", pk("review"), OWN),
-        row("reviews:step", "act", pk("review", name="score"), OF_A),
+        row("reviews:step", "act", lambda w: {"pk": w["review"].pk, "name": "score"}, OF_A),
         row("reviews:meetings", "form", pk("review"), OF_A),
         row("reviews:complaints", "form", pk("review"), OF_A),
         row("reviews:minutes", "read", pk("review_meeting"), OF_A),

@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "chungtay"
 ROOMS = {
-    *("law", "records", "places", "parties", "accounts", "documents", "sheets", "movements", "households"),
+    *("law", "records", "places", "parties", "accounts", "documents", "sheets", "movements"),
+    *("households", "reviews", "targets"),
     *("registrations", "nominations", "council", "decisions", "desk", "public"),
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "signals"}

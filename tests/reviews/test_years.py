@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from chungtay.households.models import Event, Household
 from chungtay.law.refusals import Refused
-from chungtay.reviews import listing, locking, regular
+from chungtay.reviews import carrying, listing, locking, regular
 from chungtay.reviews.carrying import LISTED
 from chungtay.reviews.models import Assessment, CommuneReview, Figures, Round
 from chungtay.reviews.scoring import Found, score
@@ -170,15 +171,29 @@ def closes(flow: dict[str, int]) -> bool:
     return flow["start"] - less + more == flow["end"]
 
 
-def test_the_movement_closes_whatever_happens_over_the_years(province: Province) -> None:
+def run(province: Province, examples: int) -> None:
     machine: Any = type("YearsHere", (Years,), {"province": province})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None, database=None,
-            suppress_health_check=list(HealthCheck),
+            max_examples=examples, stateful_step_count=14, deadline=None, database=None, derandomize=True,
+            suppress_health_check=list(HealthCheck), print_blob=False, report_multiple_bugs=False,
         ),
     )  # fmt: skip
+
+
+def test_the_movement_closes_whatever_happens_over_the_years(province: Province) -> None:
+    run(province, 12)
+
+
+def test_a_household_that_is_not_carried_keeps_a_round_open(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the same years, with the first listed household forgotten at each opening."""
+    told = carrying._listed_before
+    monkeypatch.setattr(carrying, "_listed_before", lambda round: islice(told(round), 1, None))
+    with pytest.raises(Refused, match="không khớp"):
+        run(province, 12)
 
 
 def test_the_machine_would_notice_a_table_that_does_not_close() -> None:

@@ -165,15 +165,20 @@ def test_infrastructure_is_answered_by_commune_and_hamlet(province: Province) ->
 
 def assigned(province: Province, **told: Any) -> Assigned:
     place = province.places["kg-903"]
-    values: dict[str, Any] = {"movement": province.movement, "goal": "T1", "place": place, "year": 2020, "value": D(4)} | told
-    return Assigned.objects.create(area_path=place.path, **values)
+    values: dict[str, Any] = {"goal": "T1", "place": place, "year": 2020, "value": D(4)} | told
+    return Assigned.objects.create(movement=province.movement, area_path=place.path, **values)
 
 
 def test_the_tables_refuse_what_cannot_be(province: Province) -> None:
     assigned(province)
-    place = {"place": province.places["kg"], "area_path": province.places["kg"].path, "year": 2019, "source": "x"}
-    survey = {**place, "per_head": 1, "method": "x", "entered_on": TODAY}
-    answer = {**place, "criterion": "road", "met": True, "entered_on": TODAY}
+    place: dict[str, Any] = {
+        "place": province.places["kg"],
+        "area_path": province.places["kg"].path,
+        "year": 2019,
+        "source": "x",
+    }
+    survey: dict[str, Any] = {**place, "per_head": 1, "method": "x", "entered_on": TODAY}
+    answer: dict[str, Any] = {**place, "criterion": "road", "met": True, "entered_on": TODAY}
     IncomeSurvey.objects.create(**survey, households=1)
     Infrastructure.objects.create(**answer)
     for broken in (

@@ -97,7 +97,9 @@ class Register:
                 self._families.entry(life, self._places[life.commune], self._hamlet(life), opened[life.came == year])
                 for life in part
             ]
-            for life, key in zip(part, open_many(entries, by=self._by, on=min(on, LAST_DAY), is_demo=True), strict=True):
+            for life, key in zip(
+                part, open_many(entries, by=self._by, on=min(on, LAST_DAY), is_demo=True), strict=True
+            ):
                 life.key = key
 
     def _hamlet(self, life: Life) -> str:
@@ -143,7 +145,7 @@ class Register:
             place, whole = self._places[key], wholes[key]
             reviews.append(CommuneReview(
                 round=round, place=place, area_path=place.path_on(day), stage=Stage.LOCKED.value,
-                stage_since=round.locked_on, households_all=whole.households, persons_all=whole.persons,
+                stage_since=round.locked_on or day, households_all=whole.households, persons_all=whole.persons,
                 minority_all=whole.minority, recognised_on=round.approved_on, is_demo=True,
             ))  # fmt: skip
             told = poverty_totals.tell(self.lives[key], self._moves, round.year)
