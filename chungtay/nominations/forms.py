@@ -23,6 +23,17 @@ def put_reasons(form: forms.BaseForm, reasons: Iterable[Reason]) -> None:
         form.add_error(reason.field if reason.field in form.fields else None, str(reason))
 
 
+class GroupedRadios(forms.RadioSelect):
+    """Radios under heads. The head is part of each one's name for those who do not see it stand above."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        groups = super().optgroups(name, value, attrs)
+        for head, options, _ in groups:
+            for option in options if head else ():
+                option["attrs"]["aria-label"] = f"{option['label']}, {head}"
+        return groups
+
+
 OCCASIONS = ("yearly", "midterm", "five_year")
 
 
@@ -31,7 +42,7 @@ class OpenForm(forms.Form):
 
     choice = forms.ChoiceField(
         label="Đề nghị khen gì, trong đợt nào",
-        widget=forms.RadioSelect,
+        widget=GroupedRadios,
         help_text="Thường gặp nhất ở trên cùng. Khen cấp Nhà nước: tỉnh xét rồi trình Thủ tướng Chính phủ.",
         error_messages={
             "required": "Chọn một hình thức khen.",
@@ -138,7 +149,10 @@ def achievement_forms(dossier: Dossier, data: Any = None, *, more: int = 0) -> A
         told = data.copy()
         count = told.get("viec-TOTAL_FORMS", "")
         if count.isdecimal() and len(count) < 4:
-            told["viec-TOTAL_FORMS"] = str(min(int(count) + more, MOST_LINES))
+            total = min(int(count) + more, MOST_LINES)
+            told["viec-TOTAL_FORMS"] = str(total)
+            for n in range(int(count), total):
+                told[f"viec-{n}-nature"] = Achievement.Nature.OTHER.value
         data = told
     return AchievementFormSet(data, initial=rows, prefix="viec")
 

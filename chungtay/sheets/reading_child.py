@@ -149,10 +149,10 @@ def write_whole(book: calamine.CalamineWorkbook, told: calamine.SheetMetadata, c
 def parse(piece: slicing.Piece, name: str) -> tuple[calamine.CalamineSheet, dict[int, list[int]]]:
     """The sheet of a piece, and its error cells by row. The reader works without the interpreter."""
     errors: dict[int, list[int]] = defaultdict(list)
-    if b't="e"' in piece.rows or b"t='e'" in piece.rows:
+    if piece.has_errors:
         for row, column in archive.error_cells(io.BytesIO(piece.rows)):
             errors[row].append(column)
-    return calamine.CalamineWorkbook.from_filelike(io.BytesIO(piece.workbook)).get_sheet_by_name(name), errors
+    return calamine.CalamineWorkbook.from_filelike(piece.workbook).get_sheet_by_name(name), errors
 
 
 def parsed(content: bytes, name: str) -> Iterator[tuple[calamine.CalamineSheet, dict[int, list[int]]]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,8 +29,9 @@ _CLOSED = b"</sheetData></worksheet>"
 class Piece:
     """Khúc: a workbook that holds some rows of the sheet, and those rows as they are written."""
 
-    workbook: bytes
-    rows: bytes
+    workbook: io.BytesIO
+    rows: memoryview
+    has_errors: bool
 
 
 def pieces(content: bytes, name: str) -> Iterator[Piece]:
@@ -47,16 +48,17 @@ def pieces(content: bytes, name: str) -> Iterator[Piece]:
         others = _others(opened)
     begin = _TABLE.search(text)
     end = text.rfind(b"</sheetData>")
-    if begin is None or end < 0 or b"<!--" in text or b"<![CDATA[" in text:
+    if begin is None or end < 0 or (b"!" in text and (b"<!--" in text or b"<![CDATA[" in text)):
         return
     cuts = _cuts(text, begin.end(), end, max(PIECE, 2 * _weight(others)))
     if not all(_NUMBERED.match(text, at) for at in cuts[:-1]):
         return
-    head, tail = text[: begin.end()], text[end:]
+    whole, tail = memoryview(text), memoryview(text)[end:]
+    has_errors = b't="e"' in text or b"t='e'" in text
     for at, until in pairwise(cuts):
-        rows = text[at:until]
-        yield Piece(_workbook(others, part, head, rows, tail), rows)
-        tail = _CLOSED
+        rows = whole[at:until]
+        yield Piece(_workbook(others, part, (whole[: begin.end()], rows, tail)), rows, has_errors)
+        tail = memoryview(_CLOSED)
 
 
 def _cuts(text: bytes, begin: int, end: int, size: int) -> list[int]:
@@ -64,7 +66,7 @@ def _cuts(text: bytes, begin: int, end: int, size: int) -> list[int]:
     found = [begin]
     while end - found[-1] > size:
         at = text.find(_ROW_END, found[-1] + size, end)
-        if at < 0 or not text[at + len(_ROW_END) : end].strip():
+        if at < 0 or end - at < size // 4:  # a last piece of a few rows is not worth its workbook
             break
         found.append(at + len(_ROW_END))
     return [*found, end]
@@ -84,12 +86,14 @@ def _weight(others: list[tuple[str, bytes]]) -> int:
     return sum(len(data) for _, data in others)
 
 
-def _workbook(others: list[tuple[str, bytes]], part: str, head: bytes, rows: bytes, tail: bytes) -> bytes:
+def _workbook(others: list[tuple[str, bytes]], part: str, blocks: Iterable[memoryview]) -> io.BytesIO:
+    """Not compressed, and never copied again: the reader takes it from here."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as made:
         for name, data in others:
             made.writestr(name, data)
         with made.open(part, "w") as target:
-            for block in (head, rows, tail):
+            for block in blocks:
                 target.write(block)
-    return out.getvalue()
+    out.seek(0)
+    return out

@@ -74,7 +74,7 @@ def open_a_nomination(commune: Person) -> str:
     commune.press("Lập hồ sơ")
     commune.sees("Chọn một hình thức khen.")
     commune.look()
-    commune.page.get_by_role("radio", name=re.compile("Bằng khen của Chủ tịch.*hằng năm 2020")).check()
+    commune.page.get_by_role("radio", name=re.compile(r"Bằng khen của Chủ tịch.*hằng năm 2020, a\)")).check()
     commune.press("Lập hồ sơ")
     commune.arrive(f"Soạn hồ sơ: {HOUSEHOLD}")
     commune.sees("Còn thiếu")

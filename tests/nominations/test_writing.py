@@ -56,6 +56,16 @@ def test_no_choice_repeats_the_content_that_its_group_names(province: Province) 
         assert [label for label in labels if "nội dung" in label] == []
 
 
+def test_whoever_hears_the_page_is_told_the_content_with_each_choice(province: Province) -> None:
+    page = province.client("commune").get(f"/ho-so/lap/{province.household().pk}/").content.decode()
+    names = re.findall(r'aria-label="(Bằng khen [^"]+)"', page)
+    assert len(names) == page.count('type="radio"') > 4
+    assert len(set(names)) == len(names)
+    assert "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh · Đợt xét khen hằng năm 2020, a) Hộ gia đình" in "\n".join(
+        names
+    )
+
+
 @pytest.mark.clause("KH IV.2.1", "KH V.1.2")
 def test_a_state_award_may_be_asked_for_at_the_midterm_review(province: Province) -> None:
     midterm = province.round("midterm", 2018)
@@ -87,6 +97,7 @@ def test_another_line_for_deeds_needs_no_saving_and_loses_nothing(province: Prov
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count(LINE) == 4
+    assert "aria-invalid" not in page
     for word in ("Chỉ cách nuôi tôm", "Góp công làm cầu", "Vượt khó", "data-not-done"):
         assert word in page
     dossier.refresh_from_db()

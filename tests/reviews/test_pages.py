@@ -65,7 +65,6 @@ def test_a_communes_whole_review_through_the_pages(province: Province, settings:
     kept = client.get(f"/ra-soat/bien-ban/{Meeting.objects.get().pk}/")
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(kept.streaming_content).startswith(b"%PDF")
-    kept.close()
     assert step(client, review, "agree").status_code == 302
     assert step(client, review, "post").status_code == 302
     assert step(client, review, "send").status_code == 422  # still posted

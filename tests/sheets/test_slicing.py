@@ -100,5 +100,5 @@ def test_every_row_stands_in_exactly_one_piece(cut: Any) -> None:
     cut(700)
     told = list(slicing.pieces(content, "Ấp 1"))
     begin, end = text.index(b"<sheetData>") + 11, text.index(b"</sheetData>")
-    assert b"".join(piece.rows for piece in told) == text[begin:end]
-    assert all(piece.rows.endswith(b"</row>") for piece in told)
+    assert b"".join(bytes(piece.rows) for piece in told) == text[begin:end]
+    assert all(bytes(piece.rows).endswith(b"</row>") for piece in told)
