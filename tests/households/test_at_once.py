@@ -43,7 +43,7 @@ def stale(province: Province) -> tuple[Household, dict[str, Any]]:
     """A household in hand as it was before another clerk corrected it."""
     home = household(province, "Danh Sol", "Thị Nga", "Danh Con")
     seen = Household.objects.select_related("place").get(pk=home.pk)
-    by = {"by": province.seats["commune"], "on": TODAY, "version": 1}
+    by: dict[str, Any] = {"by": province.seats["commune"], "on": TODAY, "version": 1}
     correcting.correct_household(home, Home(home.place, "Ấp Mới"), **by)
     return seen, by
 

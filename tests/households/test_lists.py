@@ -154,7 +154,7 @@ def home(province: Province) -> Household:
 def test_a_list_of_people_names_those_who_were_only_counted(province: Province, home: Household) -> None:
     seat = province.seats["commune"]
     layout, writer = lists.people_layout(seat, TODAY), lists.people_writer(seat, TODAY)
-    rows = [
+    rows: list[list[Any]] = [
         [home.code, "Thị Nga", "Vợ", "Nữ", "1972", "Khmer", "091123456789"],
         [home.code, "Danh Con", "con trai", "Nam", "01/02/1995", "Khmer", None],
         [home.code, "Danh Út", "Con", "Nam", "2001", "Khmer", None],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -113,10 +114,10 @@ def test_a_number_lives_in_one_household(province: Province, home: Household) ->
 
 
 def test_a_split_or_merger_names_the_other_household(home: Household) -> None:
+    told: dict[str, Any] = {"household": home, "on": OPENED, "area_path": home.area_path}
     for kind in ("split_off", "split_from", "merged_into", "took_in"):
-        refuses("event_names_the_other", lambda kind=kind: Event.objects.create(
-            household=home, kind=kind, on=OPENED, area_path=home.area_path))  # fmt: skip
-    assert Event.objects.create(household=home, kind="left", on=OPENED, area_path=home.area_path).pk
+        refuses("event_names_the_other", partial(Event.objects.create, kind=kind, **told))
+    assert Event.objects.create(kind="left", **told).pk
 
 
 def test_history_and_who_was_told_apart_are_never_changed(province: Province, home: Household) -> None:

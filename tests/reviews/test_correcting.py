@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from chungtay.households.models import Household
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.records import journal
 from chungtay.reviews import correcting
@@ -22,7 +23,7 @@ def corrected(province: Province, one: Assessment, b1: int = 130, b2: int = 0, w
     return correcting.correct(one, points(b1, b2), why=why, by=province.seats["labour"], on=ON, version=one.version)
 
 
-def of(round: Round, household: object) -> Assessment:
+def of(round: Round, household: Household) -> Assessment:
     rows = Assessment.objects.counting().select_related("review__round__previous", "household")
     return rows.get(review__round=round, household=household)
 

@@ -62,13 +62,13 @@ def test_a_communes_whole_review_through_the_pages(province: Province, settings:
     minutes = {"hamlet": HAMLET, "held_on": "20/10/2020", "present": "20", "agree": "15", "disagree": "2"}
     answer = post_form(client, f"{at}hop-dan/", {**minutes, "note": "", "minutes": upload("bien-ban.pdf", PDF)})
     assert answer.status_code == 302
-    kept = client.get(f"/ra-soat/bien-ban/{Meeting.objects.get().pk}/")
+    kept: Any = client.get(f"/ra-soat/bien-ban/{Meeting.objects.get().pk}/")
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(kept.streaming_content).startswith(b"%PDF")
     assert step(client, review, "agree").status_code == 302
     assert step(client, review, "post").status_code == 302
     assert step(client, review, "send").status_code == 422  # still posted
-    complaint = {"who": "Danh Út", "text": "Sai", "household": listed.code, "received_on": "20/10/2020"}
+    complaint: dict[str, Any] = {"who": "Danh Út", "text": "Sai", "household": listed.code, "received_on": "20/10/2020"}
     assert send(client, f"{at}khieu-nai/", **complaint).status_code == 302
     told = Complaint.objects.get()
     assert send(client, f"/ra-soat/khieu-nai/{told.pk}/", told.version, outcome="Giữ nguyên").status_code == 302
@@ -145,7 +145,7 @@ def test_a_request_goes_from_the_households_page_to_its_decision(province: Provi
     locked(province, 2019, [row(one, POOR)])
     client = province.client("commune")
     assert f"/ra-soat/de-nghi/moi/{one.pk}/" in client.get(f"/ra-soat/ho/{one.pk}/").content.decode()
-    asked = {"kind": "leave", "reason": "Đã có việc làm", "received_on": "19/10/2020"}
+    asked: dict[str, Any] = {"kind": "leave", "reason": "Đã có việc làm", "received_on": "19/10/2020"}
     assert send(client, f"/ra-soat/de-nghi/moi/{one.pk}/", **asked).status_code == 302
     made = Application.objects.get()
     at = f"/ra-soat/de-nghi/{made.pk}/"
@@ -153,7 +153,7 @@ def test_a_request_goes_from_the_households_page_to_its_decision(province: Provi
     poor = send(client, f"{at}cong-nhan/", made.version, persons="4", b1="100", none_lacking="on", decision="1/QĐ")
     assert poor.status_code == 422
     assert "không đủ để công nhận" in poor.content.decode()
-    told = {"persons": "4", "b1": "160", "none_lacking": "on", "decision": "15/QĐ-UBND"}
+    told: dict[str, Any] = {"persons": "4", "b1": "160", "none_lacking": "on", "decision": "15/QĐ-UBND"}
     assert send(client, f"{at}cong-nhan/", made.version, **told).status_code == 302
     assert "hộ không thuộc diện nghèo, cận nghèo" in client.get(at).content.decode()
     assert one.head_name in client.get("/ra-soat/de-nghi/?loai=leave&ket-qua=granted").content.decode()

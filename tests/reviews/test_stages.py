@@ -1,6 +1,7 @@
 """From the hamlet meeting to the lock: what each step asks for, and to which desks it is refused."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,12 @@ def test_posting_lasts_seven_working_days_and_the_result_is_sent_the_day_after(p
 @pytest.mark.parametrize(("day", "late"), [(date(2020, 10, 12), False), (date(2020, 10, 13), True)])
 def test_complaints_come_in_until_the_last_day_of_posting(province: Province, day: date, late: bool) -> None:
     review = bring(province, opened_with(province, household(province)), Stage.POSTED)
-    told = {"who": "Danh Út", "text": "Hộ bên cạnh có máy cày", "by": province.seats["commune"], "on": day}
+    told: dict[str, Any] = {
+        "who": "Danh Út",
+        "text": "Hộ bên cạnh có máy cày",
+        "by": province.seats["commune"],
+        "on": day,
+    }
     if late:
         with pytest.raises(Refused, match="Đã hết niêm yết"):
             complaining.receive(review, **told)
@@ -103,7 +109,7 @@ def test_a_recheck_may_change_the_score_of_whom_it_is_about_until_it_is_sent(pro
     with pytest.raises(Refused, match="Còn 1 khiếu nại chưa trả lời"):
         steps.send(review, by=seat, on=SENT)
     complaining.answer(complaint, outcome="Đúng, chấm lại", by=seat, on=POSTED, version=complaint.version)
-    assert journal.of(review).last().act == "review_recheck"
+    assert list(journal.of(review))[-1].act == "review_recheck"
     review = fresh(review)
     steps.send(review, by=seat, on=SENT)
     with pytest.raises(Refused, match="không chấm điểm được lúc này"):
