@@ -349,7 +349,9 @@ def demo(arguments: List[str]) -> int:
     set_up("app")
     with lock("running", held="The server is running: stop it first (Ctrl-C where it was started)."):
         more = [word for word in arguments if word == "--every-household"]
-        run([PYTHON, "manage.py", "prepare", "--from-scratch", *more], "Could not rebuild the demo province", hide=False)
+        run(
+            [PYTHON, "manage.py", "prepare", "--from-scratch", *more], "Could not rebuild the demo province", hide=False
+        )
     return 0
 
 

@@ -119,9 +119,11 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
         found["OPTIONS"] = SQLITE_OPTIONS
     else:
         # Pages are short: starting workers or compiling a query costs more than they could ever save.
-        quick = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
-        pool = {} if MODE is Mode.TEST else {"pool": {"min_size": 1, "max_size": 8}}
-        found["OPTIONS"] = dict(quick | (found.get("OPTIONS") or {}), **pool)  # type: ignore[call-overload]
+        options: dict[str, Any] = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+        options |= dict(found.get("OPTIONS") or {})  # type: ignore[call-overload]
+        if MODE is not Mode.TEST:
+            options["pool"] = {"min_size": 1, "max_size": 8}
+        found["OPTIONS"] = options
     return found
 
 

@@ -44,7 +44,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         inside = self.filter(scope.within("area_path"))
         if viewer.body_id is None or scope == Scope.everything():
             return [inside]
-        return [inside, self.filter(managing_unit_id=viewer.body_id), self.filter(pk=viewer.body_id)]
+        return [inside, self.filter(Q(managing_unit_id=viewer.body_id) | Q(pk=viewer.body_id))]
 
     def search(self, text: str) -> "PartyQuerySet":
         """Parties whose name holds every word of `text`, with or without accents, in any order, the last only begun."""

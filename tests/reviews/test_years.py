@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
@@ -178,12 +178,13 @@ def run(province: Province, examples: int) -> None:
         settings=settings(
             max_examples=examples, stateful_step_count=14, deadline=None, database=None, derandomize=True,
             suppress_health_check=list(HealthCheck), print_blob=False, report_multiple_bugs=False,
+            phases=[Phase.generate],
         ),
     )  # fmt: skip
 
 
 def test_the_movement_closes_whatever_happens_over_the_years(province: Province) -> None:
-    run(province, 12)
+    run(province, 25)
 
 
 def test_a_household_that_is_not_carried_keeps_a_round_open(

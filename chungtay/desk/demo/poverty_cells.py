@@ -64,10 +64,14 @@ def weigh(places: Sequence[tuple[str, str]], dice: Random) -> list[Commune]:
         peoples = {KINH: 1 - khmer - hoa, KHMER: khmer, HOA: hoa, OTHER: float(key == HOME_OF_OTHERS)}
         found.append(Commune(key, district, size, poverty * dice.uniform(0.6, 1.4), peoples))
     inside: dict[str, float] = {}
+    poor: dict[str, float] = {}
     for one in found:
         inside[one.district] = inside.get(one.district, 0) + one.size
+        poor[one.district] = poor.get(one.district, 0) + one.size * one.poverty
     for one in found:
-        one.size *= WEIGHTS[one.district][0] / inside[one.district]
+        thousands, poverty, *_ = WEIGHTS[one.district]
+        one.poverty *= poverty * inside[one.district] / poor[one.district]
+        one.size *= thousands / inside[one.district]
     return found
 
 

@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('movements', '0001_plans_and_rounds'),
+        ("movements", "0001_plans_and_rounds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='round',
-            name='kind',
-            field=models.CharField(choices=[('yearly', 'Khen hằng năm'), ('midterm', 'Khen sơ kết giữa kỳ'), ('five_year', 'Khen tổng kết 5 năm')], max_length=10),
+            model_name="round",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("yearly", "Khen hằng năm"),
+                    ("midterm", "Khen sơ kết giữa kỳ"),
+                    ("five_year", "Khen tổng kết 5 năm"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
