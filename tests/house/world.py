@@ -113,12 +113,12 @@ def _parties(p: Province, things: dict[str, Any]) -> dict[str, Any]:
 
 def _households(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     """Two households of commune A, and the canary's own in commune B."""
-    secret = {name: CANARIES[name] for name in ("address", "hamlet")}
+    address, hamlet = CANARIES["address"], CANARIES["hamlet"]
     person = homes.person(CANARIES["name"], id_number=CANARIES["id_number"])
     return {
         "home": homes.household(p, "Danh Sol", "Thị Nga", "Danh Con"),
         "other_home": homes.household(p, "Lý Thị Hai"),
-        "canary_home": homes.household(p, person, commune="kg-30850", seat="commune_b", **secret),
+        "canary_home": homes.household(p, person, commune="kg-30850", seat="commune_b", address=address, hamlet=hamlet),
     }  # fmt: skip
 
 
