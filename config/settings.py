@@ -156,6 +156,17 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"} if MODE is not Mode.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "chungtay"
 
+# What is drawn once and shown often; the tests draw everything, since their figures are taken back.
+KEEPS = "locmem.LocMemCache" if MODE is not Mode.TEST else "dummy.DummyCache"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "drawn": {
+        "BACKEND": f"django.core.cache.backends.{KEEPS}",
+        "LOCATION": "drawn",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
 # How long a process keeps the area of a desk; in the tests not at all, where places come and go.
 AREAS_KEPT_SECONDS = 0.0 if MODE is Mode.TEST else 15.0
 

@@ -78,10 +78,10 @@ def lines_of(rows: Iterable[list[Any]]) -> bytes:
     return told + b"\n" if kept else b""
 
 
-def limit() -> None:
+def limit(seconds: int) -> None:
     """No file may be written, and memory and processor time end."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -190,9 +190,9 @@ def write_workbook(content: bytes, out: BinaryIO) -> None:
     out.write(b'{"done":true}\n')
 
 
-def main() -> None:
+def main(seconds: int = SECONDS) -> None:
     """The child: see above. Whatever the reader raises is told in one line, not as a traceback."""
-    limit()
+    limit(seconds)
     gc.disable()  # short-lived, without cycles
     out = sys.stdout.buffer
     try:

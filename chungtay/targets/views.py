@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from chungtay.reviews.rights import HOUSEHOLDS
 from chungtay.targets import charting, judging, measuring, rights, sums, yearly
 from chungtay.targets.ground import Unit
 from chungtay.targets.judging import Standing
+from chungtay.targets.keeping import Drawing, kept
 from chungtay.targets.scene import Scene, open_scene
 
 TONES = {Track.AHEAD: "ok", Track.ON: "ok", Track.BEHIND: "wait", Track.NOT_MEASURED: "neutral"}
@@ -82,12 +82,13 @@ def _between(slow: Any, fast: Any, unit: str) -> str:
 
 @require_safe
 @at_desk(*sorted(rights.READERS))
-def overview(request: DeskRequest, key: str = "") -> HttpResponse:
+@kept
+def overview(request: DeskRequest, key: str = "") -> Drawing:
     """The nine goals at one place, and the way down to the units in it."""
     scene = open_scene(request.seat, today(), key)
     goals = list(scene.plan.goals)
     rows = [summary(scene, found[0]) for found in standings(scene, [scene.unit], goals)]
-    return render(request, "targets/overview.html", {**_frame(scene), "rows": rows})
+    return "targets/overview.html", {**_frame(scene), "rows": rows}
 
 
 def _frame(scene: Scene) -> dict[str, Any]:
@@ -105,7 +106,8 @@ def _frame(scene: Scene) -> dict[str, Any]:
 
 @require_safe
 @at_desk(*sorted(rights.READERS))
-def goal(request: DeskRequest, goal: str, key: str) -> HttpResponse:
+@kept
+def goal(request: DeskRequest, goal: str, key: str) -> Drawing:
     """One goal at one place: the line against the plan's paces with its table, the map of the units below."""
     scene = open_scene(request.seat, today(), key)
     found = scene.goal(goal)
@@ -117,7 +119,7 @@ def goal(request: DeskRequest, goal: str, key: str) -> HttpResponse:
     measured = {} if year is None else {one.unit.pk: one.measured.get(year) for one in rest}
     values = {key: None if seen is None else seen.value for key, seen in measured.items()}
     assignable = found.measure in judging.ASSIGNABLE
-    return render(request, "targets/goal.html", {
+    return "targets/goal.html", {
         **frame,
         "row": summary(scene, here),
         "chart": charting.line(here),
@@ -129,7 +131,7 @@ def goal(request: DeskRequest, goal: str, key: str) -> HttpResponse:
         "can_zoom": scene.unit.level == Level.PROVINCE and bool(frame["children"]),
         "map": charting.map_of(below, values, found.unit, scene.on) if year is not None and below else None,
         "may_assign": assignable and any(rights.may_assign(scene.seat, one, scene.on) for one in frame["children"]),
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 def _below(scene: Scene, children: list[Unit], *, every_commune: bool) -> list[Unit]:
@@ -160,12 +162,13 @@ def year_rows(one: Standing) -> list[dict[str, Any]]:
 
 @require_safe
 @at_desk(*sorted(rights.READERS))
-def year(request: DeskRequest, key: str, year: int) -> HttpResponse:
+@kept
+def year(request: DeskRequest, key: str, year: int) -> Drawing:
     """The figures of one place and one year: classes, movement, deprivations, causes, groups, the units below."""
     scene = open_scene(request.seat, today(), key)
     told = year_of(scene, year)
     behind = _behind(scene, year) if told["total"] is not None else NOTHING_BEHIND
-    return render(request, "targets/year.html", {**_frame(scene), **told, "behind": behind})
+    return "targets/year.html", {**_frame(scene), **told, "behind": behind}
 
 
 def _behind(scene: Scene, year: int) -> dict[str, str]:

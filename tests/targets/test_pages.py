@@ -193,7 +193,7 @@ def test_a_page_asks_the_database_as_often_for_ten_years_as_for_one(province: Pr
     for year in range(2010, 2019):
         for key in COMMUNES:
             write(key, year, poor=60)
-    assert asked() == few <= 17
+    assert asked() == few <= 18
 
 
 def test_a_strange_goal_or_place_is_not_found(province: Province) -> None:
