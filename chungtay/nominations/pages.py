@@ -54,7 +54,7 @@ LISTED = (
     "unit__name",
     "waits_for",
 )
-COUNTED = 1000
+COUNTED = 200
 CODE = re.compile(r"[A-Z]+-\d{4}-\d{1,9}")
 TRAIL = (
     ("Đơn vị trình", {State.DRAFT, State.RETURNED}),

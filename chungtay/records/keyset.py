@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
-COUNT_BOUND = 10_000
+COUNT_BOUND = 200
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def page(
 
 def bounded_count(rows: "QuerySet[Any]", bound: int = COUNT_BOUND) -> tuple[int, bool]:
     """(count, whether it is exact): counts no further than `bound` rows."""
-    found = rows.order_by()[: bound + 1].count()
+    found = len(rows.order_by().values_list("pk")[: bound + 1])  # read, not counted: quicker to ask
     return min(found, bound), found <= bound
 
 

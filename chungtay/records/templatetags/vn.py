@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -68,6 +69,18 @@ def _icon(name: str, label: str) -> SafeString:
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
+
+
+@register.simple_tag
+def navigation(items: Iterable[dict[str, Any]], label: str, for_guests: bool = False) -> SafeString:
+    """`components/nav.html`, drawn once for the same links: it stands on every page."""
+    return _navigation(tuple(tuple(sorted(item.items())) for item in items), label, for_guests)
+
+
+@lru_cache(maxsize=1024)
+def _navigation(items: tuple[tuple[tuple[str, Any], ...], ...], label: str, for_guests: bool) -> SafeString:
+    told = {"nav": [dict(item) for item in items], "nav_label": label, "for_guests": for_guests}
+    return render_to_string("components/nav.html", told)
 
 
 @register.simple_tag
