@@ -17,6 +17,16 @@ HERE = Path(__file__).resolve().parent
 OWN_DATABASE = "CHUNGTAY_TEST_DATABASE_URL"
 # Where the browser journeys leave their pictures, when somebody wants to look at them.
 KEPT = (OWN_DATABASE, "CHUNGTAY_SCREENSHOTS")
+# What `python3 run.py test` leaves to `--all`: each takes seconds.
+SLOW = (
+    "house/test_every_address", "house/test_query_counts", "house/test_guards", "house/test_imports",
+    "desk/test_demo", "desk/test_demo_poverty", "desk/test_journal_page", "public/test_privacy",
+    "council/test_pages", "targets/test_pages", "sheets/test_pages", "sheets/test_opening", "sheets/test_stage",
+    "sheets/test_accept", "households/test_population", "households/test_population_movement",
+    "households/test_machine",
+    "reviews/test_years", "reviews/test_stages", "reviews/test_figures", "movements/test_plan_faults",
+    "documents/test_audit_verifier", "documents/test_inspection", "places/test_load", "test_at_once",
+)  # fmt: skip
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 
 if not IS_WORKER:
@@ -33,6 +43,13 @@ def is_law(argument: str) -> bool:
     """True if a command line argument names `tests/law` or something in it."""
     path = Path(argument.split("::")[0]).resolve()
     return path == HERE / "law" or HERE / "law" in path.parents
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow ones."""
+    for item in items:
+        if item.path.with_suffix("").as_posix().endswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_configure(config: pytest.Config) -> None:

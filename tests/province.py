@@ -4,11 +4,17 @@ from typing import Any
 
 import pytest
 
+_kept: list[Any] = []
+
 
 @pytest.fixture
 def province(db: None, settings: Any) -> Any:
-    """The small province on its working day, 20/10/2020."""
-    from tests import make  # noqa: PLC0415  models cannot be imported before Django is set up
+    """The small province on its working day, 20/10/2020: built for the first test, laid down as rows for the others."""
+    from tests import frozen, make  # noqa: PLC0415  models cannot be imported before Django is set up
 
     settings.WORKING_DAY = make.TODAY
-    return make.build()
+    if _kept:
+        return _kept[0].lay()
+    made, kept = frozen.freeze(make.build)
+    _kept.append(kept)
+    return made
