@@ -348,10 +348,8 @@ def demo(arguments: List[str]) -> int:
         raise Trouble("Nothing was changed.")
     set_up("app")
     with lock("running", held="The server is running: stop it first (Ctrl-C where it was started)."):
-        more = [word for word in arguments if word == "--every-household"]
-        run(
-            [PYTHON, "manage.py", "prepare", "--from-scratch", *more], "Could not rebuild the demo province", hide=False
-        )
+        command = [PYTHON, "manage.py", "prepare", "--from-scratch", *(word for word in arguments if word != "--yes")]
+        run(command, "Could not rebuild the demo province", hide=False)
     return 0
 
 

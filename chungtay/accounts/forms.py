@@ -6,17 +6,12 @@ from typing import Any
 from django import forms
 
 from chungtay.accounts.models import Desk, Seat, User
-from chungtay.law.refusals import Refused
 from chungtay.parties.forms import EMPTY, day_field
+from chungtay.records.forms import BlamedForm
 
 
-class _SeatForm(forms.Form):
-    """Knows how to show a refusal at its fields."""
-
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
+class _SeatForm(BlamedForm):
+    """Offers users."""
 
     def offer(self, name: str, rows: Any) -> None:
         """Let the field choose among users, each with their account's name."""

@@ -15,10 +15,10 @@ from chungtay.accounts.models import Desk, Seat
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.procedure import Desk as DeskKind
 from chungtay.law.refusals import Refused
-from chungtay.parties.requests import neighbours
 from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.names import fold
+from chungtay.records.requests import neighbours
 
 ROWS = ("user", "desk__body", "desk__place", "delegated_from__user")
 
@@ -61,11 +61,8 @@ def delegate(request: DeskRequest, pk: int) -> HttpResponse:
     form = DelegateForm(request.POST or None, seat=seat, on=on)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with form.blamed():
             made = actions.delegate(seat, said["user"], by=request.seat, on=on, until=said["until"])
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"{made.user} làm thay bạn đến hết ngày {made.until:%d/%m/%Y}.")
             return redirect("accounts:seats")
     status = 422 if request.method == "POST" else 200
@@ -142,7 +139,7 @@ def give_seat(request: DeskRequest, pk: int) -> HttpResponse:
     try:
         actions.give_seat(said["user"], row, by=request.seat, on=today(), until=said["until"], title=said["title"])
     except Refused as refused:
-        form.blame(refused)
+        form.blame(refused.reasons)
         return _desk(request, row, form)
     messages.success(request, f"{said['user']} làm việc tại “{row.name}” từ hôm nay.")
     return redirect("accounts:desk", row.pk)

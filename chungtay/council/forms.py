@@ -8,6 +8,7 @@ from django import forms
 from chungtay.council import roll
 from chungtay.council.models import Attendance, Meeting, Vote
 from chungtay.records.fields import DayField
+from chungtay.records.forms import BlamedForm
 
 PRESENT, ABSENT = "present", "absent"
 
@@ -23,7 +24,7 @@ class ClockField(forms.TimeField):
         super().__init__(input_formats=["%H:%M", "%Hh%M", "%H giờ %M", "%H.%M"], **kwargs)
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(BlamedForm):
     """Day, place and matter of a meeting."""
 
     title = forms.CharField(
@@ -39,13 +40,13 @@ class MeetingForm(forms.Form):
         return cls(data, initial={name: getattr(meeting, name) for name in cls.base_fields})
 
 
-class BeginForm(forms.Form):
+class BeginForm(BlamedForm):
     """When the meeting began."""
 
     at = ClockField(label="Bắt đầu lúc", error_messages={"required": "Ghi giờ bắt đầu."})
 
 
-class EndForm(forms.Form):
+class EndForm(BlamedForm):
     """When the meeting ended, and what it concluded beside the votes."""
 
     at = ClockField(label="Kết thúc lúc", error_messages={"required": "Ghi giờ kết thúc."})
@@ -55,7 +56,7 @@ class EndForm(forms.Form):
     )  # fmt: skip
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(BlamedForm):
     """The whole roll: there or not, and why not; who presides."""
 
     def __init__(self, *args: Any, rows: Iterable[Attendance], **kwargs: Any) -> None:
@@ -101,7 +102,7 @@ class AttendanceForm(forms.Form):
         return int(chosen) if chosen else None
 
 
-class HandsForm(forms.Form):
+class HandsForm(BlamedForm):
     """The hands of all members at once; those who voted already are not asked again."""
 
     def __init__(self, *args: Any, table: roll.Roll, **kwargs: Any) -> None:
@@ -147,7 +148,7 @@ def _ballots(label: str, help_text: str = "") -> forms.IntegerField:
     )  # fmt: skip
 
 
-class CountForm(forms.Form):
+class CountForm(BlamedForm):
     """The tellers' count of a secret ballot."""
 
     issued = _ballots("Số phiếu phát ra", "Kể cả phiếu gửi lấy ý kiến thành viên vắng.")
@@ -177,7 +178,7 @@ class CountForm(forms.Form):
         return roll.Count(**numbers, tellers=(self.cleaned_data["teller_1"], self.cleaned_data["teller_2"]))
 
 
-class ResultForm(forms.Form):
+class ResultForm(BlamedForm):
     """What the secretary adds when closing a result."""
 
     discussion = forms.CharField(
@@ -190,7 +191,7 @@ class ResultForm(forms.Form):
     )  # fmt: skip
 
 
-class RecusalForm(forms.Form):
+class RecusalForm(BlamedForm):
     """Who leaves this vote, and why."""
 
     member = forms.ChoiceField(label="Thành viên", error_messages={"required": "Chọn một thành viên."})

@@ -18,11 +18,11 @@ from chungtay.council.forms import PRESENT, AttendanceForm, BeginForm, EndForm, 
 from chungtay.council.models import MAY_SEE, Item, Meeting, Member
 from chungtay.documents.serving import attachment
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Conflict, Refused
-from chungtay.nominations.forms import put_reasons
 from chungtay.nominations.models import Dossier
 from chungtay.records import keyset
 from chungtay.records.clock import today
+from chungtay.records.forms import BlamedForm
+from chungtay.records.requests import version_of
 
 AMONG = tuple(sorted(MAY_SEE))
 FORM = ["GET", "HEAD", "POST"]
@@ -34,22 +34,12 @@ def visible(request: DeskRequest, pk: int) -> Meeting:
     return get_object_or_404(rows.select_related("council", "presider__user", "minutes__file"), pk=pk)
 
 
-def tried(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
+def tried(form: BlamedForm, act: Callable[[], Any]) -> bool:
     """Whether the act was done. A refusal's reasons are put at the form's fields; a conflict gets its own page."""
-    try:
+    with form.blamed():
         act()
-    except Conflict:
-        raise
-    except Refused as refused:
-        put_reasons(form, refused.reasons)
-        return False
-    return True
-
-
-def version_of(request: DeskRequest) -> int | None:
-    """The row's version that the form was shown with."""
-    told = request.POST.get("version", "")
-    return int(told) if told.isdigit() else None
+        return True
+    return False
 
 
 def stamp_of(meeting: Meeting) -> str:
@@ -166,7 +156,7 @@ def list_items(request: DeskRequest, pk: int) -> HttpResponse:
     """Đưa hồ sơ vào chương trình: choose among those that wait."""
     meeting = visible(request, pk)
     day = today()
-    form, chosen = forms.Form(request.POST or None), request.POST.getlist("dossier")
+    form, chosen = BlamedForm(request.POST or None), request.POST.getlist("dossier")
     if request.method == "POST":
         dossiers = list(Dossier.objects.visible_to(request.seat, day).filter(key__in=chosen).order_by("due_on", "id"))
         if tried(form, lambda: actions.list_items(meeting, dossiers=dossiers, by=request.seat, on=day)):

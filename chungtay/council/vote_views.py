@@ -12,11 +12,12 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.council import actions, agenda, roll
 from chungtay.council.forms import CountForm, HandsForm, RecusalForm, ResultForm
 from chungtay.council.models import Item, Meeting, Vote
-from chungtay.council.views import AMONG, FORM, tried, version_of
+from chungtay.council.views import AMONG, FORM, tried
 from chungtay.council.votes import kept_count
 from chungtay.law.procedure import Desk
 from chungtay.nominations.forms import ReasonForm
 from chungtay.records.clock import today
+from chungtay.records.requests import version_of
 
 
 def visible(request: DeskRequest, pk: int) -> Item:

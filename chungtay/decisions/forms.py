@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from chungtay.nominations.models import Dossier
+from chungtay.records.forms import BlamedForm
 
 
-class DraftForm(forms.Form):
+class DraftForm(BlamedForm):
     """Which recommended dossiers go under one number."""
 
     title = forms.CharField(
@@ -34,7 +35,7 @@ class DraftForm(forms.Form):
         return [self.waiting[key] for key in self.cleaned_data["dossiers"]]
 
 
-class SignForm(forms.Form):
+class SignForm(BlamedForm):
     """One box for each assumed value that the decision rests on: the signer accepts each by name."""
 
     def __init__(self, *args: Any, assumed: Sequence[str], **kwargs: Any) -> None:
@@ -48,14 +49,14 @@ class SignForm(forms.Form):
         return {sentence for n, sentence in enumerate(self.assumed) if self.cleaned_data.get(f"accept-{n}")}
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(BlamedForm):
     """Đính chính: the right name, and why."""
 
     new_name = forms.CharField(label="Tên đúng", max_length=250, required=False)
     reason = forms.CharField(label="Lý do", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(BlamedForm):
     """Thu hồi: why."""
 
     reason = forms.CharField(

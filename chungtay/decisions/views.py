@@ -16,11 +16,11 @@ from chungtay.documents.serving import attachment
 from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.movements.plan import NotInPlan, Plan
-from chungtay.nominations.forms import put_reasons
 from chungtay.nominations.models import Dossier, DossierQuerySet
 from chungtay.parties.models import Party
 from chungtay.records import keyset
 from chungtay.records.clock import today
+from chungtay.records.requests import version_of
 
 DRAFTERS = (Desk.BOARD, Desk.CHAIR)
 READERS = (*DRAFTERS, Desk.SECRETARY, Desk.COUNCIL, Desk.OFFICE, Desk.LABOUR, Desk.AUDITOR)
@@ -97,7 +97,7 @@ def draft(request: DeskRequest, award: str) -> HttpResponse:
     initial = {"title": f"Về việc tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             made = actions.draft(
                 body=_issuer(request),
                 award=award,
@@ -106,9 +106,6 @@ def draft(request: DeskRequest, award: str) -> HttpResponse:
                 by=request.seat,
                 on=today(),
             )
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             return redirect("decisions:detail", made.pk)
     return render(
         request, "decisions/draft.html", {"form": form, "award": form_of_award}, status=422 if form.errors else 200
@@ -156,13 +153,11 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
     form = SignForm(request.POST, assumed=shown["assumed"])
     form.is_valid()
     try:
-        typed = request.POST.get("version", "")
-        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
-        actions.sign(decision, by=request.seat, on=today(), accepted=form.accepted, version=version)
+        actions.sign(decision, by=request.seat, on=today(), accepted=form.accepted, version=version_of(request))
     except Conflict:
         raise
     except Refused as refused:
-        put_reasons(form, refused.reasons)
+        form.blame(refused.reasons)
         context = {"decision": decision, "is_chair": True, "form": form, **shown}
         return render(request, "decisions/detail.html", context, status=422)
     messages.success(request, f"Đã ký Quyết định {decision.paper}. Văn bản và bằng khen đang được in.")
@@ -186,7 +181,7 @@ def forward(request: DeskRequest, award: str) -> HttpResponse:
     initial = {"title": f"Đề nghị tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             made = actions.forward(
                 body=_issuer(request),
                 award=award,
@@ -195,11 +190,6 @@ def forward(request: DeskRequest, award: str) -> HttpResponse:
                 by=request.seat,
                 on=today(),
             )
-        except Conflict:
-            raise
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             messages.success(request, f"Đã trình Thủ tướng Chính phủ theo Tờ trình {made.paper.code}.")
             return redirect("decisions:letter", made.pk)
     context = {"form": form, "award": form_of_award, "is_forward": True}
@@ -251,11 +241,8 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     found = _award(request, pk)
     form = CorrectForm(request.POST or None, initial={"new_name": found.name})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             actions.correct(found, **form.cleaned_data, by=request.seat, on=today())
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             return redirect("decisions:award", found.pk)
     context = {"award": found, "form": form, "heading": "Đính chính tên", "button": "Ký quyết định đính chính"}
     return render(request, "decisions/change.html", context, status=422 if form.errors else 200)
@@ -266,13 +253,8 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     found = _award(request, pk)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             actions.withdraw(found, **form.cleaned_data, by=request.seat, on=today())
-        except Conflict:
-            raise
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             return redirect("decisions:award", found.pk)
     context = {"award": found, "form": form, "heading": "Thu hồi khen thưởng", "button": "Ký quyết định thu hồi"}
     return render(request, "decisions/change.html", context, status=422 if form.errors else 200)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from chungtay.records.zipcheck import MAX_UNPACKED, directory_faults
+from chungtay.records.zipcheck import MAX_UNPACKED, UNKNOWN_PACKING, directory_faults
 
 ROOT = Path(__file__).resolve().parents[2]
 _START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from {__name__} import main; main()"
@@ -80,7 +80,7 @@ def examine(content: bytes) -> tuple[str, list[str]]:
                 found.update(dict.fromkeys(_part_faults(entry.filename, part)))
     except _TooMuch:
         return "", ["bung ra lớn hơn mức khai báo (có thể là bom nén)"]
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, UNKNOWN_PACKING):
         return "", ["hỏng, không bung được"]
     if not kind and not found:
         found["không phải tệp Word (.docx) hay Excel (.xlsx)"] = None

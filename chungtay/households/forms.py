@@ -11,9 +11,10 @@ from chungtay.households import writing
 from chungtay.households.facts import Home, Person, faults_of_home, faults_of_people, faults_of_person
 from chungtay.households.models import Household, Member
 from chungtay.law.ethnicity import PEOPLES
-from chungtay.law.refusals import Reason, Refused
+from chungtay.law.refusals import Reason
 from chungtay.places.models import Place
 from chungtay.records.fields import DayField
+from chungtay.records.forms import BlamedForm
 
 EMPTY = ("", "— Chọn —")
 PEOPLE_LIST = "dan-toc"
@@ -23,7 +24,7 @@ OF_BIRTH = ("birth_year", "born_on")
 OF_PERSON = ("name", "relation", "gender", "birth", "ethnicity", "id_number")
 
 
-class HouseholdForm(forms.Form):
+class HouseholdForm(BlamedForm):
     """A form whose refusals stand at its fields. What must be told is asked by the law of the act, so that everything
     missing is said at once; `may_be_empty` names what need not be told.
     """
@@ -41,12 +42,8 @@ class HouseholdForm(forms.Form):
         """All fields in their order."""
         return [self.line(name) for name in self.fields]
 
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields."""
-        self.blame_all(refused.reasons)
-
-    def blame_all(self, reasons: Iterable[Reason]) -> None:
-        """Put each reason at its field, unless the field already has a fault of its own."""
+    def blame(self, reasons: Iterable[Reason]) -> None:
+        """As everywhere, but a field that already has a fault of its own gets no other."""
         faulty = set(self.errors) if self.is_bound else set()
         for reason in reasons:
             name = self.field_for(reason.field)
@@ -57,7 +54,7 @@ class HouseholdForm(forms.Form):
         """The form's field that an action's field stands behind."""
         if name.endswith(OF_BIRTH):
             name = f"{name.rpartition('-')[0]}-birth" if "-" in name else "birth"
-        return name if name in self.fields else None
+        return super().field_for(name)
 
 
 class BirthField(forms.CharField):
@@ -215,12 +212,12 @@ class OpenForm(HomeForm):
         values = super().clean() or self.cleaned_data
         place = self.chosen_place()
         if place is None:
-            self.blame_all([Reason("Hãy chọn xã, phường hoặc thị trấn.", field="place")])
+            self.blame([Reason("Hãy chọn xã, phường hoặc thị trấn.", field="place")])
         people = self.people()
-        self.blame_all(faults_of_home(Home(Place(pk=place), values.get("hamlet", ""))))
-        self.blame_all(faults_of_people(people, on=self.on))
+        self.blame(faults_of_home(Home(Place(pk=place), values.get("hamlet", ""))))
+        self.blame(faults_of_people(people, on=self.on))
         taken = writing.taken({f"person-{index}-id_number": one.number for index, one in enumerate(people)})
-        self.blame_all(taken)
+        self.blame(taken)
         return values
 
 
@@ -252,9 +249,9 @@ class PersonForm(HouseholdForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         person = self.person()
-        self.blame_all(faults_of_person(person, on=self.on))
+        self.blame(faults_of_person(person, on=self.on))
         but = [] if self.member is None else [self.member.pk]
-        self.blame_all(writing.taken({"id_number": person.number}, but=but))
+        self.blame(writing.taken({"id_number": person.number}, but=but))
         return values
 
 

@@ -15,6 +15,7 @@ from chungtay.households.models import Household
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.places.models import Level, Place
 from chungtay.records.clock import today
+from chungtay.records.requests import version_of
 
 HAMLETS = 200
 """So many hamlets are offered to pick from; a commune has about ten."""
@@ -24,12 +25,6 @@ def in_sight(request: DeskRequest, pk: int) -> Household:
     """The household, if it lies in the desk's area; otherwise 404."""
     rows = Household.objects.visible_to(request.seat, today()).select_related("place")
     return get_object_or_404(rows, pk=pk)
-
-
-def version_of(request: DeskRequest) -> int:
-    """The version of the household that the form was made from; 0 for nonsense, which is no version at all."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def communes_of(seat: Seat, on: date) -> list[tuple[int, str]]:
@@ -57,10 +52,10 @@ def verb(
             try:
                 messages.success(request, act(version_of(request)))
             except Conflict as conflict:
-                form.blame(conflict)
+                form.blame(conflict.reasons)
                 household, status = in_sight(request, household.pk), 409
             except Refused as refused:
-                form.blame(refused)
+                form.blame(refused.reasons)
             else:
                 here = request.seat.scope(today()).covers(household.area_path)
                 return redirect("households:detail", household.pk) if here else redirect("households:events")

@@ -14,9 +14,9 @@ from chungtay.households.models import Household, Member
 from chungtay.households.pages import in_sight, verb
 from chungtay.households.rights import WRITERS
 from chungtay.households.verb_forms import LeaveForm
-from chungtay.households.views import neighbours
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
+from chungtay.records.requests import neighbours
 
 
 def _member(household: Household, pk: int) -> Member:

@@ -42,8 +42,7 @@ class VerbForm(HouseholdForm):
         self.build(members, on)
 
     def build(self, members: Sequence[Member], on: date) -> None:
-        """Add the fields that depend on who lives in the household."""
-        raise NotImplementedError
+        """Add the fields that depend on who lives in the household; none for a form that asks nothing of them."""
 
     def member(self, name: str) -> Member | None:
         """The member that was chosen in the field `name`, if any."""

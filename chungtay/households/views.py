@@ -16,11 +16,10 @@ from chungtay.households.pages import communes_of, hamlets_of, in_sight
 from chungtay.households.rights import READERS, WRITERS
 from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.law.poverty import Class
-from chungtay.law.refusals import Refused
 from chungtay.places.models import Place
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
-from chungtay.records.keyset import Page
+from chungtay.records.requests import neighbours
 
 ROWS = 1
 MOST_ROWS = 30
@@ -65,16 +64,6 @@ def standing_of(household: Household) -> tuple[str, str]:
     one = Class(household.standing)
     label = dict(STANDINGS)[household.standing]
     return label[:1].upper() + label[1:], TONES[one.is_poor] if one.is_listed else "ok"
-
-
-def neighbours(request: DeskRequest, page: Page[Any]) -> dict[str, str]:
-    """The addresses of the pages before and after, with the filters of this one."""
-    found = {}
-    for way in ("previous", "next"):
-        query = request.GET.copy()
-        query["trang"] = getattr(page, way)
-        found[way] = f"?{query.urlencode()}" if query["trang"] else ""
-    return found
 
 
 @require_safe
@@ -171,11 +160,8 @@ def open_one(request: DeskRequest) -> HttpResponse:
             found = apart.likenesses(form.people(), place)
             offered = [{"like": like, "ticked": str(like.member.pk) in ticked} for like in found]
             if all(one["ticked"] for one in offered):
-                try:
+                with form.blamed():
                     made = _write(form, place, [like.member for like in found], request)
-                except Refused as refused:
-                    form.blame(refused)
-                else:
                     messages.success(request, f"Đã ghi hộ {made.head_name} vào sổ với mã {made.code}.")
                     return redirect("households:detail", made.pk)
     return render(request, "households/open.html", {

@@ -1,13 +1,11 @@
 """What a unit, the desk and the Board type about a dossier, as plain values."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 
 from chungtay.law.procedure import Paper
-from chungtay.law.refusals import Reason
 from chungtay.movements.models import Round
 from chungtay.movements.plan import Plan
 from chungtay.movements.plan_checks import GENERAL
@@ -15,12 +13,7 @@ from chungtay.nominations.completeness import LEAST_REASON, LEAST_REPORT, least_
 from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Party
 from chungtay.records.fields import DayField, DongField
-
-
-def put_reasons(form: forms.BaseForm, reasons: Iterable[Reason]) -> None:
-    """Show each reason at its own field, the rest above the form."""
-    for reason in reasons:
-        form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+from chungtay.records.forms import BlamedForm
 
 
 class GroupedRadios(forms.RadioSelect):
@@ -37,7 +30,7 @@ class GroupedRadios(forms.RadioSelect):
 OCCASIONS = ("yearly", "midterm", "five_year")
 
 
-class OpenForm(forms.Form):
+class OpenForm(BlamedForm):
     """One choice: round, content and award together, among those the plan gives this party; the usual ones first."""
 
     choice = forms.ChoiceField(
@@ -74,7 +67,7 @@ class OpenForm(forms.Form):
         return self.rounds[key], content, award
 
 
-class DossierForm(forms.Form):
+class DossierForm(BlamedForm):
     """The dossier as the unit writes it; everything may be left for later, `submit` says what is missing."""
 
     party_name = forms.CharField(
@@ -120,7 +113,7 @@ class DossierForm(forms.Form):
         return cls(data, initial={name: getattr(dossier, name) for name in cls.base_fields})
 
 
-class AchievementForm(forms.Form):
+class AchievementForm(BlamedForm):
     """One line of what was done or given."""
 
     nature = forms.ChoiceField(label="Loại", choices=Achievement.Nature.choices, initial=Achievement.Nature.OTHER)
@@ -162,7 +155,7 @@ def written_lines(forms_: Any) -> list[dict[str, Any]]:
     return [form.cleaned_data for form in forms_ if form.cleaned_data.get("text")]
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(BlamedForm):
     """A file: one of the required papers, or evidence."""
 
     paper = forms.ChoiceField(label="Đây là", required=False)
@@ -179,7 +172,7 @@ class EvidenceForm(forms.Form):
         self.fields["paper"].choices = [*choices, ("", "Minh chứng khác")]  # type: ignore[attr-defined]
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(BlamedForm):
     """One note for each part of the dossier that must change."""
 
     def __init__(self, *args: Any, parts: Mapping[str, str], **kwargs: Any) -> None:
@@ -188,7 +181,7 @@ class SendBackForm(forms.Form):
             self.fields[field] = forms.CharField(label=label, max_length=500, required=False)
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(BlamedForm):
     """For each criterion that a person judges: met or not, and why. `least`: so many letters its reason needs."""
 
     ANSWERS = (("yes", "Đạt"), ("no", "Không đạt"))
@@ -215,9 +208,9 @@ class JudgeForm(forms.Form):
             "đơn vị trình đọc nó.",
         )
 
-    def blame(self, reasons: Iterable[Reason]) -> None:
-        """Show each reason at the very criterion that it is about."""
-        put_reasons(self, [replace(r, field=r.field.replace("criterion-", "met-", 1)) for r in reasons])
+    def field_for(self, name: str) -> str | None:
+        """A reason about a criterion stands at its answer."""
+        return super().field_for(name.replace("criterion-", "met-", 1))
 
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields, for the page."""
@@ -242,7 +235,7 @@ def _named(criterion_id: str, plan: Plan) -> str:
     return f"tiêu chuẩn {plan.content(group).letter}.{ordinal}"
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(BlamedForm):
     """One sentence that says why."""
 
     reason = forms.CharField(

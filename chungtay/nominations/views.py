@@ -12,7 +12,7 @@ from chungtay.documents.serving import attachment
 from chungtay.documents.storing import keep_upload
 from chungtay.law.awards import Payee
 from chungtay.law.procedure import PROPOSING, Desk
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Conflict
 from chungtay.movements.models import Round
 from chungtay.nominations import actions, checklist, pages, reports
 from chungtay.nominations.completeness import required_papers
@@ -24,7 +24,6 @@ from chungtay.nominations.forms import (
     ReasonForm,
     SendBackForm,
     achievement_forms,
-    put_reasons,
     written_lines,
 )
 from chungtay.nominations.models import Dossier
@@ -33,6 +32,7 @@ from chungtay.parties.models import Party
 from chungtay.records import journal, walls
 from chungtay.records.clock import today
 from chungtay.records.journal import noun_of
+from chungtay.records.requests import version_of
 
 WITH = ("party__place", "unit__place", "round__plan_version__movement")
 FIRST_PARTIES = 30
@@ -92,11 +92,8 @@ def open_dossier(request: DeskRequest, party_id: int) -> HttpResponse:
     form = OpenForm(request.POST or None, party=party, rounds=rounds)
     if request.method == "POST" and form.is_valid():
         round_, content, award = form.chosen
-        try:
+        with form.blamed():
             made = actions.open_dossier(round=round_, party=party, content=content, award=award, by=request.seat, on=on)
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             return redirect("nominations:edit", made.key)
     status = 422 if form.errors else 200
     return render(request, "nominations/open.html", {"party": party, "form": form, "rounds": rounds}, status=status)
@@ -124,19 +121,17 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
         context = {**pages.edit_page(dossier, form, lines, today()), "theirs": [], "is_longer": True}
         return render(request, "nominations/edit.html", context)
     if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
-        typed = request.POST.get("version", "")
-        version = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
         try:
             actions.save(
                 dossier,
                 by=request.seat,
                 on=today(),
-                version=version,
+                version=version_of(request),
                 fields=form.cleaned_data,
                 achievements=written_lines(lines),
             )
         except Conflict as conflict:
-            put_reasons(form, conflict.reasons)
+            form.blame(conflict.reasons)
             dossier.refresh_from_db()
             theirs = pages.differences(dossier, form.cleaned_data)
         else:
@@ -155,7 +150,7 @@ def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES, papers=required_papers(dossier))
     if form.is_valid():
         upload = form.cleaned_data["file"]
-        try:
+        with form.blamed():
             actions.add_evidence(
                 dossier,
                 keep_upload(upload),
@@ -165,9 +160,6 @@ def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
                 by=request.seat,
                 on=today(),
             )
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             return redirect(f"/ho-so/{dossier.key}/sua/#giay-to")
     lines = achievement_forms(dossier)
     page = pages.edit_page(dossier, DossierForm.of(dossier), lines, today(), evidence_form=form)
@@ -254,13 +246,8 @@ def send_back(request: DeskRequest, key: str) -> HttpResponse:
     dossier = _dossier(request, key)
     form = SendBackForm(request.POST or None, parts=pages.parts(dossier))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             actions.send_back(dossier, by=request.seat, on=today(), notes=form.cleaned_data)
-        except Conflict:
-            raise
-        except Refused as refused:
-            put_reasons(form, refused.reasons)
-        else:
             messages.success(request, "Đã trả lại hồ sơ cho đơn vị trình.")
             return redirect("desk:home")
     status = 422 if form.errors else 200
@@ -275,7 +262,7 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
     plan = dossier.round.plan_version.plan
     form = JudgeForm(request.POST or None, criteria=found.to_judge, plan=plan, initial=pages.judged(found))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             if form.judgements:
                 actions.judge(dossier, by=request.seat, on=today(), judgements=form.judgements)
             closing = request.POST.get("act")
@@ -283,11 +270,6 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
                 actions.appraise(dossier, by=request.seat, on=today(), opinion=form.cleaned_data["opinion"])
             elif closing == "refuse":
                 actions.refuse(dossier, by=request.seat, on=today(), opinion=form.cleaned_data["opinion"])
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused.reasons)
-        else:
             messages.success(request, pages.APPRAISED_MESSAGE.get(closing or "", "Đã lưu nhận xét."))
             return redirect("desk:home") if closing in pages.APPRAISED_MESSAGE else redirect(request.path)
     status = 422 if form.errors else 200

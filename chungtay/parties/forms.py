@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from chungtay.law.refusals import Refused
 from chungtay.parties import areas
 from chungtay.parties.kinds import PEOPLE, PROPOSERS, PartyKind
 from chungtay.parties.models import Discipline, Party
 from chungtay.parties.requests import Registrar
 from chungtay.places.models import Place
 from chungtay.records.fields import DayField
+from chungtay.records.forms import BlamedForm
 from chungtay.records.names import clean
 
 EMPTY = ("", "— Chọn —")
@@ -66,7 +66,7 @@ class PlaceField(forms.TypedChoiceField):
             self.initial = only[0][0]
 
 
-class PartyForm(forms.Form):
+class PartyForm(BlamedForm):
     """Ghi sổ đối tượng: kind, name, place and what helps to tell one from another."""
 
     kind = forms.ChoiceField(
@@ -194,11 +194,6 @@ class PartyForm(forms.Form):
             found["managing_unit_id"] = found.pop("managing_unit")
         return found
 
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
-
 
 def facts_of(party: Party) -> dict[str, Any]:
     """A party's values by the names of the form's fields."""
@@ -216,7 +211,7 @@ def _keys(key: Any, label: Any) -> list[Any]:
     return [one for one, _ in label] if isinstance(label, list | tuple) else [key]
 
 
-class DisciplineForm(forms.Form):
+class DisciplineForm(BlamedForm):
     """Ghi kỷ luật: what, since when, by which paper."""
 
     form = forms.ChoiceField(
@@ -239,8 +234,3 @@ class DisciplineForm(forms.Form):
         if since and until and until < since:
             self.add_error("until", "Ngày hết hiệu lực phải từ ngày bắt đầu trở đi.")
         return values
-
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))

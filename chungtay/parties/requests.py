@@ -1,7 +1,7 @@
 """Requests of this room's pages. The room lies below `accounts`, so it knows a seat only by what it can do."""
 
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.http import HttpRequest
 
@@ -9,7 +9,6 @@ from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.parties.models import Party
 from chungtay.places.models import Place
 from chungtay.places.scope import Scope
-from chungtay.records.keyset import Page
 
 REGISTRARS = PROPOSING | {Desk.BOARD}
 """Desks that write in the register of parties."""
@@ -52,13 +51,3 @@ class PartyRequest(HttpRequest):
     """A request from somebody who sits at a desk."""
 
     seat: Registrar
-
-
-def neighbours(request: HttpRequest, page: Page[Any], mark: str = "trang") -> dict[str, str]:
-    """The addresses of the pages before and after `page`, with the filters of this one; empty at an end."""
-    found = {}
-    for way in ("previous", "next"):
-        query = request.GET.copy()
-        query[mark] = getattr(page, way)
-        found[way] = f"?{query.urlencode()}" if query[mark] else ""
-    return found

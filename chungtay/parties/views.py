@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Conflict
 from chungtay.parties import actions, areas, finding
 from chungtay.parties.duplicates import Likeness, likenesses
 from chungtay.parties.forms import DisciplineForm, PartyForm, facts_of, kind_choices, listed
 from chungtay.parties.kinds import PEOPLE, PartyKind
 from chungtay.parties.models import Discipline, Party
-from chungtay.parties.requests import KEEPERS, READERS, REGISTRARS, TRUSTED, PartyRequest, neighbours
+from chungtay.parties.requests import KEEPERS, READERS, REGISTRARS, TRUSTED, PartyRequest
 from chungtay.records import journal
 from chungtay.records.clock import today
-from chungtay.records.requests import at_desk
+from chungtay.records.requests import at_desk, neighbours, version_of
 
 A_PAGE = 50
 PERSONAL_KINDS = PEOPLE | {PartyKind.HOUSEHOLD}
@@ -158,11 +158,8 @@ def correct(request: PartyRequest, pk: int) -> HttpResponse:
     form = PartyForm(request.POST, seat=request.seat, on=on, party=party)
     if not form.is_valid():
         return render(request, "parties/correct.html", {"form": form, "party": party, "clash": []}, status=422)
-    typed, version = request.POST.get("version", ""), 0
-    if typed.isdecimal() and len(typed) < 10:
-        version = int(typed)
     try:
-        actions.correct(party, by=request.seat, on=on, version=version, changes=form.values())
+        actions.correct(party, by=request.seat, on=on, version=version_of(request), changes=form.values())
     except Conflict:
         now = mine(request, pk)
         clash = differences(form, now)
@@ -202,11 +199,8 @@ def put_on_record(request: PartyRequest, pk: int) -> HttpResponse:
     party = mine(request, pk)
     form = DisciplineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             actions.put_on_record(Discipline(party=party, **form.cleaned_data), by=request.seat, on=today())
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, "Đã ghi kỷ luật vào sổ.")
             return redirect("parties:detail", party.pk)
     status = 422 if request.method == "POST" else 200

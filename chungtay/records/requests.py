@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from chungtay.law.procedure import Desk
+from chungtay.records.keyset import Page
 
 Asked = TypeVar("Asked", bound=HttpRequest)
 Rest = ParamSpec("Rest")
@@ -35,3 +36,19 @@ def at_desk(
         return inner
 
     return wrap
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version of the row that the form was drawn from (`form_head`); 0, which no row has, for anything else."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def neighbours(request: HttpRequest, page: Page[Any], mark: str = "trang") -> dict[str, str]:
+    """The addresses of the pages before and after `page`, with the filters of this one; empty at an end."""
+    found = {}
+    for way in ("previous", "next"):
+        query = request.GET.copy()
+        query[mark] = getattr(page, way)
+        found[way] = f"?{query.urlencode()}" if query[mark] else ""
+    return found

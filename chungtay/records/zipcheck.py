@@ -13,6 +13,8 @@ import zipfile
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO = 100
+UNKNOWN_PACKING = NotImplementedError
+"""What `zipfile` raises for a way of packing that it does not know: such a file is refused."""
 RATIO_FROM = 1024 * 1024  # a small file of repeated rows packs well and harms nobody
 
 
@@ -22,7 +24,7 @@ def directory_faults(content: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             tail = _after_archive(content, archive)
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error):
+    except (zipfile.BadZipFile, ValueError, OverflowError, struct.error, UNKNOWN_PACKING):
         return ["hỏng hoặc không phải tệp Word, Excel"]
     found = []
     if len(entries) > MAX_ENTRIES:

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 
 from chungtay.accounts.models import Seat
-from chungtay.law.refusals import Refused
 from chungtay.movements.models import Movement
 from chungtay.movements.plan import Content, Plan
 from chungtay.parties.forms import EMPTY, PartyForm
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
 from chungtay.places.scope import scope_of
+from chungtay.records.forms import BlamedForm
 from chungtay.registrations.actions import Wish, own_wish_content
 from chungtay.registrations.models import Registration
 
@@ -80,16 +80,7 @@ class PledgeField(forms.CharField):
         )  # fmt: skip
 
 
-class _Blamed(forms.Form):
-    """Knows how to show a refusal at its fields."""
-
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
-
-
-class RegistrationForm(_Blamed):
+class RegistrationForm(BlamedForm):
     """Đăng ký thi đua of one party: a content that the plan opens to its kind (KH II.2), and for when."""
 
     content = forms.ChoiceField(label="Nội dung thi đua", widget=forms.RadioSelect, error_messages={
@@ -122,7 +113,7 @@ class RegistrationForm(_Blamed):
         )  # fmt: skip
 
 
-class _OwnWish(_Blamed):
+class _OwnWish(BlamedForm):
     """Tự nguyện đăng ký thoát nghèo: the three questions put to every household."""
 
     household_class = ClassField(STILL_POOR)
@@ -181,7 +172,7 @@ class NewHouseholdForm(_OwnWish, PartyForm):
         return Party(kind=PartyKind.HOUSEHOLD.value, managing_unit_id=self.seat.body_id, **self.values())
 
 
-class ManyForm(_Blamed):
+class ManyForm(BlamedForm):
     """Đăng ký cho nhiều hộ: one content and one span for all that are ticked; the class of each beside its name."""
 
     content = forms.ChoiceField(label="Nội dung thi đua", error_messages={
@@ -215,7 +206,7 @@ class ManyForm(_Blamed):
         )
 
 
-class WithdrawForm(_Blamed):
+class WithdrawForm(BlamedForm):
     """Rút đăng ký."""
 
     reason = forms.CharField(

@@ -10,10 +10,10 @@ from chungtay.law.refusals import Reason
 from chungtay.parties import areas, finding
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party, PartyQuerySet
-from chungtay.parties.requests import neighbours
 from chungtay.parties.views import with_places
 from chungtay.records import walls
 from chungtay.records.clock import today
+from chungtay.records.requests import neighbours
 from chungtay.registrations.actions import Outcome
 from chungtay.registrations.models import Registration, RegistrationQuerySet
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.procedure import PROPOSING
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Refused
 from chungtay.movements.models import Movement
 from chungtay.movements.plan import NotInPlan
 from chungtay.parties import areas, finding
@@ -18,11 +18,12 @@ from chungtay.parties.authority import in_sight
 from chungtay.parties.duplicates import likenesses
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party, PartyQuerySet
-from chungtay.parties.requests import READERS, neighbours
+from chungtay.parties.requests import READERS
 from chungtay.parties.search import matching
 from chungtay.parties.views import PERSONAL_KINDS, with_places
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
+from chungtay.records.requests import neighbours, version_of
 from chungtay.registrations import actions, forms, many
 from chungtay.registrations.models import Registration
 
@@ -130,11 +131,8 @@ def register(request: DeskRequest, party: int) -> HttpResponse:
     who, movement, on = my_party(request, party), movement_of(request), today()
     form = forms.RegistrationForm(request.POST or None, party=who, movement=movement, on=on)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             made = actions.register(who, form.wish(), by=request.seat, on=on)
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã đăng ký cho “{who.name}”.")
             return redirect("registrations:detail", made.pk)
     return render(request, "registrations/register.html", {
@@ -160,13 +158,10 @@ def own_wish(request: DeskRequest) -> HttpResponse:
         alike = likenesses(household, _households(request))
         found = [{"like": one, "ticked": str(one.party.pk) in ticked} for one in alike]
         if all(one["ticked"] for one in found):
-            try:
+            with form.blamed():
                 made = actions.enrol(
                     household, form.wish(), by=request.seat, on=on, different_from=[one.party for one in alike]
                 )
-            except Refused as refused:
-                form.blame(refused)
-            else:
                 return _done(request, made)
     return _wish_page(request, form, movement, likenesses=found)
 
@@ -177,7 +172,7 @@ def _wish_of_known(request: DeskRequest, household: Party, movement: Movement) -
         try:
             return _done(request, actions.register(household, form.wish(), by=request.seat, on=today()))
         except Refused as refused:
-            form.blame(refused)
+            form.blame(refused.reasons)
     return _wish_page(request, form, movement, household=with_places([household])[0])
 
 
@@ -284,15 +279,10 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     """Withdraw a registration, with the reason; the row stays."""
     row = mine(request, pk)
     form = forms.WithdrawForm(request.POST)
-    version = many.keys([request.POST.get("version", "")])
     if form.is_valid():
-        try:
-            actions.withdraw(row, by=request.seat, on=today(), reason=form.cleaned_data["reason"], version=sum(version))
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
+        with form.blamed():
+            why, version = form.cleaned_data["reason"], version_of(request)
+            actions.withdraw(row, by=request.seat, on=today(), reason=why, version=version)
             messages.success(request, "Đã rút đăng ký. Dòng đăng ký vẫn được giữ, kèm lý do.")
             return redirect("registrations:detail", row.pk)
     return _detail(request, row, form)

@@ -14,12 +14,13 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.households.models import STANDINGS, Household
 from chungtay.law.population import Move
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Refused
 from chungtay.law.reviewing import ASSUMED, open_steps
 from chungtay.parties import areas
 from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.names import fold
+from chungtay.records.requests import neighbours, version_of
 from chungtay.reviews import forms, listing, pages, rights, steps
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rounds import CommuneReview
@@ -31,12 +32,6 @@ def my_review(request: DeskRequest, pk: int) -> CommuneReview:
     """The commune's review, if this desk may see it; otherwise 404."""
     rows = CommuneReview.objects.visible_to(request.seat, today()).select_related("round__previous", "place")
     return get_object_or_404(rows, pk=pk)
-
-
-def version_of(request: DeskRequest) -> int:
-    """The version of the row that the form was drawn from; none fits a number that is no version."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def name_of(review: CommuneReview) -> str:
@@ -111,13 +106,8 @@ def totals(request: DeskRequest, pk: int) -> HttpResponse:
     review = my_review(request, pk)
     form = forms.TotalsForm(request.POST)
     if form.is_valid():
-        try:
+        with form.blamed():
             listing.set_totals(review, form.totals(), by=request.seat, on=today(), version=version_of(request))
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, "Đã ghi tổng số hộ của xã.")
             return redirect("reviews:commune", review.pk)
     return render(request, "reviews/totals.html", {"review": review, "name": name_of(review), "form": form}, status=422)
@@ -141,7 +131,7 @@ def households(request: DeskRequest, pk: int) -> HttpResponse:
         "review": review,
         "name": name_of(review),
         "rows": pages.household_rows(page.rows),
-        "pages": pages.neighbours(request, page),
+        "pages": neighbours(request, page),
         "chosen": chosen,
         "filtered": any(chosen.values()),
         "hamlets": list(hamlets.distinct()),
@@ -187,7 +177,7 @@ def _added(request: DeskRequest, review: CommuneReview, key: int, form: forms.Ca
     try:
         made = listing.add(review, household, by=request.seat, on=today(), came=came)
     except Refused as refused:
-        form.blame(refused)
+        form.blame(refused.reasons)
         return None
     messages.success(request, f"Đã thêm hộ “{household.head_name}” vào danh sách.")
     return made

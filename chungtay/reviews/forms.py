@@ -7,8 +7,8 @@ from django import forms
 
 from chungtay.law.points import Region
 from chungtay.law.population import Move
-from chungtay.law.refusals import Refused
 from chungtay.records.fields import DayField
+from chungtay.records.forms import BlamedForm
 from chungtay.reviews.assessments import Application
 from chungtay.reviews.listing import Totals
 from chungtay.reviews.meetings import Hamlet, Heard
@@ -18,15 +18,6 @@ MOST = 2_000_000_000
 GONE = (("", "Vẫn ở trong xã"), *((why.value, why.label.capitalize()) for why in Move if why in (
     Move.MOVED_OUT, Move.MERGED, Move.DIED)))  # fmt: skip
 CAME = (("", "Theo sổ hộ"), ("moved_in", "Chuyển đến từ kỳ trước đến nay"), ("split", "Tách ra từ hộ khác từ kỳ trước"))
-
-
-class Blamed(forms.Form):
-    """Knows how to show a refusal at its fields."""
-
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields, the rest above the form."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
 
 
 class CountField(forms.IntegerField):
@@ -52,7 +43,7 @@ class TextField(forms.CharField):
         super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class OpenRoundForm(Blamed):
+class OpenRoundForm(BlamedForm):
     """The days of a round."""
 
     year = CountField("Năm rà soát", max_value=2100)
@@ -67,7 +58,7 @@ class OpenRoundForm(Blamed):
         return Days(**self.cleaned_data)
 
 
-class TotalsForm(Blamed):
+class TotalsForm(BlamedForm):
     """All of the commune."""
 
     households = CountField("Tổng số hộ của xã")
@@ -78,19 +69,19 @@ class TotalsForm(Blamed):
         return Totals(**self.cleaned_data)
 
 
-class CameForm(Blamed):
+class CameForm(BlamedForm):
     """How a household that is added came."""
 
     came = forms.ChoiceField(label="Từ kỳ trước đến nay", choices=CAME, required=False)
 
 
-class GoneForm(Blamed):
+class GoneForm(BlamedForm):
     """Why a household is not in the commune any more."""
 
     gone = forms.ChoiceField(label="Hộ không còn trong xã", choices=GONE, required=False)
 
 
-class MeetingForm(Blamed):
+class MeetingForm(BlamedForm):
     """The minutes of one hamlet's meeting."""
 
     hamlet = forms.ChoiceField(label="Ấp, khu phố")
@@ -113,7 +104,7 @@ class MeetingForm(Blamed):
         return Heard(**told)
 
 
-class ComplaintForm(Blamed):
+class ComplaintForm(BlamedForm):
     """A complaint about the posted result."""
 
     who = forms.CharField(label="Người khiếu nại", max_length=200)
@@ -124,31 +115,31 @@ class ComplaintForm(Blamed):
     received_on = DayField(label="Ngày nhận")
 
 
-class AnswerForm(Blamed):
+class AnswerForm(BlamedForm):
     """What the re-check found."""
 
     outcome = TextField("Kết quả phúc tra")
 
 
-class NoteForm(Blamed):
+class NoteForm(BlamedForm):
     """A remark that may be left out."""
 
     note = TextField("Ý kiến", rows=2, required=False, max_length=500)
 
 
-class WhyForm(Blamed):
+class WhyForm(BlamedForm):
     """A reason that may not."""
 
     why = TextField("Lý do", rows=2, max_length=500)
 
 
-class DecisionForm(Blamed):
+class DecisionForm(BlamedForm):
     """The number of a decision."""
 
     decision = forms.CharField(label="Số quyết định", max_length=120, help_text="Ví dụ 24/QĐ-UBND.")
 
 
-class AskForm(Blamed):
+class AskForm(BlamedForm):
     """A household's request."""
 
     kind = forms.ChoiceField(label="Hộ đề nghị", choices=Application.Kind.choices, widget=forms.RadioSelect)
@@ -156,13 +147,13 @@ class AskForm(Blamed):
     received_on = DayField(label="Ngày nhận giấy")
 
 
-class RefuseForm(Blamed):
+class RefuseForm(BlamedForm):
     """Why a request is not granted."""
 
     answer = TextField("Lý do không công nhận")
 
 
-class SheetForm(Blamed):
+class SheetForm(BlamedForm):
     """A B1 table from a file."""
 
     region = forms.ChoiceField(label="Vùng", choices=[(one.value, one.label) for one in Region])

@@ -15,13 +15,14 @@ from chungtay.law import causes, classifying, deprivations
 from chungtay.law.population import Move, newly_escaped
 from chungtay.law.poverty import Basis
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Refused
 from chungtay.records import journal
 from chungtay.records.clock import today
+from chungtay.records.requests import version_of
 from chungtay.reviews import correcting, forms, listing, pages, point_tables, rights, scoring
 from chungtay.reviews.assessments import Application, Assessment
 from chungtay.reviews.carrying import LISTED
-from chungtay.reviews.commune_views import name_of, version_of
+from chungtay.reviews.commune_views import name_of
 from chungtay.reviews.rounds import Complaint
 from chungtay.reviews.score_forms import CorrectForm, ScoreForm
 from chungtay.reviews.scoring import Found
@@ -42,14 +43,9 @@ def assessment(request: DeskRequest, pk: int) -> HttpResponse:
     may = may_score(request, row)
     form = form_of(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             found = form.found()
             scoring.score(row, found, by=request.seat, on=today(), version=version_of(request))
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"{row.household.head_name}: {pages.CLASSES[row.standing]}.")
             return redirect(_after(request, row))
     if request.method == "GET":
@@ -167,16 +163,11 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(mine(request), pk=pk)
     form = form_of(row, request.POST or None, CorrectForm)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             made = correcting.correct(
                 row, form.found(), why=form.cleaned_data["why"], by=request.seat, on=today(),
                 version=version_of(request),
             )  # fmt: skip
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, "Đã điều chỉnh. Phiếu cũ và số liệu cũ vẫn được giữ.")
             return redirect("reviews:assessment", made.pk)
     if request.method == "GET":

@@ -11,12 +11,13 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.documents.serving import attachment
 from chungtay.documents.storing import keep_upload
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Refused
 from chungtay.records.clock import today
+from chungtay.records.requests import version_of
 from chungtay.reviews import complaining, forms, rights
 from chungtay.reviews import meetings as acts
 from chungtay.reviews.assessments import Assessment
-from chungtay.reviews.commune_views import my_review, name_of, version_of
+from chungtay.reviews.commune_views import my_review, name_of
 from chungtay.reviews.rounds import CommuneReview, Complaint, Meeting
 
 SHOWN = 200
@@ -33,13 +34,10 @@ def meetings(request: DeskRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     may = "agree" in rights.steps_open(review, request.seat)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             upload = form.cleaned_data["minutes"]
             minutes = keep_upload(upload) if upload else None
             made = acts.record_meeting(review, form.heard(), by=request.seat, on=on, minutes=minutes)
-        except Refused as refused:
-            form.blame(refused)
-        else:
             said = "đã thống nhất" if made.agreed else "chưa thống nhất"
             messages.success(request, f"{made.hamlet}: {said}. {made.said}")
             return redirect("reviews:meetings", review.pk)
@@ -74,14 +72,11 @@ def complaints(request: DeskRequest, pk: int) -> HttpResponse:
     may = "recheck" in rights.steps_open(review, request.seat)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with form.blamed():
             complaining.receive(
                 review, who=said["who"], text=said["text"], received_on=said["received_on"],
                 household=_household(review, said["household"]), by=request.seat, on=on,
             )  # fmt: skip
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, "Đã ghi khiếu nại. Phúc tra xong thì trả lời ở đây.")
             return redirect("reviews:complaints", review.pk)
     return _complaints(request, review, form, may=may)
@@ -116,15 +111,10 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows.select_related("household", "review__round__previous"), pk=pk)
     form = forms.AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             complaining.answer(
                 row, outcome=form.cleaned_data["outcome"], by=request.seat, on=today(), version=version_of(request)
             )
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, "Đã trả lời khiếu nại.")
             return redirect("reviews:complaints", row.review_id)
     found = Assessment.objects.counting().filter(review=row.review_id, household=row.household_id).first()

@@ -12,7 +12,6 @@ from chungtay.law.population import Move
 from chungtay.law.poverty import Class
 from chungtay.law.reviewing import STEPS, Stage
 from chungtay.records import journal
-from chungtay.records.keyset import Page
 from chungtay.reviews.assessments import MOVES, Assessment
 from chungtay.reviews.rounds import CommuneReview
 
@@ -97,16 +96,6 @@ def acts(rows: Iterable[Any]) -> list[dict[str, str]]:
 def history_of(review: CommuneReview) -> list[dict[str, str]]:
     """What was done to a commune's review, newest first."""
     return acts(reversed(list(journal.of(review))))
-
-
-def neighbours(request: Any, page: Page[Any]) -> dict[str, str]:
-    """The addresses of the pages before and after `page`, with the filters of this one; empty at an end."""
-    found = {}
-    for way in ("previous", "next"):
-        query = request.GET.copy()
-        query["trang"] = getattr(page, way)
-        found[way] = f"?{query.urlencode()}" if query["trang"] else ""
-    return found
 
 
 def told_households(rows: "QuerySet[Assessment]") -> "QuerySet[Assessment]":

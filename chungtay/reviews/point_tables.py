@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from chungtay.law import points
 from chungtay.law.points import Group, Item, Option, Region, Sheet
 from chungtay.law.poverty import Area
-from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
+from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.records import journal
 from chungtay.reviews.sheets import PointSheet
 
@@ -69,7 +69,7 @@ def _read_line(number: int, line: Mapping[str, Any], items: dict[str, Item], fou
 
 @transaction.atomic
 def load(sheet: Sheet, *, since: date, by: journal.Author, on: date) -> PointSheet:
-    """Nạp bảng điểm: a new edition counts from `since`; the older ones stay. Raises Refused, Conflict."""
+    """Nạp bảng điểm: a new edition counts from `since`; the older ones stay. Raises Refused."""
     if faults := points.faults(sheet):
         raise Refused(Reason(fault, field="file") for fault in faults)
     row = PointSheet(
@@ -81,7 +81,7 @@ def load(sheet: Sheet, *, since: date, by: journal.Author, on: date) -> PointShe
             row.save(force_insert=True)
     except IntegrityError as twice:
         said = f"Bảng điểm {sheet.region.label}, phiên bản {sheet.version}, đã nạp rồi."
-        raise Conflict([Reason(said, field="edition")]) from twice
+        raise Refused([Reason(said, field="edition")]) from twice
     journal.record(
         "load_point_sheet", by=by, on=on, noun=row,
         body={"region": row.region, "edition": row.edition, "since": since, "items": len(sheet.items)},

@@ -16,6 +16,7 @@ from chungtay.places.models import DIGITS
 from chungtay.places.scope import Span
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
+from chungtay.records.requests import neighbours
 from chungtay.reviews import pages, reports, rights
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.columns import BEHIND, FORMS
@@ -102,7 +103,7 @@ def behind(request: DeskRequest, pk: int) -> HttpResponseBase:
         "label": column.label,
         "area": area_name(path, round),
         "rows": pages.household_rows(page.rows),
-        "pages": pages.neighbours(request, page),
+        "pages": neighbours(request, page),
         "column": request.GET["cot"],
         "path": path,
     })  # fmt: skip

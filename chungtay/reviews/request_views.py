@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.households.models import Household
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Refused
 from chungtay.law.reviewing import open_steps
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
+from chungtay.records.requests import neighbours, version_of
 from chungtay.reviews import forms, listing, pages, point_tables, regular, reports, rights
 from chungtay.reviews.assessments import Application
-from chungtay.reviews.commune_views import version_of
 from chungtay.reviews.rounds import CommuneReview
 from chungtay.reviews.score_forms import GrantForm
 from chungtay.sheets.exporting import XLSX, Head, xlsx
@@ -65,7 +65,7 @@ def requests(request: DeskRequest) -> HttpResponseBase:
     page = keyset.page(rows, order=("-id",), mark=asked.get("trang", ""))
     return render(request, "reviews/requests.html", {
         "rows": [_row(row) for row in page.rows],
-        "pages": pages.neighbours(request, page),
+        "pages": neighbours(request, page),
         "kinds": Application.Kind.choices,
         "states": Application.State.choices,
         "chosen": {"kind": kind, "state": state},
@@ -117,11 +117,8 @@ def ask(request: DeskRequest, household: int) -> HttpResponse:
     who = get_object_or_404(Household.objects.visible_to(request.seat, on), pk=household)
     form = forms.AskForm(request.POST or None, initial={"received_on": on})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             made = regular.ask(who, by=request.seat, on=on, **form.cleaned_data)
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã nhận giấy đề nghị. Hạn giải quyết: {made.due_on:%d/%m/%Y}.")
             return redirect("reviews:request", made.pk)
     return render(request, "reviews/ask.html", {
@@ -181,16 +178,11 @@ def grant(request: DeskRequest, pk: int) -> HttpResponse:
     row = my_request(request, pk)
     form = _grant_form(row, request.POST)
     if form.is_valid():
-        try:
+        with form.blamed():
             regular.grant(
                 row, form.found(), decision=form.cleaned_data["decision"], by=request.seat, on=today(),
                 version=version_of(request),
             )  # fmt: skip
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã công nhận: {pages.CLASSES[row.standing]}.")
             return redirect("reviews:request", row.pk)
     return _page(request, row, form, forms.RefuseForm())
@@ -203,15 +195,10 @@ def refuse(request: DeskRequest, pk: int) -> HttpResponse:
     row = my_request(request, pk)
     form = forms.RefuseForm(request.POST)
     if form.is_valid():
-        try:
+        with form.blamed():
             regular.refuse(
                 row, why=form.cleaned_data["answer"], by=request.seat, on=today(), version=version_of(request)
             )
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, "Đã ghi không công nhận, kèm lý do.")
             return redirect("reviews:request", row.pk)
     return _page(request, row, _grant_form(row, None), form)

@@ -10,13 +10,14 @@ from chungtay.law.points import Sheet
 from chungtay.law.poverty import Area
 from chungtay.law.refusals import Refused
 from chungtay.records.fields import DongField
-from chungtay.reviews.forms import Blamed, CountField, TextField
+from chungtay.records.forms import BlamedForm
+from chungtay.reviews.forms import CountField, TextField
 from chungtay.reviews.scoring import Found
 
 ITEM = "item-"
 
 
-class ScoreForm(Blamed):
+class ScoreForm(BlamedForm):
     """Phiếu rà soát. B2 follows from the ticked indicators; a total may be typed where only the total is known."""
 
     persons = CountField("Số nhân khẩu hiện nay", max_value=60)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.points import Region
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Refused
 from chungtay.law.reviewing import ASSUMED, Stage
 from chungtay.parties import areas
 from chungtay.places.models import Level, Place
 from chungtay.records import keyset
 from chungtay.records.clock import today
-from chungtay.reviews import forms, locking, opening, pages, point_tables, rights
+from chungtay.records.requests import neighbours
+from chungtay.reviews import forms, locking, opening, point_tables, rights
 from chungtay.reviews.columns import FORMS
 from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.reviews.sheets import PointSheet
@@ -38,7 +38,7 @@ def rounds(request: DeskRequest) -> HttpResponse:
     last = page.rows[0] if page.rows else None
     return render(request, "reviews/rounds.html", {
         "rows": [_round_row(row) for row in page.rows],
-        "pages": pages.neighbours(request, page),
+        "pages": neighbours(request, page),
         "may_open": request.seat.kind is Desk.LABOUR and (last is None or last.is_locked),
         "sees_households": request.seat.kind in rights.HOUSEHOLDS,
     })  # fmt: skip
@@ -58,11 +58,8 @@ def open_round(request: DeskRequest) -> HttpResponse:
     on = today()
     form = forms.OpenRoundForm(request.POST or None, initial=_proposed(on))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             made = opening.open_round(_province(request, on), form.days(), by=request.seat, on=on)
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã mở “{made.title}”. Danh sách năm trước đã chuyển về từng xã.")
             return redirect("reviews:round", made.pk)
     return render(request, "reviews/open_round.html", {
@@ -101,7 +98,7 @@ def round(request: DeskRequest, pk: int) -> HttpResponse:
         "round": row,
         "compares": row.compares,
         "rows": [_commune_row(one, names) for one in page.rows],
-        "pages": pages.neighbours(request, page),
+        "pages": neighbours(request, page),
         "tabs": _tabs(counts, chosen),
         "forms": list(FORMS.values()),
         "sees_households": request.seat.kind in rights.HOUSEHOLDS,
@@ -140,11 +137,8 @@ def approve(request: DeskRequest, pk: int) -> HttpResponse:
     row = my_round(request, pk)
     form = forms.DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             locking.approve(row, decision=form.cleaned_data["decision"], by=request.seat, on=today())
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã phê duyệt kết quả theo {row.decision}.")
             return redirect("reviews:round", row.pk)
     return render(request, "reviews/approve.html", {
@@ -173,14 +167,11 @@ def point_sheets(request: DeskRequest) -> HttpResponse:
     form = forms.SheetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with form.blamed():
             sheet = point_tables.read(
                 said["file"].read(), region=Region(said["region"]), edition=said["edition"], text=said["text"]
             )
             point_tables.load(sheet, since=said["since"], by=request.seat, on=today())
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã nạp bảng điểm {sheet.region.label}: {len(sheet.items)} chỉ tiêu.")
             return redirect("reviews:point_sheets")
     return render(request, "reviews/point_sheets.html", {

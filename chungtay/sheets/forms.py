@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from chungtay.law.refusals import Refused
+from chungtay.records.forms import BlamedForm
 from chungtay.records.names import clean
 from chungtay.sheets import actions, kinds, old_fonts
 from chungtay.sheets.archive import column_letters
@@ -27,16 +28,7 @@ FITTING = {
 """Kinds of columns that a rule speaks of."""
 
 
-class _Blamed(forms.Form):
-    """Knows how to show a refusal at its fields."""
-
-    def blame(self, refused: Refused) -> None:
-        """Put the reasons of a refusal at their fields."""
-        for reason in refused.reasons:
-            self.add_error(reason.field if reason.field in self.fields else None, str(reason))
-
-
-class SendForm(_Blamed):
+class SendForm(BlamedForm):
     """Gửi bảng: one file, or rows pasted from Excel."""
 
     file = forms.FileField(
@@ -56,7 +48,7 @@ class SendForm(_Blamed):
         return told
 
 
-class SheetForm(_Blamed):
+class SheetForm(BlamedForm):
     """Một trang tính: whether it is read, where its rows begin, and which of its columns means what."""
 
     take = forms.BooleanField(label="Đọc trang tính này", required=False)
@@ -148,17 +140,15 @@ class SheetForm(_Blamed):
             if plan is not None:
                 require_sound(Plan((plan,)), self.layout, sheets)
         except Refused as refused:
-            self.blame(refused)
+            self.blame(refused.reasons)
         return not self.errors
 
-    def blame(self, refused: Refused) -> None:
-        """Reasons that name a column stand at it."""
-        for reason in refused.reasons:
-            name = f"col-{reason.field}"
-            self.add_error(name if name in self.fields else None, str(reason))
+    def field_for(self, name: str) -> str | None:
+        """A reason that names a column stands at it."""
+        return super().field_for(f"col-{name}")
 
 
-class RowForm(_Blamed):
+class RowForm(BlamedForm):
     """Một dòng: its texts to be put right, the questions of the room to be answered, or the reason to leave it out."""
 
     reason = forms.CharField(
@@ -210,8 +200,6 @@ class RowForm(_Blamed):
         is_corrected = choice == actions.CORRECTED
         return actions.Decision(choice, typed if is_corrected else {}, answers, said["reason"])
 
-    def blame(self, refused: Refused) -> None:
-        """Reasons stand at the question, the column or the field that they name."""
-        for reason in refused.reasons:
-            names = (f"hoi-{reason.field}", f"o-{reason.field}", reason.field)
-            self.add_error(next((name for name in names if name in self.fields), None), str(reason))
+    def field_for(self, name: str) -> str | None:
+        """A reason stands at the question, the column or the field that it names."""
+        return next((found for found in (f"hoi-{name}", f"o-{name}", name) if found in self.fields), None)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.law.refusals import Refused
 from chungtay.records.clock import today
 from chungtay.sheets import actions, forms, looking, old_fonts
 from chungtay.sheets.archive import column_letters
@@ -117,11 +116,8 @@ def row(request: DeskRequest, pk: int, place: int) -> HttpResponse:
         if choice not in (actions.AS_READ, actions.OFFERED, actions.CORRECTED, actions.REJECTED):
             raise Http404
         settle = context["known"].settle
-        try:
+        with form.blamed():
             actions.decide(found, form.decision(choice), layout=layout, by=request.seat, on=today(), settle=settle)
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã quyết dòng {found.number}.")
             return redirect(next_open(upload, found))
     return render(request, "sheets/row.html", {

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.refusals import Refused
-from chungtay.parties.requests import neighbours
 from chungtay.records import keyset
 from chungtay.records.clock import today
+from chungtay.records.requests import neighbours
 from chungtay.records.templatetags.vn import so
 from chungtay.sheets import accepting, actions, exporting, forms, giving_back, jobs, registry, staging
 from chungtay.sheets.layouts import Layout
@@ -72,14 +72,11 @@ def send(request: DeskRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         layout, by, on = known.layout_for(request.seat, today()), request.seat, today()
         file, text = form.cleaned_data["file"], form.cleaned_data["text"]
-        try:
+        with form.blamed():
             if file:
                 made = actions.receive(file.read(), file.name, layout=layout, by=by, on=on)
             else:
                 made = actions.paste(text, layout=layout, by=by, on=on)
-        except Refused as refused:
-            form.blame(refused)
-        else:
             jobs.go_on_later(made)
             return redirect("sheets:detail", made.pk)
     status = 422 if request.method == "POST" else 200
@@ -143,7 +140,7 @@ def columns(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             actions.confirm(upload, plan, layout=layout, by=request.seat, on=today())
         except Refused as refused:
-            sheets[0].blame(refused)
+            sheets[0].blame(refused.reasons)
         else:
             jobs.go_on_later(upload)
             return redirect("sheets:detail", upload.pk)

@@ -10,6 +10,7 @@ from django import forms
 
 from chungtay.law.refusals import Refused
 from chungtay.records.fields import DongField
+from chungtay.records.forms import BlamedForm
 from chungtay.targets.actions import Answer, Survey, Wanted
 from chungtay.targets.ground import Unit
 from chungtay.targets.models import Assigned, Infrastructure
@@ -40,7 +41,7 @@ class FigureField(forms.DecimalField):
         return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
-class AssignForm(forms.Form):
+class AssignForm(BlamedForm):
     """Giao chỉ tiêu một năm: one field a unit (`value-<key>`), the version that was seen, the paper it stands in."""
 
     document = forms.CharField(label="Văn bản giao", required=False, max_length=200)
@@ -70,10 +71,6 @@ class AssignForm(forms.Form):
             if told.get(f"value-{unit.pk}") is not None
         }
 
-    def blame(self, refused: Refused) -> None:
-        """Put each reason at its field, the others above the form."""
-        _blame(self, refused)
-
     def rows(self) -> list[dict[str, Any]]:
         """Each unit with its fields."""
         return [
@@ -82,7 +79,7 @@ class AssignForm(forms.Form):
         ]
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(BlamedForm):
     """Kết quả điều tra thu nhập của hộ nghèo trên một địa bàn."""
 
     households = forms.IntegerField(
@@ -106,12 +103,8 @@ class SurveyForm(forms.Form):
         """What was typed."""
         return Survey(**self.cleaned_data)
 
-    def blame(self, refused: Refused) -> None:
-        """Put each reason at its field, the others above the form."""
-        _blame(self, refused)
 
-
-class InfrastructureForm(forms.Form):
+class InfrastructureForm(BlamedForm):
     """Đường, điện, nước sạch của một xã hoặc một ấp: met, not met, or no answer yet."""
 
     hamlet = forms.CharField(
@@ -137,10 +130,6 @@ class InfrastructureForm(forms.Form):
             for one in Infrastructure.Criterion
             if told[one.value]
         ]
-
-    def blame(self, refused: Refused) -> None:
-        """Put each reason at its field, the others above the form."""
-        _blame(self, refused)
 
     def criteria(self) -> list[Any]:
         """The fields of the criteria, in order."""

@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.law.refusals import Conflict, Refused
 from chungtay.places.models import Level, Place
 from chungtay.records.clock import today
 from chungtay.targets import actions, charting, forms, judging, measuring, rights
@@ -35,16 +34,11 @@ def assign(request: DeskRequest, goal: str, key: str) -> HttpResponse:
     form = forms.AssignForm(request.POST or None, units=units, standing=standing, whole=found.unit == "household")
     if request.method == "POST" and form.is_valid():
         above = Place.objects.get(pk=scene.unit.pk)
-        try:
+        with form.blamed():
             actions.assign(
                 scene.movement, found.id, above, year, form.wanted(), by=request.seat, on=scene.on,
                 document=form.cleaned_data["document"],
             )  # fmt: skip
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, f"Đã ghi mức giao năm {year}.")
             return redirect(f"{request.path}?nam={year}")
     return render(request, "targets/assign.html", {
@@ -131,13 +125,8 @@ def _entered(
 ) -> HttpResponse:
     """Write what was typed by `keep` and come back to the page; at a refusal, show it at the fields."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.blamed():
             keep(Place.objects.get(pk=scene.unit.pk))
-        except Conflict:
-            raise
-        except Refused as refused:
-            form.blame(refused)
-        else:
             messages.success(request, said)
             return redirect(request.path)
     context = {"scene": scene, "unit": scene.unit, "form": form, "rows": rows.order_by("-year", "-id")}

@@ -132,7 +132,8 @@ def test_the_printed_minutes_are_handed_out_to_who_may_see_the_meeting(council: 
     address = reverse("council:minutes", args=[meeting.pk])
     actions.defer_item(item, reason="Hết giờ", by=council.secretary, on=MEETING_DAY)
     assert sit(client, council.secretary).get(address).status_code == 404
-    assert send(client, at("close_meeting", item), at="11:30").status_code == 302
+    meeting.refresh_from_db()
+    assert send(client, at("close_meeting", item), at="11:30", version=meeting.version).status_code == 302
     assert "đang in" in text_of(client.get(at("meeting", item)))
     print_paper.call(Paper.objects.get().pk)
     assert Paper.objects.get().print_fault == ""
@@ -188,7 +189,7 @@ def test_a_secret_ballot_offers_no_button_and_keeps_its_count_until_closed(counc
     sit(client, council.secretary)
     numbers = {"issued": 13, "written": 0, "yes": 13, "no": 0, "blank": 0, "missing": 0}
     tellers = {"teller_1": "Lý Kiểm", "teller_2": "Sơn Đếm"}
-    assert send(client, at("enter_count", item), **numbers, **tellers).status_code == 302
+    assert send(client, at("enter_count", item), **numbers, **tellers, version=item.version).status_code == 302
     mine = client.get(at("item", item)).content.decode()
     assert "Tất cả phiếu giống nhau" in mine
     theirs = sit(client, council.seats[council.members[0].pk]).get(at("item", item)).content.decode()
