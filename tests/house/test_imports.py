@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "chungtay"
 ROOMS = {
     *("law", "records", "places", "parties", "accounts", "documents", "sheets", "movements"),
-    *("households", "reviews", "targets"),
-    *("registrations", "nominations", "council", "decisions", "desk", "public"),
+    *("ledger", "households", "reviews", "contributions", "targets"),
+    *("registrations", "conduct", "practices", "merits", "nominations", "council", "decisions"),
+    *("prospects", "desk", "public"),
 }
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "signals"}
 LINT_IMPORTS = Path(sys.executable).parent / "lint-imports"

@@ -1,0 +1,1 @@
+"""Ledger: the province's funds: every đồng in and out, never changed, corrected by counter-entries."""

@@ -1,0 +1,6 @@
+"""Addresses below /quy/."""
+
+from django.urls import URLPattern
+
+app_name = "ledger"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Practices: good models: recorded, checked, and taken up elsewhere."""

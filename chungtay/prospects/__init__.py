@@ -1,0 +1,1 @@
+"""Prospects: who may be proposed on a day, who is due, what another threshold would change, who needs help."""

@@ -1,0 +1,6 @@
+"""Addresses below /xet-khen/."""
+
+from django.urls import URLPattern
+
+app_name = "prospects"
+urlpatterns: list[URLPattern] = []
