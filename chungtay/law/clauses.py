@@ -151,6 +151,11 @@ _INSTRUMENTS = (
         date(2019, 11, 4),
         date_read=False,
     ),
+    Instrument(
+        "QĐ 733/2019",
+        "Quyết định số 733/QĐ-TTg của Thủ tướng Chính phủ về kế hoạch một phong trào thi đua toàn quốc",
+        None,
+    ),
     Instrument("BLLĐ 2012", "Bộ luật Lao động số 10/2012/QH13", date(2012, 6, 18), date_read=False),
     Instrument("BLLĐ 2019", "Bộ luật Lao động số 45/2019/QH14", date(2019, 11, 20), date_read=False),
     Instrument(
@@ -239,6 +244,22 @@ _INSTRUMENTS = (
         "Nghị định số 351/2025/NĐ-CP của Chính phủ quy định chuẩn nghèo đa chiều giai đoạn 2026-2030",
         date(2025, 12, 30),
         date_read=False,
+    ),
+    Instrument(
+        "QĐ 924/2006/MTTW",
+        "Quyết định số 924/QĐ-MTTW của Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam về quy chế Quỹ “Vì người nghèo”",
+        date(2006, 5, 24),
+    ),
+    Instrument(
+        "QĐ 1198/2016/MTTW",
+        "Quyết định số 1198/QĐ-MTTW-ĐCT của Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam ban hành Quy chế vận động, "
+        "quản lý và sử dụng Quỹ “Vì người nghèo”",
+        date(2016, 12, 29),
+    ),
+    Instrument(
+        "Tháng cao điểm",
+        "Tháng cao điểm “Vì người nghèo” hằng năm, từ Ngày vì người nghèo 17/10 đến ngày truyền thống Mặt trận 18/11",
+        None,
     ),
     Instrument("BLDS 2015", "Bộ luật Dân sự số 91/2015/QH13", date(2015, 11, 24), date_read=False),
 )

@@ -22,8 +22,8 @@ class FactKind(StrEnum):
     RATE = "rate"
 
 
-class Verdict(StrEnum):
-    """Kết luận về một tiêu chuẩn."""
+class Mark(StrEnum):
+    """Kết quả của một tiêu chuẩn."""
 
     MET = "met"
     UNMET = "unmet"
@@ -32,55 +32,145 @@ class Verdict(StrEnum):
 
     @property
     def label(self) -> str:
-        return {
-            Verdict.MET: "Đạt",
-            Verdict.UNMET: "Chưa đạt",
-            Verdict.NO_DATA: "Chưa có dữ liệu",
-            Verdict.TO_JUDGE: "Cần người thẩm định",
-        }[self]
+        return _MARKS[self]
+
+
+_MARKS = {
+    Mark.MET: "Đạt",
+    Mark.UNMET: "Chưa đạt",
+    Mark.NO_DATA: "Chưa có dữ liệu",
+    Mark.TO_JUDGE: "Cần người thẩm định",
+}
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Dữ kiện: a question that the data answers, by its name in the plan file."""
+    """Dữ kiện: a question that the data answers, by its name in the plan file.
+
+    `retired` names the fact that took its place: versions of a plan loaded earlier may still ask it, new files may not.
+    """
 
     name: str
     label: str
     definition: str
     kind: FactKind
+    retired: str = ""
+
+
+def _yes(name: str, label: str, definition: str) -> Fact:
+    return Fact(name, label, definition, FactKind.BOOL)
 
 
 _FACTS = (
-    Fact(
+    _yes(
+        "no_discipline",
+        "Không bị kỷ luật từ khiển trách trở lên",
+        "Đã tra cứu sổ kỷ luật và không có kỷ luật từ khiển trách trở lên trong thời gian thành tích, hoặc còn hạn.",
+    ),
+    _yes(
+        "nothing_pending",
+        "Không có việc đang bị xem xét",
+        "Đã tra cứu sổ kỷ luật và không có việc thanh tra, điều tra, xác minh khiếu nại, tố cáo nào chưa kết thúc.",
+    ),
+    _yes(
+        "registered_for_content",
+        "Đã đăng ký nội dung thi đua",
+        "Có đăng ký, ký giao ước thi đua đúng nội dung được đề nghị khen, nộp trước hoặc trong thời gian thành tích.",
+    ),
+    _yes(
         "registered_to_leave_poverty",
         "Tự nguyện đăng ký thoát nghèo",
         "Hộ có đăng ký tự nguyện thoát nghèo, còn hiệu lực, nộp trước hoặc trong thời gian thành tích.",
-        FactKind.BOOL,
+    ),
+    _yes(
+        "household_left_poverty",
+        "Đã thoát nghèo và chưa tái nghèo",
+        "Hộ từng ở danh sách nghèo, đã ra khỏi danh sách ở một đợt rà soát đã khóa, và nay vẫn không thuộc hộ nghèo.",
+    ),
+    _yes(
+        "helped_others_out",
+        "Đã giúp hộ khác",
+        "Hộ có khoản giúp người khác, đã được bên nhận xác nhận, trong thời gian thành tích.",
+    ),
+    _yes(
+        "loan_used_and_repaid",
+        "Vốn vay chính sách dùng đúng, trả đúng hạn",
+        "Mọi khoản vay chính sách trong thời gian thành tích dùng đúng mục đích và trả gốc, lãi đúng hạn.",
+    ),
+    _yes(
+        "resources_mobilised",
+        "Đã huy động được nguồn lực",
+        "Có khoản đóng góp đã được bên nhận xác nhận cho địa bàn trong thời gian thành tích; câu trả lời nêu trị giá.",
+    ),
+    _yes(
+        "living_conditions_better",
+        "Điều kiện sống của hộ nghèo tốt lên",
+        "Số chỉ số thiếu hụt của hộ nghèo, cận nghèo trên 100 hộ của địa bàn ở đợt rà soát đã khóa cuối kỳ thấp hơn "
+        "đầu kỳ; thu nhập không giảm nếu có điều tra.",
+    ),
+    _yes(
+        "poverty_rate_falls_as_targeted",
+        "Tỷ lệ hộ nghèo giảm đúng chỉ tiêu",
+        "Mỗi năm và cả thời gian thành tích, tỷ lệ hộ nghèo theo rà soát đã khóa giảm ít nhất bằng mức kế hoạch.",
+    ),
+    _yes(
+        "assigned_rate_met",
+        "Đạt tỷ lệ giảm nghèo được giao từng năm",
+        "Mỗi năm có mức giao trong thời gian thành tích, tỷ lệ hộ nghèo theo rà soát đã khóa không cao hơn mức giao.",
+    ),
+    _yes(
+        "programme_issued",
+        "Đã ban hành chương trình, nghị quyết",
+        "Có chương trình hoặc nghị quyết về giảm nghèo do đơn vị ban hành, có hiệu lực trong thời gian thành tích.",
+    ),
+    _yes(
+        "budget_settled_on_time",
+        "Quyết toán kinh phí đúng hạn",
+        "Mọi khoản kinh phí giảm nghèo phải quyết toán trong thời gian thành tích đã quyết toán đúng hạn.",
+    ),
+    _yes(
+        "reports_on_time",
+        "Báo cáo đúng hạn",
+        "Mọi báo cáo đến hạn trong thời gian thành tích đã gửi đúng hạn.",
+    ),
+    _yes(
+        "guidance_on_time",
+        "Văn bản hướng dẫn đúng hạn",
+        "Mọi văn bản hướng dẫn được giao, đến hạn trong thời gian thành tích, đã ban hành đúng hạn.",
+    ),
+    _yes(
+        "commitment_kept",
+        "Thực hiện cam kết giúp địa bàn nghèo",
+        "Có cam kết giúp một địa bàn nghèo có tên, đến hạn trong thời gian thành tích, và đã thực hiện.",
+    ),
+    _yes(
+        "model_adopted",
+        "Mô hình được nơi khác áp dụng",
+        "Có mô hình của đơn vị đã được kiểm tra và ít nhất một nơi khác áp dụng trong thời gian thành tích.",
     ),
     Fact(
-        "no_discipline",
-        "Không bị kỷ luật từ khiển trách trở lên",
-        "Đã tra cứu sổ kỷ luật và không có kỷ luật từ khiển trách trở lên trong thời gian thành tích.",
-        FactKind.BOOL,
+        "contribution_at_threshold",
+        "Mức đóng góp từ thiện đạt mức quy định",
+        "Tổng trị giá (đồng) các khoản đóng góp bên nhận đã xác nhận, chưa tính cho lần khen nào, trong thời gian "
+        "thành tích và từ sau lần khen trước, so với mức của tỉnh ngày xét.",
+        FactKind.MONEY,
     ),
     Fact(
         "declared_contribution_at_threshold",
         "Mức đóng góp từ thiện đạt mức quy định",
-        "Tổng giá trị (đồng) các khoản đóng góp đã kê khai có xác nhận trong thời gian được tính, so với mức của tỉnh.",
+        "Tổng giá trị (đồng) các khoản đóng góp đơn vị kê khai trong hồ sơ, so với mức của tỉnh. Chỉ bản kế hoạch nạp "
+        "trước khi có sổ đóng góp còn hỏi dữ kiện này.",
         FactKind.MONEY,
-    ),
-    Fact(
-        "registered_for_content",
-        "Đã đăng ký nội dung thi đua",
-        "Có đăng ký, ký giao ước thi đua đúng nội dung được đề nghị khen, nộp trước hoặc trong thời gian thành tích.",
-        FactKind.BOOL,
+        retired="contribution_at_threshold",
     ),
 )
 
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _FACTS}
+ASKABLE: Mapping[str, Fact] = {fact.name: fact for fact in _FACTS if not fact.retired}
+"""The facts that a plan file may name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """Giá trị đã biết: what the data says, `needed` for a sum or a rate, where it comes from, and what is assumed."""
 
@@ -91,14 +181,24 @@ class Known:
 
 
 class CriterionLike(Protocol):
-    """Tiêu chuẩn của kế hoạch: `fact` is the name of the fact that answers it, empty where a person must judge."""
+    """Tiêu chuẩn của kế hoạch: `facts` name what answers it, all of them together; none where a person must judge.
 
+    `otherwise`: a no of the data is not the last word, a person decides. `besides`: a yes of the data is not the whole
+    answer, a person adds what data cannot say.
+    """
+
+    @property
+    def id(self) -> str: ...
     @property
     def clause(self) -> str: ...
     @property
     def question(self) -> str: ...
     @property
-    def fact(self) -> str | None: ...
+    def facts(self) -> tuple[str, ...]: ...
+    @property
+    def otherwise(self) -> str | None: ...
+    @property
+    def besides(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -109,56 +209,109 @@ class Criterion:
     clause: str
     question: str
     fact: str | None = None
+    also: tuple[str, ...] = ()
+    otherwise: str | None = None
+    besides: str | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact, *self.also) if self.fact else ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Trả lời cho một tiêu chuẩn, with the sentence that the nominee's unit reads."""
+    """Trả lời cho một tiêu chuẩn, with the sentence that the nominee's unit reads.
 
-    verdict: Verdict
+    `data` is what the data alone says; `mark` where that leaves the criterion. `value` and `needed` are those of the
+    fact that decides: the first that is not met, else the first.
+    """
+
+    mark: Mark
+    data: Mark
     value: bool | int | Fraction | None
     sentence: str
     clause: str
+    needed: int | Fraction | None = None
     assumed: str = ""
 
 
-def check(criterion: CriterionLike, facts: Mapping[str, Known | None]) -> Answer:
-    """What the data says about `criterion`. A fact that is absent or None gives NO_DATA.
+def check(criterion: CriterionLike, known: Mapping[str, Known | None]) -> Answer:
+    """What the data says about `criterion`, in words. A fact that is absent or None gives NO_DATA.
 
     Raises KeyError for a criterion that names a fact which is not in FACTS, ValueError for a value of the wrong kind.
     """
-    if not criterion.fact:
-        return Answer(Verdict.TO_JUDGE, None, f"{criterion.question} Cần người thẩm định kết luận.", criterion.clause)
-    fact = FACTS[criterion.fact]
-    known = facts.get(criterion.fact)
-    if known is None:
-        sentence = f"{fact.label}: chưa có dữ liệu để kết luận."
-        return Answer(Verdict.NO_DATA, None, sentence, criterion.clause)
-    verdict = answer(fact, known)
-    sentence = f"{fact.label}: {verdict.label.lower()}{_figures(fact, known)}."
-    if known.because:
-        sentence = f"{sentence} {known.because}"
-    return Answer(verdict, known.value, sentence, criterion.clause, known.assumed)
+    if not criterion.facts:
+        sentence = f"{criterion.question} Cần người thẩm định kết luận."
+        return Answer(Mark.TO_JUDGE, Mark.TO_JUDGE, None, sentence, criterion.clause)
+    told = [(FACTS[name], known.get(name)) for name in criterion.facts]
+    marks = [answer(fact, one) for fact, one in told]
+    data = together(marks)
+    decides = told[marks.index(data)][1]
+    sentences = [_sentence(fact, one, mark) for (fact, one), mark in zip(told, marks, strict=True)]
+    assumed = dict.fromkeys(one.assumed for _, one in told if one is not None and one.assumed)
+    return Answer(
+        resolved(data, criterion),
+        data,
+        None if decides is None else decides.value,
+        " ".join(sentences),
+        criterion.clause,
+        None if decides is None else decides.needed,
+        " ".join(assumed),
+    )
 
 
-def answer(fact: Fact, known: Known | None) -> Verdict:
+def mark(criterion: CriterionLike, known: Mapping[str, Known | None]) -> Mark:
+    """The mark that `check` gives, without the words: for many parties at once."""
+    facts = criterion.facts
+    if not facts:
+        return Mark.TO_JUDGE
+    return resolved(together([answer(FACTS[name], known.get(name)) for name in facts]), criterion)
+
+
+def together(marks: list[Mark]) -> Mark:
+    """Several facts asked together: one no is a no, one gap a gap, else met."""
+    if Mark.UNMET in marks:
+        return Mark.UNMET
+    return Mark.NO_DATA if Mark.NO_DATA in marks else Mark.MET
+
+
+def resolved(data: Mark, criterion: CriterionLike) -> Mark:
+    """Where the data's word leaves the criterion: with a person, if the plan says so."""
+    if data is Mark.UNMET and criterion.otherwise:
+        return Mark.TO_JUDGE
+    if data is Mark.MET and criterion.besides:
+        return Mark.TO_JUDGE
+    return data
+
+
+def answer(fact: Fact, known: Known | None) -> Mark:
     """MET or UNMET for a known value; NO_DATA without one or without the sum that it is measured by."""
     if known is None:
-        return Verdict.NO_DATA
+        return Mark.NO_DATA
+    value = known.value
     if fact.kind is FactKind.BOOL:
-        if not isinstance(known.value, bool):
-            raise ValueError(f"fact {fact.name} is yes or no, not {known.value!r}")
-        return Verdict.MET if known.value else Verdict.UNMET
-    if isinstance(known.value, bool):
-        raise ValueError(f"fact {fact.name} is a number, not {known.value!r}")
+        if value is True:
+            return Mark.MET
+        if value is False:
+            return Mark.UNMET
+        raise ValueError(f"fact {fact.name} is yes or no, not {value!r}")
+    if isinstance(value, bool):
+        raise ValueError(f"fact {fact.name} is a number, not {value!r}")
     if known.needed is None:
-        return Verdict.NO_DATA
-    return Verdict.MET if known.value >= known.needed else Verdict.UNMET
+        return Mark.NO_DATA
+    return Mark.MET if value >= known.needed else Mark.UNMET
 
 
 def unknown_facts(names: Iterable[str]) -> list[str]:
     """The names that FACTS does not hold, in order; for the check of a plan file."""
     return [name for name in names if name not in FACTS]
+
+
+def _sentence(fact: Fact, known: Known | None, found: Mark) -> str:
+    if known is None:
+        return f"{fact.label}: chưa có dữ liệu để kết luận."
+    sentence = f"{fact.label}: {found.label.lower()}{_figures(fact, known)}."
+    return f"{sentence} {known.because}" if known.because else sentence
 
 
 def _figures(fact: Fact, known: Known) -> str:

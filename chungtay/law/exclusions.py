@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from chungtay.law.awards import FROM_42, FROM_98, FROM_152, Award
+from chungtay.law.awards import FROM_42, FROM_98, FROM_152, Award, Payee
 from chungtay.law.clauses import Source, cite, stand_in
 from chungtay.law.timeline import Timeline, Version
 
 
 class Kind(StrEnum):
-    """Mức độ: BLOCK keeps the nominee out, WARN is for the appraiser to weigh."""
+    """Mức độ: BLOCK keeps the nominee out. WARN does so until a named official overrides it with a reason, because the
+    law leaves room. NOTE is only told."""
 
     BLOCK = "block"
     WARN = "warn"
+    NOTE = "note"
+
+
+class Rule(StrEnum):
+    """Quy định mà phát hiện dựa vào."""
+
+    DISCIPLINE = "discipline"
+    PENDING = "pending"
+    STATE_PROPOSAL = "state_proposal"
+    ONE_STATE_AWARD = "one_state_award"
+    SAME_ACHIEVEMENT = "same_achievement"
+    OVERLAP = "overlap"
+    SAME_KIND = "same_kind"
+    LOWER_FIRST = "lower_first"
+    LEVEL = "level"
 
 
 class Form(StrEnum):
@@ -92,6 +108,7 @@ class PastAward:
     until: date | None = None
     number: str = ""
     ad_hoc: bool = False
+    thematic: bool = False
 
     @property
     def next_counts_from(self) -> date:
@@ -101,7 +118,11 @@ class PastAward:
 
 @dataclass(frozen=True)
 class Case:
-    """Trường hợp đề nghị: the award asked for an achievement from `since` to `until`, and what is on record."""
+    """Trường hợp đề nghị: the award asked for an achievement from `since` to `until`, and what is on record.
+
+    `five_year`: the plan passes over whoever is proposed for a State award (KH IV.2.2.b). `occasion` and `payee` matter
+    for State awards only; without them nothing is asked of levels and of lower awards.
+    """
 
     award: Award
     achievement: str
@@ -109,6 +130,8 @@ class Case:
     until: date
     five_year: bool = False
     ad_hoc: bool = False
+    occasion: str = ""
+    payee: Payee | None = None
     disciplines: tuple[Discipline, ...] = ()
     pendings: tuple[Pending, ...] = ()
     state_proposals: tuple[StateProposal, ...] = ()
@@ -117,7 +140,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Finding:
-    """Phát hiện: one Vietnamese sentence with its clause; `assumed` as everywhere in law."""
+    """Phát hiện: one Vietnamese sentence with its clause; `assumed` as everywhere in law.
+
+    `about` tells two findings of one rule apart: `key` names the same finding whenever it is looked for.
+    """
 
     kind: Kind
     text: str
@@ -125,6 +151,12 @@ class Finding:
     source: Source
     assumed: str = ""
     discreet: str = ""
+    rule: Rule = Rule.DISCIPLINE
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.rule}:{self.about}"
 
     @property
     def open_text(self) -> str:
@@ -165,16 +197,40 @@ ONE_STATE_AWARD_A_YEAR: Timeline[Kind] = Timeline(
     Version(FROM_98, Kind.BLOCK, stand_in("NĐ 98/2023"), _carried("NĐ 98/2023")),
     Version(FROM_152, Kind.BLOCK, stand_in("NĐ 152/2025"), _carried("NĐ 152/2025")),
 )
+OVERLAPPING_PERIODS: Timeline[Kind] = Timeline(
+    "việc thời gian thành tích trùng với lần khen trước",
+    Version(FROM_42, Kind.WARN, stand_in(), _ON_8),
+    Version(FROM_TT_08, Kind.WARN, cite("TT 08/2017")),
+    Version(FROM_TT_12, Kind.WARN, stand_in("TT 12/2019", "Điều 3"), _carried("TT 12/2019")),
+    Version(FROM_98, Kind.WARN, stand_in("NĐ 98/2023"), _carried("NĐ 98/2023")),
+    Version(FROM_152, Kind.WARN, stand_in("NĐ 152/2025"), _carried("NĐ 152/2025")),
+)
+TWO_OF_A_KIND: Timeline[Kind] = Timeline(
+    "việc không khen hai huân chương, hoặc huân chương và Bằng khen Thủ tướng, cho cùng một loại thành tích",
+    Version(FROM_42, Kind.WARN, stand_in(), _ON_8),
+    Version(FROM_TT_08, Kind.WARN, cite("TT 08/2017")),
+    Version(FROM_TT_12, Kind.WARN, stand_in("TT 12/2019"), _carried("TT 12/2019")),
+    Version(FROM_98, Kind.WARN, stand_in("NĐ 98/2023"), _carried("NĐ 98/2023")),
+    Version(FROM_152, Kind.WARN, stand_in("NĐ 152/2025"), _carried("NĐ 152/2025")),
+)
+"""Whether two achievements are of one kind no register knows: a named official says so."""
 
 
 def find(case: Case, *, on: date) -> list[Finding]:
     """Everything on record that excludes the case or must be weighed on day `on`; empty if nothing does."""
+    if not (case.disciplines or case.pendings or case.state_proposals or case.past_awards):
+        return []
     return [*_disciplines(case, on), *_pendings(case, on), *_state_proposals(case, on), *_past_awards(case, on)]
 
 
-def blocked(findings: list[Finding]) -> bool:
+def blocked(findings: Collection[Finding]) -> bool:
     """Whether one of the findings keeps the nominee out."""
     return any(finding.kind is Kind.BLOCK for finding in findings)
+
+
+def unanswered(findings: Collection[Finding], overridden: Collection[str]) -> list[Finding]:
+    """The warnings that no named official has overridden; `overridden` holds their keys."""
+    return [finding for finding in findings if finding.kind is Kind.WARN and finding.key not in overridden]
 
 
 def _disciplines(case: Case, on: date) -> Iterator[Finding]:
@@ -186,14 +242,17 @@ def _disciplines(case: Case, on: date) -> Iterator[Finding]:
             number = f" (quyết định số {record.number})" if record.number else ""
             when = f"trong thời gian thành tích {_vn(case.since)} - {_vn(case.until)}" if in_period else "còn hiệu lực"
             text = f"Bị kỷ luật {record.form.label} ngày {_vn(record.decided_on)}{number}, {when}."
-            yield Finding(Kind.BLOCK, text, str(source), source, discreet=DISCREET)
+            yield Finding(
+                Kind.BLOCK, text, str(source), source, discreet=DISCREET, about=f"{record.decided_on}:{record.form}"
+            )
 
 
 def _pendings(case: Case, on: date) -> Iterator[Finding]:
     for record in case.pendings:
         if record.opened_on <= on and (record.closed_on is None or record.closed_on > on):
             text = f"Đang có {record.what} từ ngày {_vn(record.opened_on)}, chưa kết thúc."
-            yield replace(_found(PENDING_CASES.on(on), text), discreet=DISCREET)
+            found = _found(Rule.PENDING, f"{record.opened_on}", PENDING_CASES.on(on), text)
+            yield replace(found, discreet=DISCREET)
 
 
 def _state_proposals(case: Case, on: date) -> Iterator[Finding]:
@@ -201,37 +260,48 @@ def _state_proposals(case: Case, on: date) -> Iterator[Finding]:
         for proposal in case.state_proposals:
             if proposal.standing and proposal.proposed_on.year == on.year and not case.ad_hoc:
                 asked = f"đề nghị {proposal.award.label} ngày {_vn(proposal.proposed_on)}"
-                yield _found(ONE_STATE_AWARD_A_YEAR.on(on), f"Trong năm {on.year} đã có {asked}.")
+                text = f"Trong năm {on.year} đã có {asked}."
+                about = f"proposed:{proposal.award}:{proposal.proposed_on}"
+                yield _found(Rule.ONE_STATE_AWARD, about, ONE_STATE_AWARD_A_YEAR.on(on), text)
         return
     if case.award is not Award.PROVINCE_CERTIFICATE or not case.five_year:
         return
     source = cite("KH", "IV.2.2.b")
     for proposal in case.state_proposals:
         asked = f"đề nghị {proposal.award.label} ngày {_vn(proposal.proposed_on)}"
+        about = f"{proposal.award}:{proposal.proposed_on}"
         if proposal.standing:
-            text = f"Đã có {asked} nên không xét Bằng khen tổng kết 5 năm."
-            yield Finding(Kind.BLOCK, text, str(source), source)
+            kind, text = Kind.BLOCK, f"Đã có {asked} nên không xét Bằng khen tổng kết 5 năm."
         else:
-            yield Finding(Kind.WARN, f"Từng có {asked}, không còn hiệu lực.", str(source), source)
+            kind, text = Kind.NOTE, f"Từng có {asked}, không còn hiệu lực."
+        yield Finding(kind, text, str(source), source, rule=Rule.STATE_PROPOSAL, about=about)
 
 
 def _past_awards(case: Case, on: date) -> Iterator[Finding]:
     for past in case.past_awards:
         got = f"{past.award.label} ngày {_vn(past.decided_on)}" + (f" (số {past.number})" if past.number else "")
-        if case.achievement and past.achievement == case.achievement:
-            yield _found(SAME_ACHIEVEMENT.on(on), f"Thành tích này đã được khen: {got}.")
-        elif past.next_counts_from > case.since and (past.since or case.since) <= case.until:
-            text = f"Thời gian thành tích trùng với {got}; chỉ tính thành tích từ ngày {_vn(past.next_counts_from)}."
-            version = SAME_ACHIEVEMENT.on(on)
-            yield Finding(Kind.WARN, text, str(version.source), version.source, version.assumed)
+        about = f"{past.award}:{past.decided_on}:{past.number}"
         both_state = past.award.is_state and case.award.is_state
+        if case.achievement and past.achievement == case.achievement:
+            text = f"Thành tích này đã được khen: {got}."
+            yield _found(Rule.SAME_ACHIEVEMENT, about, SAME_ACHIEVEMENT.on(on), text)
+        elif past.next_counts_from > case.since and (past.since or case.since) <= case.until:
+            if both_state and (past.award.is_order or case.award.is_order):
+                text = (
+                    f"Đã được {got} trong cùng thời gian; không khen hai huân chương, hoặc huân chương và Bằng khen "
+                    "Thủ tướng, cho cùng một loại thành tích."
+                )
+                yield _found(Rule.SAME_KIND, about, TWO_OF_A_KIND.on(on), text)
+            text = f"Thời gian thành tích trùng với {got}; chỉ tính thành tích từ ngày {_vn(past.next_counts_from)}."
+            yield _found(Rule.OVERLAP, about, OVERLAPPING_PERIODS.on(on), text)
         if both_state and past.decided_on.year == on.year and not (past.ad_hoc or case.ad_hoc):
             text = f"Trong năm {on.year} đã được khen cấp Nhà nước: {got}."
-            yield _found(ONE_STATE_AWARD_A_YEAR.on(on), text)
+            yield _found(Rule.ONE_STATE_AWARD, about, ONE_STATE_AWARD_A_YEAR.on(on), text)
 
 
-def _found(version: Version[Kind], text: str) -> Finding:
-    return Finding(version.value, text, str(version.source), version.source, version.assumed)
+def _found(rule: Rule, about: str, version: Version[Kind], text: str) -> Finding:
+    source = version.source
+    return Finding(version.value, text, str(source), source, version.assumed, rule=rule, about=about)
 
 
 def _vn(day: date) -> str:

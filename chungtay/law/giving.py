@@ -1,15 +1,103 @@
-"""Giving: the sum of charity gifts from which a provincial certificate may be asked, and from which day gifts count."""
+"""Giving: what a gift is worth and to whom, the sum from which a provincial certificate may be asked, and from which
+day gifts count."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from chungtay.law.awards import Payee
-from chungtay.law.clauses import Source, cite, second_hand, stand_in
+from chungtay.law.clauses import Instrument, Source, cite, second_hand, stand_in
 from chungtay.law.timeline import Timeline, Version
+
+
+class Nature(StrEnum):
+    """Hình thức đóng góp: the five natures of a gift (KH IV.1.2.e, IV.3.1)."""
+
+    MONEY = "money"
+    GOODS = "goods"
+    LAND = "land"
+    LABOUR = "labour"
+    KNOWLEDGE = "knowledge"
+
+    @property
+    def label(self) -> str:
+        return _NATURES[self]
+
+
+_NATURES = {
+    Nature.MONEY: "Tiền",
+    Nature.GOODS: "Hiện vật",
+    Nature.LAND: "Đất, tài sản",
+    Nature.LABOUR: "Ngày công",
+    Nature.KNOWLEDGE: "Trí tuệ, kỹ thuật",
+}
+
+
+class Method(StrEnum):
+    """Cách định giá: from what the worth of a gift in đồng was found."""
+
+    COUNTED = "counted"
+    INVOICE = "invoice"
+    MARKET = "market"
+    LAND_TABLE = "land_table"
+    LABOUR_NORM = "labour_norm"
+    CONTRACT = "contract"
+    PANEL = "panel"
+    UNVALUED = "unvalued"
+
+    @property
+    def label(self) -> str:
+        return _METHODS[self][0]
+
+
+_METHODS: Mapping[Method, tuple[str, frozenset[Nature]]] = {
+    Method.COUNTED: ("Số tiền thực nhận", frozenset({Nature.MONEY})),
+    Method.INVOICE: ("Hóa đơn mua", frozenset({Nature.GOODS, Nature.LAND})),
+    Method.MARKET: ("Giá thị trường ngày nhận", frozenset({Nature.GOODS, Nature.LAND})),
+    Method.LAND_TABLE: ("Bảng giá đất của tỉnh", frozenset({Nature.LAND})),
+    Method.LABOUR_NORM: ("Định mức ngày công tại địa phương", frozenset({Nature.LABOUR})),
+    Method.CONTRACT: ("Hợp đồng, báo giá dịch vụ", frozenset({Nature.LABOUR, Nature.KNOWLEDGE})),
+    Method.PANEL: ("Tổ định giá của bên nhận", frozenset(Nature) - {Nature.MONEY}),
+    Method.UNVALUED: ("Không quy ra tiền", frozenset({Nature.LABOUR, Nature.KNOWLEDGE})),
+}
+
+
+def methods_for(nature: Nature | str) -> list[Method]:
+    """The ways in which a gift of that nature may be valued, in the order in which they are offered."""
+    return [method for method, (_, natures) in _METHODS.items() if Nature(nature) in natures]
+
+
+def in_dong(amount: Decimal, rate: Decimal) -> int:
+    """A sum of foreign money in whole đồng at `rate` đồng for one unit, half a đồng rounded up.
+
+    Raises ValueError unless both are above zero.
+    """
+    if amount <= 0 or rate <= 0:
+        raise ValueError("amount and rate must be above zero")
+    return int((amount * rate).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def split(value: int, shares: Sequence[Fraction]) -> tuple[int, ...]:
+    """Whole đồng for each share, in order, that sum to `value` exactly: what is over goes to the largest remainders,
+    of equal ones to the first. Raises ValueError for a negative value or shares that do not make the whole."""
+    if value < 0 or not shares or min(shares) <= 0 or sum(shares) != 1:
+        raise ValueError("shares must be above zero and make the whole of a value that is not negative")
+    exact = [value * share for share in shares]
+    parts = [int(one) for one in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda at: (parts[at] - exact[at], at))
+    for at in by_remainder[: value - sum(parts)]:
+        parts[at] += 1
+    return tuple(parts)
+
+
+def missing_share(shares: Iterable[Fraction]) -> Fraction:
+    """What the shares lack to make the whole; below zero when they are too much."""
+    return 1 - sum(shares, Fraction(0))
 
 
 class Giver(StrEnum):
@@ -48,14 +136,42 @@ THRESHOLD: Mapping[Giver, Timeline[int]] = {
 }
 
 
-def meets_threshold(amount: int, giver: Giver | str, *, on: date) -> tuple[bool, Version[int]]:
+def giver_of(payee: Payee) -> Giver:
+    """Which threshold a payee of the law of money is measured by."""
+    return {Payee.COLLECTIVE: Giver.ORGANISATION, Payee.PERSON: Giver.PERSON, Payee.HOUSEHOLD: Giver.HOUSEHOLD}[payee]
+
+
+def provided(since: date, amount: int, text: str) -> Version[int]:
+    """A threshold that the province has entered, with the text that it rests on. Raises ValueError below one đồng or
+    without a text."""
+    if amount < 1 or not text.strip():
+        raise ValueError("a threshold is above zero and names its text")
+    return Version(since, amount, Source(Instrument(text.strip(), text.strip(), None)))
+
+
+def threshold_on(giver: Giver | str, on: date, entered: Iterable[Version[int]] = ()) -> Version[int]:
+    """The threshold of that day: what the province `entered` holds from its first day on, before that the stand-in.
+
+    Of two entered for the same first day the later one in order stands. Raises NoRule for a day without a threshold.
+    """
+    own = {version.since: version for version in entered}
+    timeline = THRESHOLD[Giver(giver)]
+    if not own:
+        return timeline.on(on)
+    before = [version for version in timeline.versions if version.since < min(own)]
+    return Timeline(timeline.name, *before, *(own[day] for day in sorted(own))).on(on)
+
+
+def meets_threshold(
+    amount: int, giver: Giver | str, *, on: date, entered: Iterable[Version[int]] = ()
+) -> tuple[bool, Version[int]]:
     """Whether gifts worth `amount` đồng reach the threshold of that day, and the threshold itself (KH IV.1.2.e).
 
-    Raises NoRule for a day without a threshold, ValueError for a negative amount.
+    `entered` are those of the province. Raises NoRule for a day without a threshold, ValueError for a negative amount.
     """
     if amount < 0:
         raise ValueError("amount must not be negative")
-    version = THRESHOLD[Giver(giver)].on(on)
+    version = threshold_on(giver, on, entered)
     return amount >= version.value, version
 
 
@@ -69,19 +185,47 @@ class Counting:
     assumed: str = ""
 
 
-def counts_from(phase_start: date, *, yearly_awards: Iterable[date], payee: Payee, until: date) -> Counting:
+@dataclass(frozen=True)
+class Choice:
+    """Lựa chọn của tỉnh: whether gifts of persons and households too count anew after each award; who said so, where.
+
+    The plan writes it for collectives only (KH IV.2.2.b), so for others the province chooses, visibly.
+    """
+
+    anew: bool
+    since: date
+    text: str
+
+
+def counts_from(
+    phase_start: date,
+    *,
+    yearly_awards: Iterable[date],
+    payee: Payee,
+    until: date,
+    choice: Choice | None = None,
+) -> Counting:
     """From which day gifts count towards the five-year certificate (KH IV.2.2.b).
 
     Whoever had a yearly certificate in the phase counts only what was given after the last one. `yearly_awards` are
-    the days of those decisions; those outside `phase_start`..`until` do not matter.
+    the days of those decisions; those outside `phase_start`..`until` do not matter. `choice` is the province's for
+    persons and households; without one they count as collectives do, which is assumed.
     """
     inside = [day for day in yearly_awards if phase_start <= day <= until]
     if not inside:
         text = f"Tính các khoản đóng góp từ đầu giai đoạn, ngày {phase_start:%d/%m/%Y}."
         return Counting(phase_start, text, cite("KH", "IV.2.2.b"))
+    if choice is not None and payee is not Payee.COLLECTIVE and not choice.anew:
+        text = (
+            f"Tính các khoản đóng góp từ đầu giai đoạn, ngày {phase_start:%d/%m/%Y}, trừ khoản đã dùng cho lần khen "
+            f"trước; theo {choice.text}."
+        )
+        return Counting(phase_start, text, Source(Instrument(choice.text, choice.text, None)))
     since = max(inside) + timedelta(days=1)
     text = f"Đã được khen hàng năm ngày {max(inside):%d/%m/%Y}: chỉ tính các khoản đóng góp từ ngày {since:%d/%m/%Y}."
     if payee is Payee.COLLECTIVE:
         return Counting(since, text, cite("KH", "IV.2.2.b"))
+    if choice is not None:
+        return Counting(since, text, Source(Instrument(choice.text, choice.text, None)))
     doubt = "Kế hoạch chỉ ghi mốc này cho tập thể; áp dụng chung vì thành tích đã khen không được cộng lại."
     return Counting(since, text, stand_in("KH", "IV.2.2.b"), doubt)

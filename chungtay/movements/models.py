@@ -1,6 +1,5 @@
 """Movements, the versions of their plans, selection rounds."""
 
-import json
 from datetime import date
 from functools import lru_cache
 
@@ -67,7 +66,7 @@ class PlanVersion(models.Model):
 def _parsed(digest: str, pk: int) -> Plan:
     """A version never changes, so its plan is read once a process."""
     content = PlanVersion.objects.values_list("content", flat=True).get(pk=pk, digest=digest)
-    return Plan.model_validate_json(json.dumps(content))
+    return Plan.kept(content)
 
 
 class Round(models.Model):

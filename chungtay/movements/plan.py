@@ -1,8 +1,9 @@
 """The plan of a movement as data, answering by id. `plan_file` reads it from a file and checks it."""
 
+import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import Field
 
@@ -30,6 +31,9 @@ from chungtay.movements.plan_parts import (
     Round,
     Signer,
 )
+
+RETIRED_FIELDS = frozenset({"later_fact"})
+"""Fields that versions of a plan loaded earlier still carry, and that decided nothing."""
 
 __all__ = ["Award", "CalendarStep", "Content", "Criterion", "Goal", "NotInPlan", "Occasion", "Plan", "Round"]
 
@@ -64,6 +68,11 @@ class Plan(Part):
     recipients: tuple[Recipient, ...]
     rounds: tuple[Round, ...]
 
+    @classmethod
+    def kept(cls, content: Any) -> Self:
+        """The plan of a version that was loaded earlier, from its kept JSON; it means what it meant then."""
+        return cls.model_validate_json(json.dumps(_without(content, RETIRED_FIELDS)))
+
     def content(self, content_id: str) -> Content:
         """Raises `NotInPlan`, as every lookup here does."""
         return pick(self.contents, "id", content_id, "nội dung thi đua")
@@ -72,9 +81,15 @@ class Plan(Part):
         """The contents that a party of that kind may register for (KH II.2)."""
         return tuple(content for content in self.contents if kind in content.members)
 
-    def criteria_for(self, content_id: str, kind: str | None = None) -> tuple[Criterion, ...]:
-        """General criteria first, then the content's own; with `kind`, only those that concern such a party."""
-        asked = (*self.general_criteria, *self.content(content_id).criteria)
+    def criteria_for(
+        self, content_id: str, kind: str | None = None, *, award: str | None = None
+    ) -> tuple[Criterion, ...]:
+        """General criteria, then the content's own, then those of `award` where one is named.
+
+        With `kind`, only those that concern such a party.
+        """
+        of_award = self.award(award).criteria if award else ()
+        asked = (*self.general_criteria, *self.content(content_id).criteria, *of_award)
         return tuple(criterion for criterion in asked if criterion.concerns(kind))
 
     def criterion(self, criterion_id: str) -> Criterion:
@@ -136,7 +151,14 @@ class Plan(Part):
 
     @property
     def _all_criteria(self) -> tuple[Criterion, ...]:
-        return (*self.general_criteria, *(own for content in self.contents for own in content.criteria))
+        of_contents = (own for content in self.contents for own in content.criteria)
+        return (*self.general_criteria, *of_contents, *(own for award in self.awards for own in award.criteria))
+
+
+def _without(node: Any, names: frozenset[str]) -> Any:
+    if isinstance(node, dict):
+        return {key: _without(value, names) for key, value in node.items() if key not in names}
+    return [_without(item, names) for item in node] if isinstance(node, list) else node
 
 
 def _clauses(node: object) -> Iterator[str]:

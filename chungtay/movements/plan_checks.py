@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from chungtay.law import awards as law
-from chungtay.law.criteria import FACTS
+from chungtay.law.criteria import ASKABLE
 from chungtay.movements.plan_parts import first_day, last_day
 from chungtay.movements.plan_yaml import ABSENT, FieldPath, Flaw
 
@@ -98,7 +98,7 @@ def _unknown(path: FieldPath, value: object, known: Collection[str]) -> Iterator
 
 
 def _ids_once(data: Row) -> Iterator[Flaw]:
-    for keys in (*((name,) for name in LISTS_WITH_IDS), ("contents", "criteria")):
+    for keys in (*((name,) for name in LISTS_WITH_IDS), ("contents", "criteria"), ("awards", "criteria")):
         seen: dict[str, FieldPath] = {}
         for path, row in rows(data, *keys):
             own = row.get("id")
@@ -124,6 +124,8 @@ def _criteria(data: Row) -> Iterator[Flaw]:
     for path, row in rows(data, "contents", "criteria"):
         owner = data["contents"][path[1]].get("id")
         yield from _criterion(path, row, owner, data)
+    for path, row in rows(data, "awards", "criteria"):
+        yield from _criterion(path, row, data["awards"][path[1]].get("id"), data)
 
 
 def _criterion(path: FieldPath, row: Row, group: object, data: Row) -> Iterator[Flaw]:
@@ -131,16 +133,16 @@ def _criterion(path: FieldPath, row: Row, group: object, data: Row) -> Iterator[
     if isinstance(own, str) and isinstance(group, str) and own.rpartition(".")[0] != group:
         yield Flaw((*path, "id"), f"mã bắt đầu bằng “{group}.”, vì tiêu chuẩn nằm trong nhóm này", quoted(own))
     if how == "data":
-        yield from _unknown((*path, "fact"), row.get("fact"), FACTS)
+        yield from _unknown((*path, "fact"), row.get("fact"), ASKABLE)
+        for at, name in _listed(row, "also"):
+            yield from _unknown((*path, "also", at), name, ASKABLE)
         if row.get("fact") is None:
-            yield Flaw((*path, "fact"), f"tên dữ liệu trả lời, {one_of(FACTS)}", ABSENT)
-        if row.get("later_fact") is not None:
-            yield Flaw((*path, "later_fact"), "bỏ trường này khi dữ liệu đã trả lời", quoted(row["later_fact"]))
+            yield Flaw((*path, "fact"), f"tên dữ liệu trả lời, {one_of(ASKABLE)}", ABSENT)
     elif how == "person":
-        for name in ("fact", "otherwise"):
+        for name in ("fact", "also", "otherwise", "besides"):
             if row.get(name) is not None:
                 yield Flaw((*path, name), "bỏ trường này khi người thẩm định trả lời", quoted(row[name]))
-    if how == "person" or row.get("otherwise") == "person":
+    if how == "person" or "person" in (row.get("otherwise"), row.get("besides")):
         yield from _unknown((*path, "judge"), row.get("judge"), _ids(data, "bodies"))
         for name in ("judge", "min_reason"):
             if row.get(name) is None:
@@ -148,7 +150,7 @@ def _criterion(path: FieldPath, row: Row, group: object, data: Row) -> Iterator[
 
 
 def _registration(data: Row) -> Iterator[Flaw]:
-    yield from _unknown(("registration", "fact"), _group(data, "registration").get("fact"), FACTS)
+    yield from _unknown(("registration", "fact"), _group(data, "registration").get("fact"), ASKABLE)
 
 
 def _goals(data: Row) -> Iterator[Flaw]:

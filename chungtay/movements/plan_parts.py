@@ -161,9 +161,10 @@ class Goal(Part):
 class Criterion(Part):
     """Tiêu chuẩn: a question, and whether data or a person answers it.
 
-    `answered_by: data` names the `fact`. Where there is no data a person judges; with `otherwise: person` also where
-    the data says no.
-    `answered_by: person` names the judge; `later_fact` is the fact that will answer it once the province's data do.
+    `answered_by: data` names the `fact`, and in `also` others that must hold with it. Where there is no data a person
+    judges; with `otherwise: person` also where the data says no, with `besides: person` also where it says yes, because
+    the clause asks more than data can say.
+    `answered_by: person` names the judge.
     """
 
     id: Id
@@ -171,10 +172,11 @@ class Criterion(Part):
     question: Text
     answered_by: Literal["data", "person"]
     fact: Id | None = None
+    also: tuple[Id, ...] = ()
     otherwise: Literal["person"] | None = None
+    besides: Literal["person"] | None = None
     judge: Id | None = None
     min_reason: Annotated[StrictInt, Field(ge=1, le=1000)] | None = None
-    later_fact: Id | None = None
     applies_to: tuple[PartyKind, ...] = ()
     note: Note = ""
 
@@ -182,6 +184,16 @@ class Criterion(Part):
     def group(self) -> str:
         """The content whose criterion this is; "general" for a general one."""
         return self.id.rpartition(".")[0]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that answer it, all of them together; none where a person does."""
+        return (self.fact, *self.also) if self.fact else ()
+
+    @property
+    def may_be_judged(self) -> bool:
+        """Whether a person may have to answer it even where there are data."""
+        return self.answered_by == "person" or self.otherwise is not None or self.besides is not None
 
     def concerns(self, kind: str | None) -> bool:
         """Whether the question is put to a party of that kind."""
@@ -238,6 +250,8 @@ class AwardOccasion(Part):
 class Award(Part):
     """Hình thức khen thưởng (KH IV.2); `sets` is the number of sets of papers (KH IV.4).
 
+    `criteria` are asked of this award besides those of the content, as where the central guidance decides (KH IV.2.1).
+
     `papers_assumed`: the plan is silent on this award's papers and the note says what stands in.
     """
 
@@ -254,6 +268,7 @@ class Award(Part):
     papers: Annotated[tuple[Id, ...], Field(min_length=1)]
     papers_clause: Clause
     papers_assumed: StrictBool = False
+    criteria: tuple[Criterion, ...] = ()
     note: Note = ""
 
     def occasion(self, kind: str) -> AwardOccasion:

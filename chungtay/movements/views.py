@@ -153,6 +153,8 @@ def _criterion(it: Plan, one: Criterion) -> dict[str, object]:
     if one.answered_by == "data":
         lacking = "chưa đủ hoặc chưa có" if one.otherwise else "chưa có"
         how = f"Dữ liệu trả lời; {lacking} dữ liệu thì người thẩm định xem"
+        if one.besides:
+            how = "Dữ liệu trả lời một phần; phần còn lại người thẩm định xem"
     else:
         how = f"{it.body(one.judge).name} nhận xét, có lý do" if one.judge else "Người thẩm định nhận xét, có lý do"
     return {"criterion": one, "how": how, "by_data": one.answered_by == "data"}
@@ -174,6 +176,7 @@ def _award(it: Plan, one: Award) -> dict[str, object]:
         "payees": ", ".join(PAYEES[payee] for payee in one.payees),
         "contents": [it.content(content) for content in one.contents],
         "papers": it.papers_for(one.id),
+        "criteria": [_criterion(it, own) for own in one.criteria],
         "is_top": one.level == "state",
     }
 

@@ -15,7 +15,7 @@ from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Reasons, Refused
 from chungtay.movements.models import Round
 from chungtay.nominations import checklist, completeness, receipts
-from chungtay.nominations.appraising import appraise, judge, refuse
+from chungtay.nominations.appraising import appraise, judge, override, refuse
 from chungtay.nominations.models import Dossier, Evidence, Note
 from chungtay.nominations.moving import move, need_editable, need_own, step_of
 from chungtay.nominations.outcomes import decide_all, decline, forward_all, recommend, revoke
@@ -32,6 +32,7 @@ __all__ = [
     "forward_all",
     "judge",
     "open_dossier",
+    "override",
     "recall",
     "receive",
     "recommend",
@@ -185,6 +186,7 @@ def submit(dossier: Dossier, *, by: Seat, on: date, version: int | None = None) 
     reasons.raise_if_any()
     due = deadlines.due("reception_check", since=on).day
     dossier.judgements.filter(superseded_on__isnull=True).update(superseded_on=on)
+    dossier.overrides.filter(superseded_on__isnull=True).update(superseded_on=on)
     move(dossier, "submit", by=by, on=on, version=version, due_on=due, is_handed_in=True)
     notices.tell_kind(Desk.OFFICE, f"Hồ sơ mới nộp: {dossier.unit.name}.", on=on, link=f"/ho-so/{dossier.key}/")
     return dossier

@@ -7,17 +7,29 @@ from django.db import transaction
 
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
+from chungtay.law import exclusions
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.refusals import Reason, Reasons, Refused
-from chungtay.nominations import checklist, completeness
-from chungtay.nominations.models import Appraisal, Dossier, Judgement
+from chungtay.nominations import checklist, completeness, guiding
+from chungtay.nominations.models import Appraisal, Dossier, Judgement, Override
 from chungtay.nominations.moving import move, need_in_sight
 from chungtay.records import journal, versions
 
 
 @transaction.atomic
-def judge(dossier: Dossier, *, by: Seat, on: date, judgements: Mapping[str, tuple[bool, str]]) -> Dossier:
-    """Nhận xét tiêu chuẩn: the Board's word on criteria that a person judges, each with its reason (KH IV.1, V.5)."""
+def judge(
+    dossier: Dossier,
+    *,
+    by: Seat,
+    on: date,
+    judgements: Mapping[str, tuple[bool, str]],
+    scores: Mapping[str, int] | None = None,
+) -> Dossier:
+    """Nhận xét tiêu chuẩn: the Board's word on criteria that a person judges, each with its reason (KH IV.1, V.5).
+
+    Where the Council's guidance weighs a criterion, its score on the guidance's scale too. The first judgement of a
+    round freezes the guidance.
+    """
     if by.kind is not Desk.BOARD or dossier.at is not State.RECEIVED:
         raise Refused.because(
             "Ban Thi đua - Khen thưởng nhận xét khi hồ sơ đã tiếp nhận, chưa thẩm định xong.", clause="KH V.5"
@@ -30,16 +42,73 @@ def judge(dossier: Dossier, *, by: Seat, on: date, judgements: Mapping[str, tupl
         least = completeness.least_reason(plan, criterion_id)
         if len(reason.strip()) < least:
             reasons.add(f"Lý do cần ít nhất {least} ký tự.", clause="KH V.5", field=f"reason-{criterion_id}")
+    told = _scores(dossier, judgements, scores or {}, reasons)
     reasons.raise_if_any()
+    guiding.freeze(dossier.round_id, on)
     who = f"{by.user} ({by.desk.name})"
     versions.guarded_update(dossier, where={"state": dossier.state})
     Judgement.objects.bulk_create(
-        Judgement(dossier=dossier, criterion=criterion, met=met, reason=reason.strip(), by=who, on=on)
+        Judgement(
+            dossier=dossier,
+            criterion=criterion,
+            met=met,
+            reason=reason.strip(),
+            by=who,
+            on=on,
+            score=told.get(criterion),
+        )
         for criterion, (met, reason) in judgements.items()
     )
     body = {criterion: met for criterion, (met, _) in judgements.items()}
     journal.record("judge", by=by, on=on, noun=dossier, body=body)
     return dossier
+
+
+def _scores(
+    dossier: Dossier, judgements: Mapping[str, tuple[bool, str]], scores: Mapping[str, int], reasons: Reasons
+) -> dict[str, int]:
+    """The scores of the criteria that the guidance weighs; what is missing or off the scale goes to `reasons`."""
+    guidance, told = guiding.of_round(dossier.round_id), dict[str, int]()
+    weights = guidance.weights if guidance else {}
+    for criterion in judgements:
+        score, most = scores.get(criterion), guidance.scale if guidance else 0
+        if criterion not in weights:
+            continue
+        if score is None or not 0 <= score <= most:
+            reasons.add(f"Chấm điểm từ 0 đến {most}.", clause=guiding.CLAUSE, field=f"score-{criterion}")
+        else:
+            told[criterion] = score
+    return told
+
+
+@transaction.atomic
+def override(dossier: Dossier, *, by: Seat, on: date, key: str, reason: str) -> Override:
+    """Bỏ qua cảnh báo: where the law leaves room, the Board says by name and with a reason why the dossier goes on.
+
+    Raises `Refused` for what blocks, for what is not found about this dossier, and for a reason that says too little.
+    """
+    if by.kind is not Desk.BOARD or dossier.at is not State.RECEIVED:
+        raise Refused.because(
+            "Ban Thi đua - Khen thưởng xem xét cảnh báo khi hồ sơ đã tiếp nhận, chưa thẩm định xong.", clause="KH V.5"
+        )
+    need_in_sight(dossier, by, on)
+    _not_own_work(dossier, by)
+    finding = next((one for one in checklist.of(dossier, on=on).findings if one.key == key), None)
+    if finding is None or finding.kind is not exclusions.Kind.WARN:
+        said = "Hồ sơ không có cảnh báo này." if finding is None else "Quy định không cho phép bỏ qua điều này."
+        raise Refused.because(said, clause=finding.clause if finding else "KH V.5")
+    least = completeness.LEAST_OVERRIDE
+    if len(reason.strip()) < least:
+        text = f"Lý do cần ít nhất {least} ký tự."
+        raise Refused.because(text, clause=finding.clause, field=f"override-{key}")
+    versions.guarded_update(dossier, where={"state": dossier.state})
+    dossier.overrides.filter(key=key, superseded_on__isnull=True).update(superseded_on=on)
+    made = Override.objects.create(
+        dossier=dossier, key=key, text=finding.open_text, clause=finding.clause, reason=reason.strip(),
+        by=f"{by.user} ({by.desk.name})", on=on,
+    )  # fmt: skip
+    journal.record("override", by=by, on=on, noun=dossier, body={"warning": key, "clause": finding.clause})
+    return made
 
 
 @transaction.atomic

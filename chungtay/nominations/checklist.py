@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from chungtay.law import criteria, exclusions
-from chungtay.law.criteria import Answer, Verdict
+from chungtay.law import exclusions, verdicts
+from chungtay.law.criteria import Mark
+from chungtay.law.exclusions import Finding
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Reason
-from chungtay.movements.plan import Criterion
-from chungtay.nominations import facts
-from chungtay.nominations.models import Dossier, Judgement
+from chungtay.law.verdicts import Verdict
+from chungtay.nominations import facts, guiding
+from chungtay.nominations.models import Dossier, Judgement, Override
 from chungtay.parties.models import Discipline
 from chungtay.records import walls
 
-PAGE_STATE = {Verdict.MET: "met", Verdict.UNMET: "unmet", Verdict.NO_DATA: "nodata", Verdict.TO_JUDGE: "judge"}
+PAGE_STATE = {Mark.MET: "met", Mark.UNMET: "unmet", Mark.NO_DATA: "judge", Mark.TO_JUDGE: "judge"}
+STATES = ("met", "unmet", "nodata", "judge")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Line:
     judged_met: bool | None = None
     judged_reason: str = ""
     judged_by: str = ""
+    score: int | None = None
+    weight: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -42,12 +47,37 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Checklist:
-    """Every line, and what the law found on record."""
+class Overridden:
+    """A warning, and who overrode it with which reason; without them it still stands in the way."""
 
+    finding: Finding
+    reason: str = ""
+    by: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a named official still owes a word on it."""
+        return self.finding.kind is exclusions.Kind.WARN and not self.reason
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Every line, and what the law found on record; `points` out of a hundred where the Council set weights."""
+
+    verdict: Verdict
     lines: tuple[Line, ...]
-    findings: tuple[exclusions.Finding, ...]
-    need: str  # "all" or "any" specific criterion
+    warnings: tuple[Overridden, ...]
+    points: Fraction | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that excludes, warns or is only told."""
+        return self.verdict.findings
+
+    @property
+    def need(self) -> str:
+        """Whether "all" specific criteria are needed, or "any" of them is enough."""
+        return self.verdict.facts.questions.need
 
     @property
     def to_judge(self) -> tuple[Line, ...]:
@@ -59,35 +89,52 @@ class Checklist:
         return [Reason(f.open_text, f.clause, "exclusion") for f in self.findings if f.kind is exclusions.Kind.BLOCK]
 
     def block_reasons(self) -> list[Reason]:
-        """What keeps the dossier out: exclusions, and unmet criteria where all are needed."""
+        """What keeps the dossier out: exclusions, warnings that nobody overrode, unmet criteria that are needed."""
         found = self.exclusion_reasons()
-        general = [line for line in self.lines if line.id.startswith("general.")]
-        specific = [line for line in self.lines if not line.id.startswith("general.")]
-        unmet = [line for line in general if line.state == "unmet"]
-        if self.need == "all":
-            unmet += [line for line in specific if line.state == "unmet"]
-        elif specific and not any(line.state in ("met", "judge", "nodata") for line in specific):
-            unmet += specific
-        return found + [Reason(f"Chưa đạt: {line.question}", line.clause, f"criterion-{line.id}") for line in unmet]
+        unmet = {one.id for one in self.verdict.short_of}
+        found += [
+            Reason(f"Chưa có ý kiến bỏ qua: {one.finding.open_text}", one.finding.clause, f"override-{one.finding.key}")
+            for one in self.warnings
+            if one.is_open
+        ]
+        return found + [
+            Reason(f"Chưa đạt: {line.question}", line.clause, f"criterion-{line.id}")
+            for line in self.lines
+            if line.id in unmet
+        ]
 
     def as_json(self) -> list[dict[str, Any]]:
-        """The lines as they stood, to be frozen with an appraisal."""
-        return [asdict(line) for line in self.lines]
+        """The lines as they stood and the warnings as they were answered, to be frozen with an appraisal."""
+        told = [
+            {"warning": one.finding.key, "text": one.finding.open_text, "clause": one.finding.clause,
+             "reason": one.reason, "by": one.by}
+            for one in self.warnings
+        ]  # fmt: skip
+        return [*(asdict(line) for line in self.lines), *told]
 
     def counts(self) -> dict[str, int]:
         """How many lines stand in each state."""
-        return {state: sum(line.state == state for line in self.lines) for state in PAGE_STATE.values()}
+        return {state: sum(line.state == state for line in self.lines) for state in STATES}
 
 
 def of(dossier: Dossier, *, on: date) -> Checklist:
     """The checklist of one dossier on that day, by the version of the plan of its round."""
-    plan = dossier.round.plan_version.plan
-    known = facts.gather(dossier, on=on)
     latest = {j.criterion: j for j in dossier.judgements.all() if j.superseded_on is None}
-    asked = plan.criteria_for(dossier.content, dossier.party.kind)
-    lines = [_line(criterion, criteria.check(criterion, known), latest.get(criterion.id)) for criterion in asked]
-    findings = exclusions.find(facts.case(dossier, on=on), on=on)
-    return Checklist(tuple(lines), tuple(findings), plan.content(dossier.content).need)
+    overrides = {one.key: one for one in dossier.overrides.all() if one.superseded_on is None}
+    known = verdicts.Facts(
+        facts.case(dossier, on=on),
+        facts.questions(dossier),
+        facts.gather(dossier, on=on),
+        {criterion: one.met for criterion, one in latest.items()},
+        frozenset(overrides),
+    )
+    found = verdicts.verdict(known, on=on)
+    guidance = guiding.of_round(dossier.round_id)
+    weights = guidance.weights if guidance else {}
+    notes = {one.id: getattr(one, "note", "") for one in known.questions.asked}
+    lines = tuple(_line(line, notes[line.id], latest.get(line.id), weights.get(line.id, 0)) for line in found.lines)
+    warnings = tuple(_answered(one, overrides.get(one.key)) for one in found.findings)
+    return Checklist(found, lines, warnings, guiding.points(guidance, lines))
 
 
 def blocks(dossier: Dossier, *, on: date) -> Iterator[Reason]:
@@ -110,38 +157,29 @@ def blocks_among(dossiers: Sequence[Dossier], *, on: date) -> Iterator[Reason]:
                 yield Reason(f"{dossier.code}: {reason.text}", reason.clause, reason.field)
 
 
-def _line(criterion: Criterion, found: Answer, judgement: Judgement | None) -> Line:
-    person_too = (
-        criterion.answered_by == "person"
-        or found.verdict
-        is Verdict.NO_DATA  # the Board appraises all of a dossier (KH V.5), so nothing stays unanswered
-        or (criterion.otherwise == "person" and found.verdict is Verdict.UNMET)
-    )
-    sentence = "" if found.verdict is Verdict.TO_JUDGE else found.sentence
+def _line(line: verdicts.Line, note: str, judgement: Judgement | None, weight: int) -> Line:
+    """As the page shows it: the data's word, or that of the person who judged."""
+    by_data = line.data is not Mark.TO_JUDGE
     base = Line(
-        id=criterion.id,
-        question=criterion.question,
-        clause=criterion.clause,
-        state=PAGE_STATE[found.verdict],
-        answer=sentence,
-        assumed=found.assumed,
-        note=criterion.note,
-        by_person=person_too,
-        source="" if criterion.answered_by == "person" else "dữ liệu của hệ thống",
+        id=line.id,
+        question=line.question,
+        clause=line.clause,
+        state=PAGE_STATE[line.mark],
+        answer=line.sentence if by_data else "",
+        assumed=line.assumed,
+        note=note,
+        by_person=line.by_person,
+        source="dữ liệu của hệ thống" if by_data else "",
+        weight=weight,
     )
-    if not person_too:
+    if not line.by_person or judgement is None:
         return base
-    if judgement is None:
-        return Line(**{**asdict(base), "state": "judge"})
-    state = "met" if judgement.met else "unmet"
-    return Line(
-        **{
-            **asdict(base),
-            "state": state,
-            "judged_met": judgement.met,
-            "judged_reason": judgement.reason,
-            "judged_by": judgement.by,
-            "source": judgement.by,
-            "note": judgement.reason,
-        }
-    )
+    told = {
+        "judged_met": judgement.met, "judged_reason": judgement.reason, "judged_by": judgement.by,
+        "source": judgement.by, "note": judgement.reason, "score": judgement.score,
+    }  # fmt: skip
+    return Line(**{**asdict(base), **told})
+
+
+def _answered(finding: Finding, override: Override | None) -> Overridden:
+    return Overridden(finding) if override is None else Overridden(finding, override.reason, override.by)

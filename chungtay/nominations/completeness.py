@@ -10,6 +10,7 @@ from chungtay.nominations.models import Dossier
 
 LEAST_REPORT = 100
 LEAST_REASON = 15
+LEAST_OVERRIDE = 40
 REPORT = "report"
 
 

@@ -1,24 +1,24 @@
 """Gathering: what the rooms below know about a nominee, put as facts that the law can read."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from chungtay.law import exclusions, giving
-from chungtay.law.awards import Award, Payee
+from chungtay.law.awards import Award
 from chungtay.law.criteria import Known
 from chungtay.law.procedure import State
+from chungtay.law.verdicts import Questions
+from chungtay.merits import gathering, reckoning
+from chungtay.merits.asking import Ask
 from chungtay.nominations.models import Achievement, Dossier
-from chungtay.parties.models import Discipline
 from chungtay.records import walls
-from chungtay.registrations.models import Registration
+from chungtay.records.among import Among
 
-GIVER = {
-    Payee.COLLECTIVE: giving.Giver.ORGANISATION,
-    Payee.PERSON: giving.Giver.PERSON,
-    Payee.HOUSEHOLD: giving.Giver.HOUSEHOLD,
-}
 NOT_STANDING = (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED, State.DRAFT)
+DECLARED = "declared_contribution_at_threshold"
 
 ON_RECORD = "what the law asks about a nominee counts wherever it was written"
 
@@ -29,99 +29,126 @@ def period(dossier: Dossier, on: date) -> tuple[date, date]:
     return dossier.period_from or plan.period.since, dossier.period_to or min(on, plan.period.until)
 
 
-@walls.everything(ON_RECORD)
-def gather(dossier: Dossier, *, on: date) -> dict[str, Known | None]:
-    """Every fact of `law.criteria.FACTS` that the system can answer for this dossier on that day."""
+def ask_of(dossier: Dossier, on: date) -> Ask:
+    """The question that the dossier puts to the law, by the version of the plan of its round."""
+    version = dossier.round.plan_version
     since, until = period(dossier, on)
-    registered = list(
-        Registration.objects.filter(
-            party_id=dossier.party_id, movement=dossier.round.plan_version.movement, registered_on__lte=until
-        ).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=until))
+    return Ask(
+        version.plan, version.movement_id, Award(dossier.award), dossier.content, dossier.round.kind, since, until, on
     )
-    wish = next((r for r in registered if r.kind == Registration.Kind.LEAVE_POVERTY), None)
-    content = next((r for r in registered if r.content == dossier.content), None)
-    clean = not any(f.kind is exclusions.Kind.BLOCK for f in _discipline_findings(dossier, since, until, on))
-    return {
-        "registered_to_leave_poverty": Known(wish is not None, because=_dated("Đăng ký", wish)),
-        "registered_for_content": Known(content is not None, because=_dated("Đăng ký", content)),
-        "no_discipline": Known(clean, because="Theo sổ kỷ luật của hệ thống."),
-        "declared_contribution_at_threshold": _contribution(dossier, on),
-    }
+
+
+def questions(dossier: Dossier) -> Questions:
+    """What the plan asks of the nominee. Its registration is asked before the dossier is handed in."""
+    plan = dossier.round.plan_version.plan
+    asked = plan.criteria_for(dossier.content, dossier.party.kind, award=dossier.award)
+    return Questions(asked, plan.content(dossier.content).need)
+
+
+def gather(dossier: Dossier, *, on: date) -> dict[str, Known | None]:
+    """Every fact that is asked about this nominee and that a room can answer on that day."""
+    ask = ask_of(dossier, on)
+    wanted = questions(dossier).facts | {"registered_for_content"}
+    known: dict[str, Known | None] = dict(gathering.gather([dossier.party_id], ask, wanted).of(dossier.party_id))
+    if DECLARED in wanted:
+        known[DECLARED] = declared(dossier, on)
+    return known
 
 
 @walls.everything(ON_RECORD)
 def case(dossier: Dossier, *, on: date) -> exclusions.Case:
     """What is on record about the nominee that may exclude this dossier (KH IV.1.1, IV.2.2.b)."""
-    since, until = period(dossier, on)
-    records = list(dossier.party.disciplines.all())
-    movement_id = dossier.round.plan_version.movement_id
-    others = list(
-        Dossier.objects.filter(party_id=dossier.party_id)
-        .exclude(pk=dossier.pk)
-        .exclude(state=State.DRAFT.value)
-        .select_related("round__plan_version")
-        .order_by("id")
-    )
-    return exclusions.Case(
-        award=Award(dossier.award),
+    party = dossier.party_id
+    others = _others([party], without=[dossier.pk])
+    return reckoning.case_of(
+        ask_of(dossier, on),
+        dossier.party.kind,
+        gathering.recorded([party]).get(party),
+        past=_awarded(others).get(party, ()),
+        proposals=_proposed(others, dossier.round.plan_version.movement_id).get(party, ()),
         achievement=dossier.summary.strip(),
-        since=since,
-        until=until,
-        five_year=dossier.round.kind == "five_year",
-        disciplines=_disciplines(records),
-        pendings=_pendings(records),
-        state_proposals=tuple(
-            exclusions.StateProposal(
-                Award(o.award), o.received_on or o.state_since, o.state not in {s.value for s in NOT_STANDING}
-            )
-            for o in others
-            if Award(o.award).is_state and o.round.plan_version.movement_id == movement_id
-        ),
-        past_awards=tuple(
-            exclusions.PastAward(
-                Award(o.award), o.state_since, o.summary.strip(), o.period_from, o.period_to, number=o.code or ""
-            )
-            for o in others
-            if o.at is State.AWARDED
-        ),
     )
 
 
-def _contribution(dossier: Dossier, on: date) -> Known | None:
-    """The value of gifts that the unit declared, against the province's threshold; None when nothing was valued."""
-    total = Achievement.objects.filter(dossier=dossier).aggregate(total=Sum("value"))["total"]
+@walls.everything(ON_RECORD)
+def awarded(parties: Collection[int], *, without: Collection[int] = ()) -> dict[int, Sequence[exclusions.PastAward]]:
+    """The awards that these parties have received, by party. One query. `without`: dossiers that do not count."""
+    return _awarded(_others(parties, without))
+
+
+@walls.everything(ON_RECORD)
+def proposed(
+    parties: Collection[int], movement: int, *, without: Collection[int] = ()
+) -> dict[int, Sequence[exclusions.StateProposal]]:
+    """The State awards of this movement that were asked for these parties, by party. One query."""
+    return _proposed(_others(parties, without), movement)
+
+
+def declared(dossier: Dossier, on: date) -> Known | None:
+    """The value of gifts that the unit declared, against the province's threshold; None when nothing was valued.
+
+    It counts for nothing by itself: only versions of a plan from before the gifts still ask for it.
+    """
+    total = declared_sum(dossier)
     if total is None:
         return None
-    _, version = giving.meets_threshold(total, GIVER[dossier.party.payee], on=on)
+    _, version = giving.meets_threshold(total, giving.giver_of(dossier.party.payee), on=on)
     because = "Theo giá trị đơn vị khai trong hồ sơ, chưa đối chiếu với bên nhận."
     return Known(total, needed=version.value, because=because, assumed=version.assumed)
 
 
-def _disciplines(records: list[Discipline]) -> tuple[exclusions.Discipline, ...]:
-    return tuple(
-        exclusions.Discipline(exclusions.Form(r.form), r.since, r.until, r.source)
-        for r in records
-        if r.form != Discipline.Form.PENDING
-    )
+def declared_sum(dossier: Dossier) -> int | None:
+    """What the unit says was given, in đồng; None when nothing was valued."""
+    told = Achievement.objects.filter(dossier=dossier).aggregate(total=Sum("value"))["total"]
+    return None if told is None else int(told)
 
 
-def _pendings(records: list[Discipline]) -> tuple[exclusions.Pending, ...]:
-    return tuple(
-        exclusions.Pending("việc thanh tra, điều tra hoặc xác minh khiếu nại, tố cáo", r.since, r.until)
-        for r in records
-        if r.form == Discipline.Form.PENDING
-    )
+_TOLD = (
+    "party_id", "award", "state", "state_since", "received_on", "summary", "period_from", "period_to", "code",
+    "round__plan_version__movement_id",
+)  # fmt: skip
 
 
-def _discipline_findings(dossier: Dossier, since: date, until: date, on: date) -> list[exclusions.Finding]:
-    records = list(dossier.party.disciplines.all())
-    bare = exclusions.Case(
-        Award(dossier.award), "", since, until, disciplines=_disciplines(records), pendings=_pendings(records)
-    )
-    return exclusions.find(bare, on=on)
+class Row(NamedTuple):
+    """A dossier of somebody, as little of it as the law of exclusions asks."""
+
+    party: int
+    award: str
+    state: str
+    state_since: date
+    received_on: date | None
+    summary: str
+    since: date | None
+    until: date | None
+    code: str | None
+    movement: int
 
 
-def _dated(word: str, registration: Registration | None) -> str:
-    if registration is None:
-        return "Không thấy đăng ký nào còn hiệu lực trong thời gian thành tích."
-    return f"{word} ngày {registration.registered_on:%d/%m/%Y}."
+def _others(parties: Collection[int], without: Collection[int]) -> list[Row]:
+    rows = Dossier.objects.filter(Among("party_id", parties)).exclude(state=State.DRAFT.value)
+    if without:
+        rows = rows.exclude(pk__in=list(without))
+    return [Row(*row) for row in rows.order_by("id").values_list(*_TOLD)]
+
+
+def _awarded(rows: Sequence[Row]) -> dict[int, Sequence[exclusions.PastAward]]:
+    found: dict[int, list[exclusions.PastAward]] = {}
+    for row in rows:
+        if row.state == State.AWARDED:
+            past = exclusions.PastAward(
+                Award(row.award), row.state_since, row.summary.strip(), row.since, row.until, row.code or "",
+                thematic=True,
+            )  # fmt: skip
+            found.setdefault(row.party, []).append(past)
+    return {party: tuple(past) for party, past in found.items()}
+
+
+def _proposed(rows: Sequence[Row], movement: int) -> dict[int, Sequence[exclusions.StateProposal]]:
+    found: dict[int, list[exclusions.StateProposal]] = {}
+    for row in rows:
+        award = Award(row.award)
+        if award.is_state and row.movement == movement:
+            standing = State(row.state) not in NOT_STANDING
+            proposal = exclusions.StateProposal(award, row.received_on or row.state_since, standing)
+            found.setdefault(row.party, []).append(proposal)
+    return {party: tuple(asked) for party, asked in found.items()}

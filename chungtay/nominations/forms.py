@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 
+from chungtay.law.awards import Award
+from chungtay.law.exclusions import Kind
 from chungtay.law.procedure import Paper
 from chungtay.movements.models import Round
 from chungtay.movements.plan import Plan
 from chungtay.movements.plan_checks import GENERAL
-from chungtay.nominations.completeness import LEAST_REASON, LEAST_REPORT, least_reason
+from chungtay.nominations.checklist import Checklist
+from chungtay.nominations.completeness import LEAST_OVERRIDE, LEAST_REASON, LEAST_REPORT, least_reason
 from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Party
 from chungtay.records.fields import DayField, DongField
@@ -182,17 +185,31 @@ class SendBackForm(BlamedForm):
 
 
 class JudgeForm(BlamedForm):
-    """For each criterion that a person judges: met or not, and why. `least`: so many letters its reason needs."""
+    """For each criterion that a person judges: met or not, its score where the Council weighs it, and why. For each
+    warning that the law leaves to a named official: why the dossier goes on all the same."""
 
     ANSWERS = (("yes", "Đạt"), ("no", "Không đạt"))
 
-    def __init__(self, *args: Any, criteria: Iterable[Any], plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Checklist, plan: Plan, scale: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.criteria = list(criteria)
+        self.criteria = list(found.to_judge)
+        self.warnings = [one for one in found.warnings if one.finding.kind is Kind.WARN]
+        for warning in self.warnings:
+            self.fields[f"override-{warning.finding.key}"] = forms.CharField(
+                label="Vì sao vẫn xét, căn cứ vào đâu",
+                max_length=500,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=f"Ít nhất {LEAST_OVERRIDE} ký tự; ghi tên người quyết định. Để trống thì hồ sơ dừng ở đây.",
+            )
         for line in self.criteria:
             self.fields[f"met-{line.id}"] = forms.ChoiceField(
                 label=line.question, choices=self.ANSWERS, required=False, widget=forms.RadioSelect
             )
+            if line.weight:
+                self.fields[f"score-{line.id}"] = forms.IntegerField(
+                    label=f"Điểm, từ 0 đến {scale} (hệ số {line.weight})", min_value=0, max_value=scale, required=False
+                )
             self.fields[f"reason-{line.id}"] = forms.CharField(
                 label=f"Lý do, căn cứ ({_named(line.id, plan)})",
                 max_length=500,
@@ -214,7 +231,15 @@ class JudgeForm(BlamedForm):
 
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields, for the page."""
-        return [{"line": c, "met": self[f"met-{c.id}"], "reason": self[f"reason-{c.id}"]} for c in self.criteria]
+        return [
+            {"line": c, "met": self[f"met-{c.id}"], "reason": self[f"reason-{c.id}"],
+             "score": self[f"score-{c.id}"] if c.weight else None}
+            for c in self.criteria
+        ]  # fmt: skip
+
+    def warning_rows(self) -> list[dict[str, Any]]:
+        """Each warning with the field for its reason."""
+        return [{"warning": one, "reason": self[f"override-{one.finding.key}"]} for one in self.warnings]
 
     @property
     def judgements(self) -> dict[str, tuple[bool, str]]:
@@ -222,9 +247,23 @@ class JudgeForm(BlamedForm):
         told = {}
         for line in self.criteria:
             met, reason = self.cleaned_data.get(f"met-{line.id}"), self.cleaned_data.get(f"reason-{line.id}", "")
-            if met and (met == "yes", reason) != (line.judged_met, line.judged_reason):
+            before = (line.judged_met, line.judged_reason, line.score)
+            if met and (met == "yes", reason, self.cleaned_data.get(f"score-{line.id}")) != before:
                 told[line.id] = (met == "yes", reason)
         return told
+
+    @property
+    def scores(self) -> dict[str, int]:
+        """The scores that were given, by criterion."""
+        told = {line.id: self.cleaned_data.get(f"score-{line.id}") for line in self.criteria}
+        return {criterion: score for criterion, score in told.items() if score is not None}
+
+    @property
+    def overrides(self) -> dict[str, str]:
+        """The reasons that were given now and differently from before, by the key of the warning."""
+        told = {one.finding.key: self.cleaned_data.get(f"override-{one.finding.key}", "") for one in self.warnings}
+        before = {one.finding.key: one.reason for one in self.warnings}
+        return {key: reason for key, reason in told.items() if reason and reason != before[key]}
 
 
 def _named(criterion_id: str, plan: Plan) -> str:
@@ -232,6 +271,8 @@ def _named(criterion_id: str, plan: Plan) -> str:
     group, _, ordinal = criterion_id.rpartition(".")
     if group == GENERAL:
         return f"tiêu chuẩn chung {ordinal}"
+    if group in {award.id for award in plan.awards}:
+        return f"tiêu chuẩn riêng của {Award(group).short}"
     return f"tiêu chuẩn {plan.content(group).letter}.{ordinal}"
 
 

@@ -14,6 +14,8 @@ OTHER_ACTS = {
     "add_evidence": "đã thêm giấy tờ",
     "remove_evidence": "đã bỏ giấy tờ",
     "judge": "đã nhận xét tiêu chuẩn",
+    "override": "đã ghi lý do bỏ qua một cảnh báo",
+    "save_guidance": "đã ghi hướng dẫn của Hội đồng",
     "list_item": "đã đưa vào chương trình họp Hội đồng",
     "unlist_item": "đã bỏ khỏi chương trình họp",
     "open_item": "đã mở biểu quyết tại phiên họp",

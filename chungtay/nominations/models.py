@@ -10,10 +10,24 @@ from django.db.models import F, Q
 from chungtay.documents.models import StoredFile
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.movements.models import Round
+from chungtay.nominations.guidance import Guidance, Quota, Weight
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
+
+__all__ = [
+    "Achievement",
+    "Appraisal",
+    "Dossier",
+    "Evidence",
+    "Guidance",
+    "Judgement",
+    "Note",
+    "Override",
+    "Quota",
+    "Weight",
+]
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 BEFORE_COUNCIL = frozenset({State.DRAFT, State.SUBMITTED, State.CHECKING, State.RETURNED, State.RECEIVED})
@@ -210,14 +224,15 @@ class Judgement(models.Model):
     """Nhận xét tiêu chuẩn: what a named appraiser says of one judged criterion, and why. The latest one counts."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="judgements")
-    criterion = models.CharField("tiêu chuẩn", max_length=20)
+    criterion = models.CharField("tiêu chuẩn", max_length=40)
     met = models.BooleanField("đạt")
+    score = models.PositiveSmallIntegerField("điểm", null=True)
     reason = models.CharField("lý do", max_length=500)
     by = models.CharField("người nhận xét", max_length=200)
     on = models.DateField()
     superseded_on = models.DateField("hồ sơ nộp lại ngày", null=True)
     append_only = ("superseded_on",)
-    privacy = Privacy(internal="dossier criterion met on by superseded_on", personal="reason")
+    privacy = Privacy(internal="dossier criterion met score on by superseded_on", personal="reason")
     walled = "dossier"
 
     class Meta:
@@ -225,6 +240,35 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {'đạt' if self.met else 'không đạt'}"
+
+
+class Override(models.Model):
+    """Bỏ qua cảnh báo: a named official's word on one warning of the law of exclusions, which leaves room for it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="overrides")
+    key = models.CharField("cảnh báo", max_length=120)
+    text = models.CharField("nội dung cảnh báo", max_length=600)
+    clause = models.CharField("điều khoản", max_length=120)
+    reason = models.CharField("lý do bỏ qua", max_length=500)
+    by = models.CharField("người quyết định", max_length=200)
+    on = models.DateField()
+    superseded_on = models.DateField("hồ sơ nộp lại ngày", null=True)
+    append_only = ("superseded_on",)
+    privacy = Privacy(internal="dossier key clause on by superseded_on", personal="text reason")
+    walled = "dossier"
+
+    class Meta:
+        verbose_name = "bỏ qua cảnh báo"
+        ordering = ["dossier", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "key"], condition=Q(superseded_on__isnull=True), name="one_override_a_warning"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="override_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.reason}"
 
 
 class Appraisal(models.Model):

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.documents.models import Paper
-from chungtay.law import exclusions, procedure
+from chungtay.law import procedure
 from chungtay.law.awards import Award
 from chungtay.law.procedure import PROPOSING, Desk, State
+from chungtay.law.rates import rounded, with_comma
 from chungtay.law.refusals import Reason
 from chungtay.movements.models import Round
 from chungtay.nominations import checklist, completeness, history
@@ -182,13 +183,18 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         "trail": trail(dossier),
         "findings": [
             {
-                "block": f.kind is exclusions.Kind.BLOCK,
-                "text": f.text if seat.kind in KEEPERS else f.open_text,
-                "clause": f.clause,
-                "assumed": f.assumed,
+                "kind": one.finding.kind.value,
+                "text": one.finding.text if seat.kind in KEEPERS else one.finding.open_text,
+                "clause": one.finding.clause,
+                "assumed": one.finding.assumed,
+                "reason": one.reason,
+                "by": one.by,
             }
-            for f in found.findings
+            for one in found.warnings
         ],
+        "points": "" if found.points is None else with_comma(rounded(found.points)),
+        "declared": sum(one.value or 0 for one in dossier.achievements.all()),
+        "confirmed": _confirmed_gifts(found),
         "found": found,
         "unmet": [line for line in found.lines if line.state in ("unmet", "nodata")],
         "met": [line for line in found.lines if line.state == "met"],
@@ -209,6 +215,13 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         "receipts": list(Paper.objects.filter(noun=label, noun_key=key, kind=Paper.Kind.RECEIPT).order_by("-id")),
         "has_clock": bool(dossier.waits_for) and dossier.waits_for != "unit",
     }
+
+
+def _confirmed_gifts(found: checklist.Checklist) -> str:
+    """What the book of gifts says about the nominee, in a sentence; empty where the plan does not ask."""
+    asked = found.verdict.facts.questions.asked
+    lines = zip(asked, found.lines, strict=True)
+    return next((line.answer for one, line in lines if "contribution_at_threshold" in one.facts), "")
 
 
 def edit_page(
@@ -251,6 +264,7 @@ def appraise_page(dossier: Dossier, found: checklist.Checklist, form: JudgeForm)
         "found": found,
         "form": form,
         "rows": form.rows(),
+        "warnings": form.warning_rows(),
         "award": plan.award(dossier.award),
         "content": plan.content(dossier.content),
         "by_data": [line for line in found.lines if not line.by_person],
@@ -266,6 +280,11 @@ def judged(found: checklist.Checklist) -> dict[str, str]:
         if line.judged_met is not None:
             told[f"met-{line.id}"] = "yes" if line.judged_met else "no"
             told[f"reason-{line.id}"] = line.judged_reason
+            if line.score is not None:
+                told[f"score-{line.id}"] = str(line.score)
+    for one in found.warnings:
+        if one.reason:
+            told[f"override-{one.finding.key}"] = one.reason
     return told
 
 

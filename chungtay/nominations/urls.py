@@ -1,10 +1,13 @@
 from django.urls import path
 
-from chungtay.nominations import views
+from chungtay.nominations import guidance_views, views
 
 app_name = "nominations"
 urlpatterns = [
     path("", views.list_dossiers, name="list"),
+    path("huong-dan/", guidance_views.list_guidance, name="guidances"),
+    path("huong-dan/<row:round_id>/", guidance_views.guidance, name="guidance"),
+    path("huong-dan/<row:round_id>/sua/", guidance_views.edit_guidance, name="guidance_edit"),
     path("lap/", views.choose_party, name="choose"),
     path("lap/<row:party_id>/", views.open_dossier, name="open"),
     path("<slug:key>/", views.detail, name="detail"),

@@ -14,7 +14,7 @@ from chungtay.law.awards import Payee
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.law.refusals import Conflict
 from chungtay.movements.models import Round
-from chungtay.nominations import actions, checklist, pages, reports
+from chungtay.nominations import actions, checklist, guiding, pages, reports
 from chungtay.nominations.completeness import required_papers
 from chungtay.nominations.forms import (
     DossierForm,
@@ -260,11 +260,17 @@ def appraise(request: DeskRequest, key: str) -> HttpResponse:
     dossier = _dossier(request, key)
     found = checklist.of(dossier, on=today())
     plan = dossier.round.plan_version.plan
-    form = JudgeForm(request.POST or None, criteria=found.to_judge, plan=plan, initial=pages.judged(found))
+    guidance = guiding.of_round(dossier.round_id)
+    scale = guidance.scale if guidance else 0
+    form = JudgeForm(request.POST or None, found=found, plan=plan, scale=scale, initial=pages.judged(found))
     if request.method == "POST" and form.is_valid():
         with form.blamed():
             if form.judgements:
-                actions.judge(dossier, by=request.seat, on=today(), judgements=form.judgements)
+                actions.judge(
+                    dossier, by=request.seat, on=today(), judgements=form.judgements, scores=form.scores
+                )  # fmt: skip
+            for key, reason in form.overrides.items():
+                actions.override(dossier, by=request.seat, on=today(), key=key, reason=reason)
             closing = request.POST.get("act")
             if closing == "appraise":
                 actions.appraise(dossier, by=request.seat, on=today(), opinion=form.cleaned_data["opinion"])

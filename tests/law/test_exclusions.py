@@ -14,9 +14,11 @@ from chungtay.law.exclusions import (
     Kind,
     PastAward,
     Pending,
+    Rule,
     StateProposal,
     blocked,
     find,
+    unanswered,
 )
 from chungtay.law.money import Award
 
@@ -107,7 +109,8 @@ def test_whoever_is_proposed_for_a_state_award_gets_no_five_year_certificate() -
 def test_a_withdrawn_state_proposal_is_only_told() -> None:
     proposal = StateProposal(Award.LABOUR_ORDER_3, date(2019, 2, 1), standing=False)
     (finding,) = find(replace(FIVE_YEAR, state_proposals=(proposal,)), on=ON)
-    assert finding.kind is Kind.WARN
+    assert finding.kind is Kind.NOTE
+    assert unanswered([finding], ()) == []
 
 
 @pytest.mark.clause("KH IV.2.2.b")
@@ -212,3 +215,63 @@ def test_everything_is_found_at_once() -> None:
     findings = find(case, on=ON)
     assert len(findings) == 4
     assert all(finding.text.endswith(".") and finding.clause for finding in findings)
+
+
+@pytest.mark.clause("TT 08/2017")
+def test_a_warning_stands_until_a_named_official_overrides_that_very_one() -> None:
+    first, second = (
+        PastAward(Award.PROVINCE_CERTIFICATE, date(year, 6, 1), "khác", date(2016, 1, 1), date(2017, 12, 31))
+        for year in (2018, 2019)
+    )
+    findings = find(replace(CASE, past_awards=(first,)), on=ON)
+    (warning,) = unanswered(findings, ())
+    assert (warning.rule, warning.kind) == (Rule.OVERLAP, Kind.WARN)
+    assert unanswered(findings, {warning.key}) == []
+    both = find(replace(CASE, past_awards=(first, second)), on=ON)
+    assert [one.key for one in unanswered(both, {warning.key})] == [
+        "overlap:province_certificate:2019-06-01:",
+    ]
+
+
+def test_a_block_is_never_overridden() -> None:
+    findings = find(disciplined(Form.REPRIMAND, date(2017, 5, 1)), on=ON)
+    assert unanswered(findings, {findings[0].key}) == []
+    assert blocked(findings)
+
+
+@pytest.mark.clause("TT 08/2017")
+@pytest.mark.parametrize(
+    ("got", "asked", "until", "found"),
+    [
+        (Award.PM_CERTIFICATE, Award.LABOUR_ORDER_3, SINCE, [Rule.SAME_KIND, Rule.OVERLAP]),
+        (Award.LABOUR_ORDER_3, Award.PM_CERTIFICATE, SINCE, [Rule.SAME_KIND, Rule.OVERLAP]),
+        (Award.PM_CERTIFICATE, Award.PM_CERTIFICATE, SINCE, [Rule.OVERLAP]),
+        (Award.PM_CERTIFICATE, Award.LABOUR_ORDER_3, SINCE - DAY, []),
+        (Award.PROVINCE_CERTIFICATE, Award.LABOUR_ORDER_3, SINCE, [Rule.OVERLAP]),
+    ],
+)
+def test_an_order_and_another_state_award_for_the_same_time_are_weighed(
+    got: Award, asked: Award, until: date, found: list[Rule]
+) -> None:
+    past = PastAward(got, date(2018, 2, 1), "khác", date(2014, 1, 1), until)
+    findings = find(replace(CASE, award=asked, past_awards=(past,)), on=ON)
+    assert [one.rule for one in findings] == found
+    assert {one.kind for one in findings} <= {Kind.WARN}
+
+
+@pytest.mark.clause("TT 08/2017", "TT 12/2019, Điều 3")
+@pytest.mark.parametrize(
+    ("on", "clause", "assumed"),
+    [
+        (date(2017, 12, 14), "Tạm dùng", True),
+        (date(2017, 12, 15), "TT 08/2017", False),
+        (date(2019, 12, 31), "TT 08/2017", False),
+        (date(2020, 1, 1), "TT 12/2019, Điều 3", True),
+        (date(2024, 1, 1), "NĐ 98/2023", True),
+        (date(2025, 7, 1), "NĐ 152/2025", True),
+    ],
+)
+def test_an_overlap_is_weighed_by_the_text_of_the_day(on: date, clause: str, assumed: bool) -> None:
+    past = PastAward(Award.PROVINCE_CERTIFICATE, date(2016, 6, 1), "khác", date(2015, 1, 1), date(2016, 1, 1))
+    (finding,) = find(replace(CASE, past_awards=(past,)), on=on)
+    assert (finding.kind, finding.clause, bool(finding.assumed)) == (Kind.WARN, clause, assumed)

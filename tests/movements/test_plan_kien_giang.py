@@ -144,12 +144,26 @@ def test_a_nominee_is_asked_the_general_criteria_first(plan: Plan, content: str)
 
 
 @pytest.mark.clause("KH IV.1.1", "KH IV.1.2")
-def test_data_answers_three_criteria_and_a_person_of_the_board_all_others(plan: Plan) -> None:
+def test_data_answer_what_the_rooms_hold_and_a_person_of_the_board_all_others(plan: Plan) -> None:
     everything = [*plan.general_criteria, *(own for content in plan.contents for own in content.criteria)]
-    assert {one.id: one.fact for one in everything if one.answered_by == "data"} == {
-        "general.5": "no_discipline",
-        "a.1": "registered_to_leave_poverty",
-        "e.1": "declared_contribution_at_threshold",
+    assert {one.id: one.facts for one in everything if one.answered_by == "data"} == {
+        "general.5": ("no_discipline",),
+        "a.1": ("registered_to_leave_poverty",),
+        "a.2": ("model_adopted",),
+        "a.3": ("loan_used_and_repaid",),
+        "a.4": ("household_left_poverty", "helped_others_out"),
+        "b.3": ("resources_mobilised",),
+        "b.4": ("living_conditions_better",),
+        "b.5": ("poverty_rate_falls_as_targeted",),
+        "c.1": ("programme_issued",),
+        "c.2": ("budget_settled_on_time", "reports_on_time"),
+        "c.3": ("resources_mobilised",),
+        "c.4": ("living_conditions_better",),
+        "c.5": ("assigned_rate_met",),
+        "d.1": ("guidance_on_time",),
+        "d.3": ("commitment_kept",),
+        "d.4": ("model_adopted",),
+        "e.1": ("contribution_at_threshold",),
     }
     judged = [one for one in everything if one.answered_by == "person"]
     assert {(one.judge, one.min_reason, one.fact) for one in judged} == {("board", 20, None)}
@@ -160,6 +174,28 @@ def test_data_answers_three_criteria_and_a_person_of_the_board_all_others(plan: 
 def test_a_gift_of_work_or_intellect_below_the_threshold_goes_to_a_person(plan: Plan) -> None:
     gift = plan.criterion("e.1")
     assert (gift.answered_by, gift.otherwise, gift.judge) == ("data", "person", "board")
+
+
+@pytest.mark.clause("KH IV.1.2")
+def test_a_yes_of_the_data_is_not_enough_where_the_clause_asks_what_data_cannot_say(plan: Plan) -> None:
+    everything = [own for content in plan.contents for own in content.criteria]
+    assert [one.id for one in everything if one.besides] == ["b.3", "c.1", "c.2", "c.3", "d.1"]
+    assert [one.id for one in everything if one.otherwise] == [
+        "a.2", "a.4", "b.3", "b.4", "c.3", "c.4", "d.3", "d.4", "e.1",
+    ]  # fmt: skip
+    assert all(one.judge == "board" and one.min_reason for one in everything if one.may_be_judged)
+
+
+@pytest.mark.clause("KH IV.2.1")
+def test_state_awards_ask_what_the_central_guidance_asks(plan: Plan) -> None:
+    own = {award.id.value: [one.clause for one in award.criteria] for award in plan.awards}
+    assert own == {
+        "labour_order_3": ["KH IV.2.1"], "pm_certificate": ["KH IV.2.1"], "province_certificate": [],
+        "unit_commendation": [], "commune_commendation": [],
+    }  # fmt: skip
+    asked = [one.id for one in plan.criteria_for("a", award="pm_certificate")]
+    assert asked[-1] == "pm_certificate.1"
+    assert plan.criterion("pm_certificate.1").answered_by == "person"
 
 
 @pytest.mark.clause("KH IV.1.2.e")

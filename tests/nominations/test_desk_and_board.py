@@ -1,5 +1,6 @@
 """The one-stop desk and the Board: code and day, return to the very field, judgements with reasons."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from chungtay.documents.models import Paper
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Conflict, Refused
+from chungtay.movements.models import PlanVersion, Round
 from chungtay.nominations import actions, checklist, facts
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Discipline
+from tests.contributions.doing import confirmed, giver
 from tests.make import LONG, TODAY, Province, post_form
 from tests.racing import take_the_guard_away
 
@@ -130,17 +133,51 @@ def test_a_wish_counts_up_to_the_last_day_of_the_period(province: Province, day:
 
 @pytest.mark.clause("KH IV.1.2.e")
 @pytest.mark.parametrize(("value", "state"), [(200_000_000, "met"), (199_999_999, "judge")])
-def test_a_gift_at_the_assumed_threshold_answers_and_one_dong_less_is_judged(
+def test_a_confirmed_gift_at_the_assumed_threshold_answers_and_one_dong_less_is_judged(
     province: Province, value: int, state: str
 ) -> None:
-    party = province.party(
-        "Công ty Biển Xanh", "enterprise", province.places["kg"], managing_unit=province.bodies["unit"]
-    )
-    gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": value}]
-    dossier = province.received(party, seat="unit", content="e", achievements=gift)
+    party = giver(province, "Công ty Biển Xanh")
+    confirmed(province, party, value=value)
+    dossier = province.received(party, seat="unit", content="e")
     line = next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "e.1")
     assert line.state == state
     assert "An Giang" in line.assumed
+
+
+@pytest.mark.clause("KH IV.1.2.e")
+def test_what_a_unit_declares_stands_beside_the_confirmed_sum_and_counts_for_nothing_by_itself(
+    province: Province,
+) -> None:
+    gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": 900_000_000}]
+    party = giver(province, "Công ty Biển Xanh")
+    dossier = province.received(party, seat="unit", content="e", achievements=gift)
+    line = next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "e.1")
+    assert (line.state, line.by_person) == ("judge", True)
+    assert "chưa có dữ liệu" in line.answer
+    page = province.client("board").get(f"/ho-so/{dossier.key}/").content.decode()
+    assert "Đơn vị kê khai 900.000.000" in page
+    assert "không tự được tính" in page
+
+
+@pytest.mark.clause("P1", "KH IV.1.2.e")
+@pytest.mark.parametrize(("value", "state"), [(200_000_000, "met"), (199_999_999, "judge")])
+def test_a_version_of_the_plan_from_before_the_gifts_still_asks_what_the_unit_declared(
+    province: Province, value: int, state: str
+) -> None:
+    version = province.round().plan_version
+    text = json.loads(json.dumps(version.content).replace('"contribution_at', '"declared_contribution_at'))
+    for content in text["contents"]:
+        for criterion in content["criteria"]:
+            criterion["later_fact"] = "resources_mobilised"
+    old = PlanVersion.objects.create(
+        movement=version.movement, number=9, valid_from=TODAY, digest="0" * 64, content=text, loaded_on=TODAY
+    )
+    Round.objects.filter(pk=province.round().pk).update(plan_version=old)
+    gift = [{"nature": "money", "text": "Góp quỹ vì người nghèo", "value": value}]
+    dossier = province.received(giver(province), seat="unit", content="e", achievements=gift)
+    line = next(line for line in checklist.of(dossier, on=TODAY).lines if line.id == "e.1")
+    assert line.state == state
+    assert "chưa đối chiếu" in line.answer
 
 
 @pytest.mark.clause("KH IV.1.1", "KH V.5")

@@ -8,10 +8,12 @@ from django.test import Client
 
 from chungtay.law.awards import Award
 from chungtay.movements.models import Round
+from chungtay.nominations import checklist
+from chungtay.nominations.completeness import LEAST_REASON
 from chungtay.nominations.forms import MOST_LINES, JudgeForm, OpenForm
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
-from tests.make import Province, post_form
+from tests.make import TODAY, Province, post_form
 
 TYPED = {
     "party_name": "Danh Thị Sa Phol", "period_from": "01/01/2018", "period_to": "30/09/2020", "summary": "Vượt khó",
@@ -79,15 +81,25 @@ def test_a_state_award_may_be_asked_for_at_the_midterm_review(province: Province
 @pytest.mark.clause("KH V.5")
 def test_each_reason_is_named_by_its_criterion_and_tells_its_least_length(province: Province) -> None:
     plan = province.movement.plan_on(province.round().opens).plan
+    kinds = {"a": "household", "b": "community", "c": "people_committee_commune", "d": "department",
+             "dd": "poverty_official", "e": "enterprise"}  # fmt: skip
     for content in plan.contents:
-        criteria = [one for one in plan.criteria_for(content.id) if one.answered_by == "person"]
-        form = JudgeForm(criteria=criteria, plan=plan)
-        labels = [str(form.fields[f"reason-{one.id}"].label) for one in criteria]
-        assert len(set(labels)) == len(labels)
-        assert f"Lý do, căn cứ (tiêu chuẩn {content.letter}.{criteria[-1].id.rpartition('.')[2]})" in labels
+        party = province.party(f"Đối tượng {content.id}", kinds[content.id], province.places["kg-30847"])
+        dossier = Dossier(round=province.round("five_year"), party=party, content=content.id, award="pm_certificate",
+                          state_since=TODAY, due_on=TODAY, opened_on=TODAY, party_name=party.name,
+                          unit=province.bodies["commune"], area_path=party.area_path)  # fmt: skip
+        dossier.save()
+        found = checklist.of(dossier, on=TODAY)
+        form = JudgeForm(found=found, plan=plan)
+        labels = [str(form.fields[f"reason-{one.id}"].label) for one in found.to_judge]
+        assert len(set(labels)) == len(labels) > 5
+        own = [one.id for one in found.to_judge if one.id.startswith(f"{content.id}.")]
+        assert f"Lý do, căn cứ (tiêu chuẩn {content.letter}.{own[-1].rpartition('.')[2]})" in labels
         assert "Lý do, căn cứ (tiêu chuẩn chung 1)" in labels
-        for one in criteria:
-            assert form.fields[f"reason-{one.id}"].help_text == f"Ít nhất {one.min_reason} ký tự."
+        assert "Lý do, căn cứ (tiêu chuẩn riêng của Bằng khen Thủ tướng)" in labels
+        for one in found.to_judge:
+            least = plan.criterion(one.id).min_reason or LEAST_REASON
+            assert form.fields[f"reason-{one.id}"].help_text == f"Ít nhất {least} ký tự."
 
 
 def test_another_line_for_deeds_needs_no_saving_and_loses_nothing(province: Province) -> None:
