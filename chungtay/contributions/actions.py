@@ -1,0 +1,268 @@
+"""The life of a gift: written down, received, confirmed by those who got it, refused, withdrawn, corrected."""
+
+from datetime import date
+
+from django.db import transaction
+from django.urls import reverse
+
+from chungtay.accounts import notices
+from chungtay.accounts.models import Seat
+from chungtay.contributions import counting, givers, recording
+from chungtay.contributions.gifts import OPEN, Contribution, Correction, Project, State
+from chungtay.contributions.reckoned import Claim
+from chungtay.contributions.recording import RECORDERS, Told
+from chungtay.law.giving import Nature
+from chungtay.law.money import dong
+from chungtay.law.procedure import Desk
+from chungtay.law.refusals import Reasons
+from chungtay.parties.authority import in_sight
+from chungtay.parties.models import Party
+from chungtay.places.models import NoPlaceThen, Place
+from chungtay.records import journal, versions, walls
+from chungtay.records.names import clean
+
+CONFIRMERS = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.FRONT, Desk.LABOUR})
+"""Desks that speak for whoever received a gift."""
+CLAUSE = "KH IV.1.2.e"
+
+
+@transaction.atomic
+def open_project(name: str, place: Place, *, by: Seat, on: date, is_demo: bool = False) -> Project:
+    """Ghi một công trình, dự án để nhiều người cùng góp. Raises `Refused`."""
+    found = Reasons()
+    name = clean(name)
+    try:
+        path = place.path_on(on)
+    except NoPlaceThen as gone:
+        found.add(gone.reasons[0].text, field="place")
+        path = ""
+    if by.kind not in CONFIRMERS or (path and not by.scope(on).covers(path)):
+        found.add("Công trình do nơi có công trình ghi.", field="place")
+    if not name:
+        found.add("Cần ghi tên công trình, dự án.", field="project_name")
+    elif Project.objects.filter(place=place, name=name).exists():
+        found.add("Địa bàn này đã có công trình mang tên đó.", field="project_name")
+    found.raise_if_any()
+    row = Project(name=name, place=place, area_path=path, opened_on=on, is_demo=is_demo)
+    row.save(force_insert=True)
+    journal.record("open_project", by=by, on=on, noun=row, body={"name": name, "place": place.key})
+    return row
+
+
+@transaction.atomic
+def record(told: Told, *, by: Seat, on: date) -> Contribution:
+    """Ghi một khoản đóng góp, đã hứa hoặc đã nhận. Raises `Refused` with every reason."""
+    recording.faults(told, by=by, on=on).raise_if_any()
+    gift = recording.write(told, by=by, on=on)
+    _journal("record_gift", gift, by=by, on=on, body=_figures(gift, told))
+    return gift
+
+
+@transaction.atomic
+def receive(gift: Contribution, *, by: Seat, on: date, day: date, version: int) -> Contribution:
+    """Đã nhận khoản đã hứa, đúng như đã ghi, ngày `day`. Raises `Refused`, or `Conflict` if somebody was first."""
+    found = _faults_of_receiver(gift, by, on)
+    if gift.state != State.PLEDGED:
+        found.add(f"Khoản này {gift.at.label.lower()}.")
+    if day > on:
+        found.add("Ngày nhận ở tương lai.", field="day")
+    elif day < gift.day:
+        found.add(f"Ngày nhận không thể trước ngày tặng ({gift.day:%d/%m/%Y}).", field="day")
+    if gift.amount is not None and day != gift.day:
+        found.add("Ngoại tệ tính theo tỷ giá ngày nhận: dùng “Ghi lại” để ghi tỷ giá của ngày nhận.", field="day")
+    found.raise_if_any()
+    versions.guarded_update(
+        gift, version=version, where={"state": State.PLEDGED}, state=State.RECEIVED, received_on=day
+    )
+    _journal("receive_gift", gift, by=by, on=on, body={"day": day})
+    return gift
+
+
+@transaction.atomic
+def confirm(gift: Contribution, *, by: Seat, on: date, version: int) -> Contribution:
+    """Bên nhận xác nhận: from now on the gift counts. Raises `Refused`, or `Conflict` if somebody was first.
+
+    Whoever manages a giver that reaches the threshold by this gift is told, and decides alone what comes of it.
+    """
+    found = _faults_of_receiver(gift, by, on)
+    if gift.state != State.RECEIVED:
+        found.add(
+            "Chỉ xác nhận khoản đã nhận." if gift.state == State.PLEDGED else f"Khoản này {gift.at.label.lower()}."
+        )
+    found.raise_if_any()
+    versions.guarded_update(
+        gift, version=version, where={"state": State.RECEIVED}, state=State.CONFIRMED, confirmed_on=on,
+        confirmed_by=name_of(by),
+    )  # fmt: skip
+    _tell_who_reached(gift, on)
+    _journal("confirm_gift", gift, by=by, on=on, body={"value": gift.value})
+    return gift
+
+
+@transaction.atomic
+def refuse(gift: Contribution, *, by: Seat, on: date, reason: str, version: int) -> Contribution:
+    """Bên nhận từ chối: not received, or not as told. Raises `Refused`, or `Conflict` if somebody was first."""
+    return _end(gift, State.REFUSED, "refuse_gift", _faults_of_receiver(gift, by, on), by, on, reason, version)
+
+
+@transaction.atomic
+def withdraw(gift: Contribution, *, by: Seat, on: date, reason: str, version: int) -> Contribution:
+    """Rút khoản chưa xác nhận, by whoever wrote it down or speaks for the giver. Raises `Refused` or `Conflict`."""
+    return _end(gift, State.WITHDRAWN, "withdraw_gift", _faults_of_writer(gift, by, on), by, on, reason, version)
+
+
+@transaction.atomic
+def correct(
+    gift: Contribution, told: Told | None, *, by: Seat, on: date, reason: str, version: int
+) -> Contribution | None:
+    """Đính chính: the gift is cancelled by a row that says why and, if `told`, written anew; nothing is changed.
+
+    Shares that an award used stay used by it under the new gift, for the same giver; those of others become free.
+    Raises `Refused`, or `Conflict` if somebody was first.
+    """
+    found = _faults_of_writer(gift, by, on)
+    if gift.state not in (*OPEN, State.CONFIRMED):
+        found.add(f"Khoản này {gift.at.label.lower()}.")
+    if not reason.strip():
+        found.add("Cần ghi lý do đính chính.", field="reason")
+    if told is not None:
+        found.extend(recording.faults(told, by=by, on=on, instead_of=gift))
+    found.raise_if_any()
+    versions.guarded_update(
+        gift, version=version, where={"state": gift.state}, state=State.CORRECTED, ended_on=on,
+        ended_why=reason.strip()[:300],
+    )  # fmt: skip
+    anew = recording.write(told, by=by, on=on) if told is not None else None
+    Correction.objects.create(gift=gift, replacement=anew, reason=reason.strip()[:300], on=on, by=name_of(by))
+    moved = _carry_claims(gift, anew, on)
+    if anew is not None:
+        _journal("record_gift", anew, by=by, on=on, body={"instead_of": gift.pk, "value": anew.value})
+    _journal("correct_gift", gift, by=by, on=on, body={"anew": anew.pk if anew is not None else None, "claims": moved})
+    return anew
+
+
+@walls.everything("what an award used counts wherever it was written")
+def _carry_claims(gift: Contribution, anew: Contribution | None, on: date) -> int:
+    """Free what awards used of `gift`, and let them use the same givers' shares of the new one. How many were used."""
+    used = list(
+        Claim.objects.select_for_update(of=("self",)).filter(share__gift=gift, released_on__isnull=True)
+        .select_related("share", "case").order_by("pk")
+    )  # fmt: skip
+    if not used:
+        return 0
+    Claim.objects.filter(pk__in=[one.pk for one in used]).update(released_on=on)
+    shares = list(anew.shares.order_by("ordinal")) if anew is not None else []
+    same = givers.joined({one.share.party_id for one in used if one.share.party_id is not None})
+    carried, taken = [], set[int]()
+    for claim in used:
+        group = same.get(claim.share.party_id or 0, frozenset())
+        for share in shares:
+            if share.party_id in group and share.pk not in taken:
+                taken.add(share.pk)
+                carried.append(Claim(case=claim.case, share=share, amount=share.amount))
+    Claim.objects.bulk_create(carried)
+    numbers = ", ".join(dict.fromkeys(claim.case.number for claim in used))
+    text = f"Khoản đóng góp đã tính vào {numbers} vừa được đính chính; xem lại mức đóng góp của lần khen đó."
+    link = reverse("contributions:detail", args=[anew.pk if anew is not None else gift.pk])
+    notices.tell_kind(Desk.BOARD, text, on=on, link=link)
+    return len(used)
+
+
+def _end(
+    gift: Contribution, state: State, act: str, found: Reasons, by: Seat, on: date, reason: str, version: int
+) -> Contribution:
+    if gift.state == State.CONFIRMED:
+        found.add("Khoản đã xác nhận thì chỉ đính chính được.")
+    elif gift.state not in OPEN:
+        found.add(f"Khoản này {gift.at.label.lower()}.")
+    if not reason.strip():
+        found.add("Cần ghi lý do.", field="reason")
+    found.raise_if_any()
+    versions.guarded_update(
+        gift, version=version, where={"state": gift.state}, state=state, ended_on=on, ended_why=reason.strip()[:300]
+    )
+    _journal(act, gift, by=by, on=on, body={})
+    return gift
+
+
+def _faults_of_receiver(gift: Contribution, by: Seat, on: date) -> Reasons:
+    """Why `by` may not speak for those who received the gift."""
+    found = Reasons()
+    if by.kind not in CONFIRMERS or not by.scope(on).covers(gift.area_path):
+        found.add("Chỉ nơi nhận đóng góp mới được làm việc này.", clause=CLAUSE)
+        return found
+    own = givers.joined({by.body_id})[by.body_id]
+    with walls.everything("whoever gave does not confirm, wherever the giver is"):
+        if gift.shares.filter(party__in=own).exists():
+            found.add(
+                "Người đóng góp không tự xác nhận khoản của mình; cấp trên hoặc Mặt trận xác nhận.", clause=CLAUSE
+            )
+    return found
+
+
+def _faults_of_writer(gift: Contribution, by: Seat, on: date) -> Reasons:
+    """Why `by` may not change its mind about the gift: neither wrote it, nor received it, nor manages a giver.
+
+    What the receiving side has confirmed only that side corrects, or the Board.
+    """
+    found = Reasons()
+    here = by.scope(on).covers(gift.area_path)
+    if by.kind not in RECORDERS:
+        found.add(f"Việc này không phải của {by.kind.label}.")
+    elif gift.state == State.CONFIRMED:
+        if by.kind != Desk.BOARD:
+            found.extend(_faults_of_receiver(gift, by, on))
+    elif not here and by.body_id != gift.recorded_body_id:
+        shares = gift.shares.select_related("party")
+        if not any(one.party is not None and in_sight(one.party, by, on) for one in shares):
+            found.add("Khoản này không do bạn ghi, cũng không thuộc địa bàn của bạn.")
+    return found
+
+
+@walls.everything("a giver is told wherever its gifts were received")
+def _tell_who_reached(gift: Contribution, on: date) -> None:
+    """Tell the units of the givers who reach the threshold by this gift, and did not before it."""
+    named = list(gift.shares.filter(party__isnull=False).select_related("party"))
+    if not named:
+        return
+    since, until = counting.phase_on(on)
+    book = counting.read({share.party.pk for share in named if share.party}, since=since, until=until, on=on)
+    for share in named:
+        party = share.party
+        if party is None:
+            continue
+        tally = book.of(party.pk, since=since, until=until, on=on)
+        by_this = sum(line.amount for line in tally.lines if line.gift == gift.pk)
+        if tally.reached and tally.threshold is not None and tally.total - by_this < tally.threshold.value:
+            _offer(party, tally, on)
+
+
+def _offer(party: Party, tally: counting.Tally, on: date) -> None:
+    unit = party.managing_unit or party
+    level = tally.threshold.value if tally.threshold is not None else 0
+    text = (
+        f"{party.name} đã đóng góp {dong(tally.total)} đồng, đạt mức {dong(level)} đồng để đề nghị Bằng khen. "
+        "Đơn vị xem và quyết định có lập hồ sơ hay không."
+    )
+    link = reverse("contributions:giver", args=[party.pk])
+    notices.tell_body(unit, text, on=on, link=link, kinds=RECORDERS)
+
+
+def name_of(by: Seat) -> str:
+    """Who acts, with the desk, as it is written into rows."""
+    _, name, desk, _ = by.journal_identity()
+    return f"{name}, {desk}"[:300]
+
+
+def _figures(gift: Contribution, told: Told) -> dict[str, object]:
+    return {
+        "nature": Nature(gift.nature).value, "value": gift.value, "day": gift.day, "state": gift.state,
+        "shares": [[one.party.pk if one.party else None, str(one.fraction)] for one in told.givers],
+    }  # fmt: skip
+
+
+def _journal(act: str, gift: Contribution, *, by: Seat, on: date, body: dict[str, object]) -> None:
+    hidden = {"purpose": gift.purpose} if act == "record_gift" else {}
+    if gift.ended_why:
+        hidden["reason"] = gift.ended_why
+    journal.record(act, by=by, on=on, noun=gift, body=body, personal=hidden)

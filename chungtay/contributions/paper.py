@@ -1,0 +1,167 @@
+"""Biên nhận, thư cảm ơn, sao kê năm: what a giver is given on paper, in Vietnamese or in English."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from chungtay.contributions import givers, pages
+from chungtay.contributions.gifts import Share, State
+from chungtay.contributions.paper_words import EN, NATURES, VI, WORDS, day_in, dong_in, place_in
+from chungtay.documents import printing
+from chungtay.documents.paper_parts import nfc, written
+from chungtay.law.giving import Nature
+from chungtay.law.words import in_words
+from chungtay.parties import areas
+from chungtay.parties.models import Party
+from chungtay.records import walls
+
+TEMPLATE = "giving"
+OWN = "a giver reads of its own gifts wherever they were received"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who gives the paper out: the body's name, the place where it sits, who signs."""
+
+    body: str
+    place: str
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One confirmed share as a giver reads it, in the language asked for."""
+
+    share: Share
+    day: str
+    what: str
+    nature: str
+    to: str
+    worth: str
+    foreign: str
+    confirmed: str
+
+
+@walls.everything(OWN)
+def entries(party: Party, language: str, on: date, *, year: int | None = None) -> list[Entry]:
+    """The confirmed shares of the giver under all its names, the latest first. Four queries."""
+    group = givers.joined({party.pk})[party.pk]
+    rows = Share.objects.filter(party__in=group, gift__state=State.CONFIRMED)
+    if year is not None:
+        rows = rows.filter(gift__received_on__year=year)
+    found = list(
+        rows.select_related("gift__place", "gift__project", "gift__fund", "party").order_by("-gift__received_on", "-pk")
+    )
+    return told(found, language, on)
+
+
+def told(shares: Sequence[Share], language: str, on: date) -> list[Entry]:
+    """Shares of confirmed gifts in words. One query for the names of places."""
+    names = areas.names_on([one.gift.place_id for one in shares], on)
+    words = WORDS[language]
+    found = []
+    for one in shares:
+        gift = one.gift
+        place = place_in(language, names.get(gift.place_id, str(gift.place)))
+        to = pages.beneficiary(gift, place, named=False)
+        if gift.household_id is not None:
+            to = words["one_household"].format(place=place)
+        found.append(Entry(
+            share=one,
+            day=day_in(language, gift.received_on or gift.day),
+            what=gift.purpose,
+            nature=NATURES[language][Nature(gift.nature)],
+            to=to,
+            worth=dong_in(language, one.amount) if one.amount else words["none"],
+            foreign=_foreign(one, language),
+            confirmed=f"{gift.confirmed_by}, {day_in(language, gift.confirmed_on or on)}",
+        ))  # fmt: skip
+    return found
+
+
+def years_of(shares: Sequence[Entry]) -> list[int]:
+    """The years in which something was received, the latest first."""
+    return sorted({(one.share.gift.received_on or one.share.gift.day).year for one in shares}, reverse=True)
+
+
+def _foreign(share: Share, language: str) -> str:
+    gift = share.gift
+    if gift.amount is None or gift.rate is None:
+        return ""
+    whole = share.numerator == share.denominator
+    part = gift.amount if whole else (gift.amount * share.numerator / share.denominator).quantize(Decimal("0.01"))
+    return f"{_figure(part, language)} {gift.currency}"
+
+
+def _figure(value: Decimal, language: str) -> str:
+    if language == EN:
+        return f"{value:,.6f}".rstrip("0").rstrip(".")
+    return pages.plain(value)
+
+
+def statement(party: Party, year: int, language: str, issuer: Issuer, *, on: date, watermark: str = "") -> bytes:
+    """Sao kê và thư cảm ơn của một năm as PDF. Raises `Refused` for letters that cannot be printed."""
+    words = WORDS[language]
+    rows = entries(party, language, on, year=year)[::-1]
+    total = sum(one.share.amount for one in rows)
+    table = [
+        [str(at), one.day, f"{one.nature}: {one.what}", one.to, one.foreign, one.worth]
+        for at, one in enumerate(rows, start=1)
+    ]
+    heads = [words[name] for name in ("stt", "day", "what", "to", "foreign", "value")]
+    letter = words["letter" if rows else "nothing"].format(year=year)
+    data = _frame(words["statement"].format(year=year), language, issuer, on) | {
+        "lines": [words["dear"].format(name=party.name), letter],
+        "facts": _facts([(words["total"], dong_in(language, total)), _in_words(words, total)] if rows else []),
+        "heads": heads if rows else [],
+        "rows": table,
+        "total": [words["total"], dong_in(language, total)] if rows else [],
+        "note": words["note"].format(day=day_in(language, on)),
+    }
+    return printing.pdf(TEMPLATE, data, on=on, watermark=watermark)
+
+
+def receipt(share: Share, language: str, issuer: Issuer, *, on: date, watermark: str = "") -> bytes:
+    """Biên nhận of one confirmed share as PDF. Raises `Refused` for letters that cannot be printed."""
+    words, gift = WORDS[language], share.gift
+    one = told([share], language, on)[0]
+    name = share.party.name if share.party is not None else share.words
+    quantity = f"{_figure(gift.quantity, language)} {gift.unit}" if gift.quantity is not None else ""
+    rate = f"{_figure(gift.rate, language)} ({gift.rate_source})" if gift.rate is not None else ""
+    part = pages.percent(Fraction(share.numerator, share.denominator))
+    facts = [
+        (words["number"], f"{gift.pk}/{share.ordinal}"), (words["giver"], name),
+        (words["nature"], one.nature), (words["what"], gift.purpose), (words["quantity"], quantity),
+        (words["foreign"], one.foreign), (words["rate"], rate),
+        (words["share"], "" if share.numerator == share.denominator else part), (words["value"], one.worth),
+        _in_words(words, share.amount), (words["to"], one.to), (words["received"], one.day),
+        (words["confirmed"], one.confirmed),
+    ]  # fmt: skip
+    data = _frame(words["receipt"], language, issuer, on) | {
+        "lines": [words["dear"].format(name=name), words["receipt_letter"]],
+        "facts": _facts(facts), "heads": [], "rows": [], "total": [], "note": "",
+    }  # fmt: skip
+    return printing.pdf(TEMPLATE, data, on=on, watermark=watermark)
+
+
+def _frame(title: str, language: str, issuer: Issuer, on: date) -> dict[str, Any]:
+    words = WORDS[language]
+    place = place_in(language, issuer.place)
+    return {
+        "language": language,
+        "issuer": nfc(issuer.body).upper() if language == VI else nfc(issuer.body),
+        "dated": f"{place}, {written(on)}" if language == VI else f"{place}, {day_in(language, on)}",
+        "title": title,
+        "signer": {"authority": [words["signer"]], "note": words["sign"], "name": nfc(issuer.signer)},
+    }
+
+
+def _facts(rows: Sequence[tuple[str, str]]) -> list[list[str]]:
+    return [[nfc(label), nfc(value)] for label, value in rows if label and value]
+
+
+def _in_words(words: Mapping[str, str], amount: int) -> tuple[str, str]:
+    return words["in_words"], in_words(amount) if amount else ""
