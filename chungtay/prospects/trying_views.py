@@ -1,0 +1,134 @@
+"""Thử mức: /xet-khen/thu-muc/. Before the Council's guidance is issued (KH IV.2.2.a); reading only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from chungtay.accounts.models import Seat
+from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.contributions import counting
+from chungtay.law.awards import Payee
+from chungtay.law.giving import giver_of
+from chungtay.merits.asking import Ask
+from chungtay.places.models import Level
+from chungtay.prospects import overview, rights, rounds
+from chungtay.prospects.cells import Cell, unpacked
+from chungtay.prospects.forms import TryForm
+from chungtay.prospects.models import Survey, Tally
+from chungtay.prospects.party_page import CONTRIBUTION
+from chungtay.prospects.rounds import Chosen
+from chungtay.prospects.tabs import tabs
+from chungtay.prospects.trying import Levels, Outcome, Prices, outcome
+from chungtay.records.clock import today
+from chungtay.targets.ground import Ground, Unit
+
+ISLANDS = frozenset({"kg-911", "kg-912", "ag-31078", "ag-31105", "ag-31108"})
+"""Phú Quốc with Thổ Châu, and Kiên Hải: districts until 01/07/2025, special zones (đặc khu) since then."""
+SHARES = {
+    "women": ("Nữ", "với hộ: chủ hộ là nữ"),
+    "minority": ("Dân tộc thiểu số", "với hộ: theo sổ hộ"),
+    "leader": ("Lãnh đạo", "chỉ tính cá nhân; còn lại là người lao động trực tiếp"),
+    "island": ("Ở huyện đảo", "Phú Quốc, Kiên Hải"),
+}  # fmt: skip
+
+
+@require_safe
+@at_desk(*sorted(rights.TRIERS))
+def trying(request: DeskRequest) -> HttpResponse:
+    """The levels of the day beside those that are tried, over the last count of the round."""
+    seat, on = request.seat, today()
+    chosen = rounds.choose(seat, on, request.GET)
+    content = chosen.content(request.GET.get("nhom", ""))
+    ask = chosen.ask(content.id)
+    now = thresholds(ask)
+    form = TryForm(request.GET, now=now, own=_own_criteria(ask))
+    survey, _ = overview.surveys(chosen.round)
+    told: dict[str, Any] = {
+        "tabs": tabs(seat.kind, "trying"), "chosen": chosen, "contents": chosen.contents(), "content": content.id,
+        "form": form, "survey": survey, "award": ask.award, "may_count": seat.kind in rights.COUNTERS,
+    }  # fmt: skip
+    if survey is None or not form.is_valid():
+        return render(request, "prospects/trying.html", told, status=422 if form.errors else 200)
+    return render(request, "prospects/trying.html", {**told, **compared(seat, chosen, ask, survey, form.levels())})
+
+
+def thresholds(ask: Ask) -> dict[Payee, int]:
+    """The thresholds of the day, where the content asks for gifts and there is one."""
+    if CONTRIBUTION not in ask.facts:
+        return {}
+    entered = counting.thresholds()
+    found = {payee: counting.threshold_on(giver_of(payee), ask.on, entered) for payee in Payee}
+    return {payee: version.value for payee, version in found.items() if version is not None}
+
+
+def _own_criteria(ask: Ask) -> int:
+    """How many criteria of the content itself the data can answer."""
+    own = ask.plan.content(ask.content).criteria
+    return sum(1 for one in own if one.facts)
+
+
+def compared(seat: Seat, chosen: Chosen, ask: Ask, survey: Survey, tried: Levels) -> dict[str, Any]:
+    """The outcome of the day's levels and of those tried, side by side."""
+    ground = Ground(chosen.movement.place, today())
+    places = _cells(seat, survey, ask.content, ground)
+    emblem = chosen.plan.reward.emblem
+    has_emblem = emblem is not None and emblem.award == ask.award and CONTRIBUTION in ask.facts
+    payees = (
+        frozenset(payee.value for payee in emblem.payees) if emblem is not None and has_emblem else frozenset[str]()
+    )
+    prices = Prices(ask.award, survey.on, payees)
+    islands = _islands(ground)
+    before, after = (outcome(places, levels, prices, islands) for levels in (Levels(), tried))
+    return {
+        "before": before, "after": after, "districts": _districts(ground, before, after),
+        "none_before": _without(ground, before), "none_after": _without(ground, after),
+        "shares": [
+            {"label": label, "note": note, "pair": (before.shares[name], after.shares[name])}
+            for name, (label, note) in SHARES.items()
+        ],
+        "assumed": prices.assumed(after.payees), "has_emblem": bool(payees),
+        "is_range": after.least_money != after.most_money, "difference": after.qualify - before.qualify,
+    }  # fmt: skip
+
+
+def _cells(seat: Seat, survey: Survey, content: str, ground: Ground) -> dict[int, Counter[Cell]]:
+    """The cells of each unit of today. One query."""
+    rows = Tally.objects.visible_to(seat, today()).filter(survey=survey, content=content).order_by()
+    found: dict[int, Counter[Cell]] = {}
+    for path, cells in rows.values_list("area_path", "cells"):
+        unit = ground.at(path)
+        if unit is not None:
+            found.setdefault(unit.pk, Counter()).update(unpacked(cells))
+    return found
+
+
+def _islands(ground: Ground) -> frozenset[int]:
+    """The units that lie on the islands."""
+    return frozenset(
+        one.pk for one in ground.units.values() if ISLANDS & {one.key, *(above.key for above in ground.line(one))}
+    )
+
+
+def _without(ground: Ground, told: Outcome) -> list[Unit]:
+    """The communes of which nobody would qualify."""
+    return [one for one in ground.units.values() if one.level == Level.COMMUNE and not told.by_place.get(one.pk)]
+
+
+def _districts(ground: Ground, before: Outcome, after: Outcome) -> list[dict[str, Any]]:
+    """Each unit right under the province with its numbers, the bars measured by the greatest of them."""
+    rows: list[dict[str, Any]] = []
+    for unit in ground.children(ground.province):
+        keys = [one.pk for one in ground.units.values() if one.path.startswith(unit.path)]
+        was, now = (sum(told.by_place.get(key, 0) for key in keys) for told in (before, after))
+        rows.append({"name": unit.name, "before": was, "after": now})
+    rows.append({
+        "name": "Cơ quan, đơn vị cấp tỉnh", "before": before.by_place.get(ground.province.pk, 0),
+        "after": after.by_place.get(ground.province.pk, 0),
+    })  # fmt: skip
+    most = max(max(row["before"], row["after"]) for row in rows)
+    return [{**row, "most": max(most, 1)} for row in rows]
