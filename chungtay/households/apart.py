@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from chungtay.households.facts import Person
 from chungtay.households.models import Apart, Member
@@ -19,6 +21,15 @@ class Likeness:
 
     member: Member
     reasons: tuple[str, ...]
+
+    def card(self, ticked: Sequence[str]) -> dict[str, Any]:
+        """The member as they are offered on a page; `ticked`: keys of those that a person told apart."""
+        member, home, key = self.member, self.member.household, str(self.member.pk)
+        return {
+            "key": key, "title": member.name, "reasons": self.reasons, "ticked": key in ticked,
+            "meta": [home.code, member.get_relation_display(), f"sinh {member.birth_year}", home.hamlet],
+            "href": reverse("households:detail", args=[home.pk]),
+        }  # fmt: skip
 
 
 def likenesses(people: Iterable[Person], place: Place, limit: int = 12) -> list[Likeness]:

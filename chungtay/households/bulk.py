@@ -37,7 +37,8 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """A household to be written. `standing` with `standing_since`: the class of its last recognised review, if any."""
+    """A household to be written. `standing` with `standing_since`: the class of its last recognised review, if any;
+    `party`: the key of the party that it is, where somebody has already linked the two."""
 
     home: Home
     people: Sequence[Person]
@@ -45,6 +46,7 @@ class Entry:
     standing_since: date | None = None
     escaped_on: date | None = None
     opened_on: date | None = None
+    party: int | None = None
 
 
 @dataclass
@@ -124,7 +126,7 @@ def _household(one: _Ready, adapt: Any, is_demo: bool) -> tuple[Any, ...]:
     return (
         1, one.code, home.place.pk, one.area_path, clean(home.hamlet), clean(home.address), head, fold(head),
         len(entry.people) + home.unnamed, home.unnamed, minority, home.no_labour, home.merit, entry.standing,
-        adapt(entry.standing_since), adapt(entry.escaped_on), adapt(one.since), None, "", None, is_demo,
+        adapt(entry.standing_since), adapt(entry.escaped_on), adapt(one.since), None, "", entry.party, is_demo,
     )  # fmt: skip
 
 

@@ -29,8 +29,10 @@ def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
     typed = text.strip().replace(" ", "")
     if typed.replace("-", "").isdigit():
         return rows.filter(code__startswith=typed)
-    name = Concat(Value(" "), F("head_folded"))
-    for word in fold(text).split():
+    name, words = Concat(Value(" "), F("head_folded")), fold(text).split()
+    if not words:
+        return rows.none()
+    for word in words:
         rows = rows.filter(GreaterThan(StrIndex(name, Value(f" {word}")), 0))
     return rows
 

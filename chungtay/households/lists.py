@@ -1,4 +1,4 @@
-"""Danh sách hộ, danh sách nhân khẩu: the spreadsheets that a commune hands in to fill its register."""
+"""Danh sách hộ: the spreadsheet that a commune hands in to fill its register, one row a household."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.households import apart, bulk, writing
-from chungtay.households.bulk_people import Joining, add_many
 from chungtay.households.facts import Home, Person
-from chungtay.households.models import Household, Member
+from chungtay.households.models import Member
 from chungtay.households.pages import communes_of
 from chungtay.households.rights import WRITERS
 from chungtay.law.ethnicity import PEOPLES, people_named
@@ -36,7 +35,7 @@ GENDERS = {"f": ("Nữ", "Gái"), "m": ("Nam", "Trai")}
 TICK = {"1": ("x", "Có", "1", "Đúng")}
 
 
-def _people_columns(on: date, name: tuple[str, ...]) -> tuple[Column, ...]:
+def people_columns(on: date, name: tuple[str, ...]) -> tuple[Column, ...]:
     """What both lists tell of a person."""
     return (
         Column("name", name, kinds.text(), is_required=True),
@@ -58,16 +57,13 @@ def person_of(values: Mapping[str, Any], relation: str) -> Person:
     )  # fmt: skip
 
 
-# --- one row a household ---
-
-
 def households_layout(seat: Seat, on: date) -> Layout:
     """Head, hamlet, number of people; the commune only where the desk has several."""
     communes = communes_of(seat, on)
     return Layout(
         "danh-sach-ho", "Danh sách hộ",
         (
-            *_people_columns(on, ("Họ và tên chủ hộ", "Chủ hộ", "Họ tên chủ hộ", "Họ và tên")),
+            *people_columns(on, ("Họ và tên chủ hộ", "Chủ hộ", "Họ tên chủ hộ", "Họ và tên")),
             Column("persons", ("Số nhân khẩu", "Số khẩu", "Nhân khẩu", "Số người trong hộ"), kinds.integer(1, 60),
                    is_required=True),
             Column("hamlet", ("Ấp, khu phố", "Ấp", "Khu phố", "Thôn", "Khóm"), kinds.text(120), is_required=True),
@@ -94,12 +90,12 @@ def households_check(places: Mapping[str | None, Place]) -> Check:
     """Heads who may stand in the register already: taken numbers are faults, namesakes are questions."""
 
     def check(rows: Sequence[Staged]) -> Iterable[tuple[Staged, Flaw]]:
-        yield from _of_people(rows, {key: place.pk for key, place in places.items()}, lambda row: row.values["commune"])
+        yield from of_people(rows, {key: place.pk for key, place in places.items()}, lambda row: row.values["commune"])
 
     return check
 
 
-def _of_people(rows: Sequence[Staged], places: Mapping[Any, int], of: Any) -> Iterator[tuple[Staged, Flaw]]:
+def of_people(rows: Sequence[Staged], places: Mapping[Any, int], of: Any) -> Iterator[tuple[Staged, Flaw]]:
     """What the register says of the people of many rows; `of` gives what `places` knows a row's commune by."""
     told = [row for row in rows if row.values.get("name") and row.values.get("birth")]
     numbers = {row.values["id_number"] for row in told if row.values["id_number"]}
@@ -157,7 +153,7 @@ def households_writer(seat: Seat, on: date) -> Writer:
         keys = bulk.open_many([_entry(row.values, places[row.values["commune"]]) for row in fit], by=seat, on=on)
         said = {key: row for key, row in zip(keys, fit, strict=True) if SAME in row.answers}
         if said:
-            _told_apart(Member.objects.filter(household__in=said), on)
+            told_apart(Member.objects.filter(household__in=said), on)
         return lost
 
     return write
@@ -171,77 +167,14 @@ def _entry(values: Mapping[str, Any], place: Place) -> bulk.Entry:
     return bulk.Entry(home, [person_of(values, Member.Relation.HEAD.value)])
 
 
-def _told_apart(members: Iterable[Member], on: date) -> None:
+def told_apart(members: Iterable[Member], on: date) -> None:
     """A person said that these are others than their namesakes: kept, so that nobody is asked again."""
     rows = list(apart.with_twin(Member.objects.filter(pk__in=[one.pk for one in members])).select_related("household"))
     for pair in apart.pairs(rows):
         apart.remember([pair.one], [pair.other], on=on)
 
 
-# --- one row a person ---
-
-
-def people_layout(seat: Seat, on: date) -> Layout:
-    """People of households that stand in the register, found by their code."""
-    return Layout(
-        "danh-sach-nhan-khau", "Danh sách nhân khẩu",
-        (
-            Column("code", ("Mã hộ", "Mã số hộ"), kinds.text(20), is_required=True),
-            *_people_columns(on, ("Họ và tên", "Họ tên", "Họ và tên nhân khẩu")),
-            Column("relation", ("Quan hệ với chủ hộ", "Quan hệ"), kinds.choice(RELATIONS), is_required=True),
-        ),
-        unique=("code", "name", "birth"),
-        check=people_check(seat, on),
-    )  # fmt: skip
-
-
-def _by_code(seat: Seat, on: date, wanted: Iterable[str]) -> dict[str, Household]:
-    """The standing households of the seat's area with these codes."""
-    rows = Household.objects.visible_to(seat, on).standing()
-    codes_wanted, found = sorted(set(wanted)), dict[str, Household]()
-    for start in range(0, len(codes_wanted), writing.READ):
-        found |= {one.code: one for one in rows.filter(code__in=codes_wanted[start : start + writing.READ])}
-    return found
-
-
-def people_check(seat: Seat, on: date) -> Check:
-    """Codes that are no household of ours, taken numbers, namesakes."""
-
-    def check(rows: Sequence[Staged]) -> Iterable[tuple[Staged, Flaw]]:
-        homes = _by_code(seat, on, (row.values["code"] for row in rows if row.values["code"]))
-        for row in rows:
-            if row.values["code"] and row.values["code"] not in homes:
-                yield row, Flaw("code", f"Không có hộ mang mã “{row.values['code']}” trong địa bàn của bạn.")
-        known = [row for row in rows if row.values["code"] in homes]
-        places = {code: home.place_id for code, home in homes.items()}
-        yield from _of_people(known, places, lambda row: row.values["code"])
-
-    return check
-
-
-def people_writer(seat: Seat, on: date) -> Writer:
-    """Writes the people who are not in the register yet into their households."""
-
-    def write(rows: Sequence[Accepted]) -> Mapping[int, str]:
-        new = [row for row in rows if row.answers.get(SAME, NEW) == NEW]
-        homes = _by_code(seat, on, (row.values["code"] for row in new))
-        lost = {row.key: "Hộ này không còn trong sổ." for row in new if row.values["code"] not in homes}
-        fit = [row for row in new if row.key not in lost]
-        told = [Joining(homes[row.values["code"]], person_of(row.values, row.values["relation"])) for row in fit]
-        members = add_many(told, by=seat, on=on)
-        said = [member for member, row in zip(members, fit, strict=True) if SAME in row.answers]
-        if said:
-            _told_apart(said, on)
-        return lost
-
-    return write
-
-
 HOUSEHOLDS = SheetList(
     "danh-sach-ho", "Danh sách hộ", frozenset(WRITERS), households_layout, households_writer, settle,
     "Mỗi dòng một hộ: chủ hộ, ấp, số nhân khẩu. Hộ được cấp mã; những người khác ghi tên sau.",
-)  # fmt: skip
-PEOPLE = SheetList(
-    "danh-sach-nhan-khau", "Danh sách nhân khẩu", frozenset(WRITERS), people_layout, people_writer, settle,
-    "Mỗi dòng một người của hộ đã có trong sổ, theo mã hộ.",
 )  # fmt: skip

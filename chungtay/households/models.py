@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from chungtay.law.poverty import Class
-from chungtay.parties.models import Party, Viewer
+from chungtay.parties.models import Party
 from chungtay.places.models import Place
+from chungtay.places.scope import InArea
 from chungtay.records.models import Editable
 from chungtay.records.names import clean, fold
 from chungtay.records.privacy import Privacy
@@ -16,10 +17,8 @@ from chungtay.records.wall_rules import Wall
 STANDINGS = [(standing.value, standing.label) for standing in Class]
 
 
-class HouseholdQuerySet(models.QuerySet["Household"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "HouseholdQuerySet":
-        """The households of the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+class HouseholdQuerySet(InArea["Household"]):
+    """The households of an area."""
 
     def standing(self) -> "HouseholdQuerySet":
         """Those that are still there: not moved away, merged or died out."""
@@ -233,10 +232,8 @@ class CodeSeries(models.Model):
         return f"{self.prefix}-{self.last:05d}"
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "EventQuerySet":
-        """What happened in the viewer's area, as it was written then."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+class EventQuerySet(InArea["Event"]):
+    """What happened in an area, as it was written then."""
 
 
 class Event(models.Model):

@@ -35,7 +35,7 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
     found: list[apart.Likeness] = []
     if request.method == "POST" and form.is_valid():
         found = apart.likenesses([form.person()], household.place)
-        offered = [{"like": like, "ticked": str(like.member.pk) in ticked} for like in found]
+        offered = [like.card(ticked) for like in found]
         if not all(one["ticked"] for one in offered):
             form.add_error(None, "Xem những người giống bên dưới trước khi ghi.")
 

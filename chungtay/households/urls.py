@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.households import pages_of_people, pages_of_verbs, views
+from chungtay.households import pages_of_link, pages_of_people, pages_of_verbs, views
 
 app_name = "households"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<row:pk>/chu-ho/", pages_of_verbs.new_head, name="new_head"),
     path("<row:pk>/ra-khoi-so/", pages_of_verbs.close, name="close"),
     path("<row:pk>/ghi-lai/", pages_of_verbs.reopen, name="reopen"),
+    path("<row:pk>/doi-tuong/", pages_of_link.link, name="link"),
+    path("<row:pk>/doi-tuong/go/", pages_of_link.unlink, name="unlink"),
     path("<row:pk>/them-nguoi/", pages_of_people.add, name="add_member"),
     path("<row:pk>/nguoi/<row:member>/sua/", pages_of_people.correct, name="correct_member"),
     path("<row:pk>/nguoi/<row:member>/roi/", pages_of_people.leave, name="member_left"),

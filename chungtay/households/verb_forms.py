@@ -161,6 +161,18 @@ class ReopenForm(HouseholdForm):
                            error_messages={"max_length": "Ghi gọn trong 200 chữ cái."})  # fmt: skip
 
 
+class LinkForm(HouseholdForm):
+    """Nối với đối tượng thi đua: which one is said by the button that was pressed."""
+
+
+class UnlinkForm(HouseholdForm):
+    """Gỡ một lần nối nhầm."""
+
+    may_be_empty = frozenset()
+    note = forms.CharField(label="Vì sao gỡ", max_length=200, required=False,
+                           error_messages={"max_length": "Ghi gọn trong 200 chữ cái."})  # fmt: skip
+
+
 def communes(here: Place, on: date) -> list[Any]:
     """Every commune of `on` under its district, as choices; `here` stays even if it is no more."""
     above = Place.objects.as_of(on).exclude(level=Level.COMMUNE)

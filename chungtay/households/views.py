@@ -11,11 +11,12 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.households import actions, apart, writing
 from chungtay.households.finding import CLASSES, GROUPS, Asked
 from chungtay.households.forms import OpenForm, peoples
-from chungtay.households.models import STANDINGS, Event, Household, Member
+from chungtay.households.models import Event, Household, Member
 from chungtay.households.pages import communes_of, hamlets_of, in_sight
+from chungtay.households.pages_of_link import party_of
 from chungtay.households.rights import READERS, WRITERS
+from chungtay.households.showing import line, standing_of
 from chungtay.law.ethnicity import MINORITY_ASSUMED
-from chungtay.law.poverty import Class
 from chungtay.places.models import Place
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
@@ -23,7 +24,6 @@ from chungtay.records.requests import neighbours
 
 ROWS = 1
 MOST_ROWS = 30
-TONES = {True: "no", False: "wait"}
 
 
 @require_safe
@@ -47,25 +47,6 @@ def listing(request: DeskRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-def line(household: Household, *, several: bool) -> dict[str, Any]:
-    """A household as a line of the list."""
-    told = [household.hamlet, str(household.place) if several else "", f"{household.persons} người"]
-    told += [label for name, label in GROUPS if getattr(household, name)]
-    label, tone = standing_of(household)
-    return {"household": household, "meta": [part for part in told if part], "label": label, "tone": tone}
-
-
-def standing_of(household: Household) -> tuple[str, str]:
-    """The household's class as a badge: label and tone."""
-    if household.closed_on is not None:
-        return f"Ra khỏi sổ {household.closed_on:%d/%m/%Y}", "neutral"
-    if not household.standing:
-        return "Chưa rà soát", "neutral"
-    one = Class(household.standing)
-    label = dict(STANDINGS)[household.standing]
-    return label[:1].upper() + label[1:], TONES[one.is_poor] if one.is_listed else "ok"
-
-
 @require_safe
 @at_desk(*READERS)
 def detail(request: DeskRequest, pk: int) -> HttpResponse:
@@ -84,7 +65,9 @@ def detail(request: DeskRequest, pk: int) -> HttpResponse:
         "gone": [one for one in members if one.until is not None],
         "acts": [happening(event, request) for event in household.events.select_related("other")],
         "assumed": MINORITY_ASSUMED if household.minority else "",
+        "party": party_of(household, request),
         "may_write": request.seat.kind in WRITERS and household.closed_on is None,
+        "may_unlink": request.seat.kind in WRITERS and household.party_id is not None,
         "may_reopen": request.seat.kind in WRITERS and household.closed_why in actions.LEFT_BY_CLOSING,
     })  # fmt: skip
 
@@ -158,7 +141,7 @@ def open_one(request: DeskRequest) -> HttpResponse:
             place = get_object_or_404(Place, pk=form.chosen_place() or 0)
             ticked = request.POST.getlist("khac")
             found = apart.likenesses(form.people(), place)
-            offered = [{"like": like, "ticked": str(like.member.pk) in ticked} for like in found]
+            offered = [like.card(ticked) for like in found]
             if all(one["ticked"] for one in offered):
                 with form.blamed():
                     made = _write(form, place, [like.member for like in found], request)

@@ -1,14 +1,12 @@
 """One household in one review, how its class came about, and corrections after the lock."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
 from chungtay.households.models import STANDINGS, Household
 from chungtay.law.population import Move
 from chungtay.law.poverty import Area, Basis, Class
-from chungtay.parties.models import Viewer
+from chungtay.places.scope import InArea, InForceInArea
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
@@ -17,14 +15,8 @@ from chungtay.reviews.rounds import CommuneReview
 MOVES = [(move.value, move.label) for move in Move]
 
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "AssessmentQuerySet":
-        """The assessments made in the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
-
-    def counting(self) -> "AssessmentQuerySet":
-        """Those that count: not replaced by a correction."""
-        return self.filter(replaced=False)
+class AssessmentQuerySet(InForceInArea["Assessment"]):
+    """The assessments made in an area; a correction after the lock takes the place of the row it corrects."""
 
 
 class Assessment(Editable):
@@ -108,10 +100,8 @@ class Assessment(Editable):
         return f"{self.household_id} {self.review_id} {self.standing or '?'}"
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "ApplicationQuerySet":
-        """The requests filed in the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+class ApplicationQuerySet(InArea["Application"]):
+    """The requests filed in an area."""
 
 
 class Application(Editable):

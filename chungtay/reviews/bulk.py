@@ -145,7 +145,7 @@ def _before(round: Round, reviews: list[CommuneReview]) -> ToldBefore:
     if round.previous is None:
         return {}
     homes = lineage.homes(round, reviews)
-    told = Assessment.objects.counting().filter(review__round=round.previous).exclude(standing="").order_by()
+    told = Assessment.objects.in_force().filter(review__round=round.previous).exclude(standing="").order_by()
     rows = told.values_list("review__place", "household", "standing", "persons").iterator(chunk_size=5000)
     return {(homes[place], key): (standing, persons) for place, key, standing, persons in rows if place in homes}
 

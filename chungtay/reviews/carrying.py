@@ -55,7 +55,7 @@ def _listed_before(round: Round) -> Iterator[tuple[int, int, str, int, dict[str,
     """Place, household, class and persons in the round before, and what the register says of the household now."""
     if round.previous_id is None:
         return
-    rows = Assessment.objects.counting().filter(review__round=round.previous_id, standing__in=LISTED)
+    rows = Assessment.objects.in_force().filter(review__round=round.previous_id, standing__in=LISTED)
     names = [f"household__{name}" for name in _NOW]
     told = rows.order_by("pk").values_list("review__place", "household", "standing", "persons", *names)
     for place, household, standing, persons, *now in told.iterator(chunk_size=BATCH):

@@ -44,7 +44,7 @@ def name_of(review: CommuneReview) -> str:
 def commune(request: DeskRequest, pk: int) -> HttpResponse:
     """Where the review stands, what is counted so far, and what this desk may do now."""
     review = my_review(request, pk)
-    rows = Assessment.objects.counting().filter(review=review)
+    rows = Assessment.objects.in_force().filter(review=review)
     counts = dict(rows.order_by().values_list("standing").annotate(Count("pk")))
     gone = rows.exclude(gone="").order_by().count()
     sees = request.seat.kind in rights.HOUSEHOLDS
@@ -56,6 +56,7 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "hamlets": _hamlets(review) if sees else [],
         "open": [step for step in open_steps(request.seat.kind, review.now) if step.name in DONE],
         "may_list": _may(request, review, "list", "score"),
+        "may_score": _may(request, review, "score"),
         "may_total": _may(request, review, "list", "score", "recheck"),
         "totals_form": _totals_form(review),
         "note_form": forms.NoteForm(auto_id="id_note_%s"),
@@ -63,6 +64,7 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "missing": list(steps.missing(review)) if _may(request, review, "score") else [],
         "acts": pages.history_of(review),
         "sees_households": sees,
+        "may_correct": request.seat.kind is Desk.LABOUR and review.round.is_locked,
         "assumed": ASSUMED,
     })  # fmt: skip
 
@@ -87,7 +89,7 @@ def _stats(review: CommuneReview, counts: dict[str, int], gone: int, sees: bool)
 
 
 def _hamlets(review: CommuneReview) -> list[dict[str, Any]]:
-    rows = Assessment.objects.counting().filter(review=review).order_by("hamlet").values("hamlet")
+    rows = Assessment.objects.in_force().filter(review=review).order_by("hamlet").values("hamlet")
     waits = Count("pk", filter=Q(standing="", gone=""))
     told = rows.annotate(all=Count("pk"), waits=waits).values_list("hamlet", "all", "waits")
     at = reverse("reviews:households", args=[review.pk])
@@ -119,14 +121,14 @@ def households(request: DeskRequest, pk: int) -> HttpResponse:
     """The households of the review, by hamlet, class and name."""
     review, asked = my_review(request, pk), request.GET
     chosen = {name: asked.get(name, "").strip() for name in ("ap", "loai", "q")}
-    rows = pages.told_households(Assessment.objects.counting().filter(review=review))
+    rows = pages.told_households(Assessment.objects.in_force().filter(review=review))
     if chosen["ap"]:
         rows = rows.filter(hamlet=chosen["ap"])
     if chosen["q"]:
         rows = rows.filter(Q(household__head_folded__contains=fold(chosen["q"])) | Q(household__code=chosen["q"]))
     rows = _of_class(rows, chosen["loai"])
     page = keyset.page(rows, order=("hamlet", "-id"), mark=asked.get("trang", ""))
-    hamlets = Assessment.objects.counting().filter(review=review).order_by("hamlet").values_list("hamlet", flat=True)
+    hamlets = Assessment.objects.in_force().filter(review=review).order_by("hamlet").values_list("hamlet", flat=True)
     return render(request, "reviews/households.html", {
         "review": review,
         "name": name_of(review),
@@ -165,7 +167,7 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
         "name": name_of(review),
         "form": form,
         "text": text,
-        "found": _search(request, review, text) if text else [],
+        "found": searched(request, review, text) if text else [],
         "may_list": _may(request, review, "list", "score"),
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
@@ -183,9 +185,9 @@ def _added(request: DeskRequest, review: CommuneReview, key: int, form: forms.Ca
     return made
 
 
-def _search(request: DeskRequest, review: CommuneReview, text: str) -> list[Household]:
+def searched(request: DeskRequest, review: CommuneReview, text: str) -> list[Household]:
     """Households of the commune by the head's name or the code, those in the list left out."""
-    here = Assessment.objects.counting().filter(review=review).values("household")
+    here = Assessment.objects.in_force().filter(review=review).values("household")
     rows = Household.objects.visible_to(request.seat, today()).standing().filter(place=review.place_id)
     rows = rows.filter(Q(head_folded__contains=fold(text)) | Q(code=text)).exclude(pk__in=here)
     return list(rows.order_by("head_folded", "id")[:OFFERED])

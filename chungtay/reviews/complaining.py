@@ -32,7 +32,7 @@ def receive(
     if review.posting_ends is not None and day > review.posting_ends:
         text_ = f"Đã hết niêm yết ngày {review.posting_ends:%d/%m/%Y}; hướng dẫn hộ nộp giấy đề nghị rà soát."
         found.add(text_, clause=CLAUSE, field="received_on")
-    rows = Assessment.objects.counting().filter(review=review)
+    rows = Assessment.objects.in_force().filter(review=review)
     if household is not None and not rows.filter(household=household).exists():
         found.add("Hộ này không có trong danh sách rà soát của xã.", field="household")
     found.raise_if_any()

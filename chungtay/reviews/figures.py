@@ -1,24 +1,16 @@
 """The totals of a commune's review, written when its round is locked: dashboards read these and not households."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
-from chungtay.parties.models import Viewer
 from chungtay.places.models import Place
+from chungtay.places.scope import InForceInArea
 from chungtay.records.privacy import Privacy
 from chungtay.reviews.rounds import Round
 
 
-class FiguresQuerySet(models.QuerySet["Figures"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "FiguresQuerySet":
-        """The figures of the communes in the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
-
-    def in_force(self) -> "FiguresQuerySet":
-        """The latest figures of each commune and round: a correction after the lock adds a row."""
-        return self.filter(replaced=False)
+class FiguresQuerySet(InForceInArea["Figures"]):
+    """The figures of the communes of an area; a correction after the lock adds a row."""
 
 
 class Figures(models.Model):

@@ -69,6 +69,25 @@ class TotalsForm(BlamedForm):
         return Totals(**self.cleaned_data)
 
 
+class CorrectTotalsForm(TotalsForm):
+    """The same after the lock, with the reason."""
+
+    why = TextField("Lý do điều chỉnh", rows=2, max_length=500)
+
+    def totals(self) -> Totals:
+        return Totals(**{name: value for name, value in self.cleaned_data.items() if name != "why"})
+
+
+class CorrectGoneForm(BlamedForm):
+    """Why a household was not in the commune any more, told after the lock, with the reason of telling it now."""
+
+    gone = forms.ChoiceField(
+        label="Trước ngày rà soát, hộ đã", choices=GONE[1:], widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn chuyển đi, nhập hộ hoặc không còn ai trong hộ."},
+    )  # fmt: skip
+    why = TextField("Lý do điều chỉnh", rows=2, max_length=500)
+
+
 class CameForm(BlamedForm):
     """How a household that is added came."""
 

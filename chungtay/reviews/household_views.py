@@ -19,12 +19,12 @@ from chungtay.law.refusals import Refused
 from chungtay.records import journal
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
-from chungtay.reviews import correcting, forms, listing, pages, point_tables, rights, scoring
+from chungtay.reviews import forms, listing, pages, point_tables, rights, scoring
 from chungtay.reviews.assessments import Application, Assessment
 from chungtay.reviews.carrying import LISTED
 from chungtay.reviews.commune_views import name_of
 from chungtay.reviews.rounds import Complaint
-from chungtay.reviews.score_forms import CorrectForm, ScoreForm
+from chungtay.reviews.score_forms import ScoreForm
 from chungtay.reviews.scoring import Found
 
 YEARS = 60
@@ -57,8 +57,7 @@ def assessment(request: DeskRequest, pk: int) -> HttpResponse:
         "may": may,
         "may_gone": _open(request, row, "list", "score") and not row.came,
         "may_drop": _open(request, row, "list") and row.before not in LISTED,
-        "may_correct": request.seat.kind is Desk.LABOUR and row.review.round.is_locked and not row.replaced
-        and not row.gone,
+        "may_correct": request.seat.kind is Desk.LABOUR and row.review.round.is_locked and not row.replaced,
         "not_loaded": pages.POINTS_NOT_LOADED if may and form.sheet is None else "",
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
@@ -155,26 +154,6 @@ def drop(request: DeskRequest, pk: int) -> HttpResponse:
     listing.drop(row, by=request.seat, on=today(), version=version_of(request))
     messages.success(request, f"Đã bỏ hộ “{row.household.head_name}” khỏi danh sách rà soát.")
     return redirect("reviews:households", row.review_id)
-
-
-@at_desk(Desk.LABOUR)
-def correct(request: DeskRequest, pk: int) -> HttpResponse:
-    """Correct a household's class after the lock, with the reason; the old one stays to be seen."""
-    row = get_object_or_404(mine(request), pk=pk)
-    form = form_of(row, request.POST or None, CorrectForm)
-    if request.method == "POST" and form.is_valid():
-        with form.blamed():
-            made = correcting.correct(
-                row, form.found(), why=form.cleaned_data["why"], by=request.seat, on=today(),
-                version=version_of(request),
-            )  # fmt: skip
-            messages.success(request, "Đã điều chỉnh. Phiếu cũ và số liệu cũ vẫn được giữ.")
-            return redirect("reviews:assessment", made.pk)
-    if request.method == "GET":
-        journal.leave_trace(row.household, by=request.seat)
-    return render(request, "reviews/correct.html", {
-        **shown(request, row), "form": form, "not_loaded": pages.POINTS_NOT_LOADED if form.sheet is None else "",
-    }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
 
 @require_safe

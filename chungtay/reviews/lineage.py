@@ -30,7 +30,7 @@ def earlier_moves(households: Collection[int] | None, *, before: Round) -> dict[
     Two queries.
     """
     found: dict[int, set[Move]] = defaultdict(set)
-    reviewed = Assessment.objects.counting().filter(
+    reviewed = Assessment.objects.in_force().filter(
         move__in=LEAVING, review__round__place=before.place_id, review__round__year__lt=before.year
     )
     granted = Application.objects.filter(

@@ -46,14 +46,7 @@ class Totals:
 def set_totals(review: CommuneReview, totals: Totals, *, by: Seat, on: date, version: int) -> CommuneReview:
     """Ghi tổng số hộ, nhân khẩu, hộ dân tộc thiểu số của xã: what the rates are shares of."""
     need_open(review, by, on, "list", "score", "recheck", what="ghi tổng số hộ của xã")
-    found = Reasons()
-    if totals.households < 1:
-        found.add("Xã phải có ít nhất một hộ.", field="households")
-    if totals.persons < totals.households:
-        found.add("Số nhân khẩu không thể ít hơn số hộ.", field="persons")
-    if totals.minority > totals.households:
-        found.add("Số hộ dân tộc thiểu số không thể nhiều hơn số hộ.", field="minority")
-    found.raise_if_any()
+    faults_of_totals(totals).raise_if_any()
     versions.guarded_update(
         review, version=version, where={"stage": review.stage}, households_all=totals.households,
         persons_all=totals.persons, minority_all=totals.minority,
@@ -61,6 +54,18 @@ def set_totals(review: CommuneReview, totals: Totals, *, by: Seat, on: date, ver
     body = {"households": totals.households, "persons": totals.persons, "minority": totals.minority}
     journal.record("review_totals", by=by, on=on, noun=review, body=body)
     return review
+
+
+def faults_of_totals(totals: Totals) -> Reasons:
+    """Why a commune cannot have these totals."""
+    found = Reasons()
+    if totals.households < 1:
+        found.add("Xã phải có ít nhất một hộ.", field="households")
+    if totals.persons < totals.households:
+        found.add("Số nhân khẩu không thể ít hơn số hộ.", field="persons")
+    if totals.minority > totals.households:
+        found.add("Số hộ dân tộc thiểu số không thể nhiều hơn số hộ.", field="minority")
+    return found
 
 
 @transaction.atomic
@@ -78,7 +83,7 @@ def add(
         found.add("Hộ này không ở trong xã.", field="household")
     if household.closed_on is not None:
         found.add(f"Hộ {household.code} đã ra khỏi sổ ngày {household.closed_on:%d/%m/%Y}.", field="household")
-    if Assessment.objects.counting().filter(review=review, household=household).exists():
+    if Assessment.objects.in_force().filter(review=review, household=household).exists():
         found.add("Hộ này đã có trong danh sách rà soát.", field="household")
     found.raise_if_any()
     previous = review.round.previous
@@ -99,7 +104,7 @@ def carry_request(review: CommuneReview, request: Application, *, by: Seat, on: 
     origin = Assessment.Origin.ASKED_IN if wanted else Assessment.Origin.ASKED_OUT
     if request.state != Application.State.WAITING:
         raise Refused.because("Giấy đề nghị này đã có kết quả.", clause=CLAUSE)
-    known = Assessment.objects.counting().filter(review=review, household=request.household_id).first()
+    known = Assessment.objects.in_force().filter(review=review, household=request.household_id).first()
     if known is None:
         known = add(review, request.household, by=by, on=on, origin=origin)
     else:
@@ -148,7 +153,7 @@ def follow_register(review: CommuneReview, *, by: Seat, on: date) -> tuple[int, 
     Returns how many are marked and how many added; nothing that a person scored already is touched.
     """
     need_open(review, by, on, "list", "score", what="cập nhật danh sách")
-    open_rows = Assessment.objects.counting().filter(review=review, standing="", gone="", came="")
+    open_rows = Assessment.objects.in_force().filter(review=review, standing="", gone="", came="")
     marked = 0
     for why, told in ((why, Q(household__closed_why=kind)) for kind, why in CLOSED.items()):
         marked += _mark(open_rows.filter(told), why)
@@ -175,7 +180,7 @@ def newcomers(review: CommuneReview) -> list[tuple[Household, Move | None]]:
     They stand on a list by their last class (moved in, or granted since), or split off a household of the list.
     """
     previous = review.round.previous
-    here = Assessment.objects.counting().filter(review=review)
+    here = Assessment.objects.in_force().filter(review=review)
     rows = Household.objects.standing().filter(place=review.place_id).exclude(pk__in=here.values("household"))
     since = previous.review_on if previous is not None else None
     came: dict[int, Move] = {}

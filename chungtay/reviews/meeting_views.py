@@ -86,7 +86,7 @@ def _household(review: CommuneReview, code: str) -> int | None:
     """The key of the household of that code in the list. Raises Refused where there is none."""
     if not code.strip():
         return None
-    rows = Assessment.objects.counting().filter(review=review, household__code=code.strip())
+    rows = Assessment.objects.in_force().filter(review=review, household__code=code.strip())
     key: int | None = rows.order_by().values_list("household", flat=True).first()
     if key is None:
         raise Refused.because("Không có hộ mang mã này trong danh sách rà soát của xã.", field="household")
@@ -117,7 +117,7 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, "Đã trả lời khiếu nại.")
             return redirect("reviews:complaints", row.review_id)
-    found = Assessment.objects.counting().filter(review=row.review_id, household=row.household_id).first()
+    found = Assessment.objects.in_force().filter(review=row.review_id, household=row.household_id).first()
     return render(request, "reviews/answer.html", {
         "complaint": row,
         "review": row.review,

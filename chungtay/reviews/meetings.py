@@ -87,7 +87,7 @@ def hamlets(review: CommuneReview) -> list[Hamlet]:
 
     A hamlet's mark is the sum of the versions of its rows: every change of a row makes another one.
     """
-    rows = Assessment.objects.counting().filter(review=review).order_by("hamlet").values("hamlet")
+    rows = Assessment.objects.in_force().filter(review=review).order_by("hamlet").values("hamlet")
     told = rows.annotate(households=Count("pk"), mark=Sum("version")).values_list("hamlet", "households", "mark")
     last: dict[str, Meeting] = {}
     for meeting in Meeting.objects.filter(review=review).select_related("minutes").order_by("held_on", "id"):

@@ -122,7 +122,7 @@ def _posted(rows: "QuerySet[Assessment]") -> list[list[str]]:
 
 
 def _rows(request: DeskRequest, round: Round, path: str) -> "QuerySet[Assessment]":
-    rows = Assessment.objects.visible_to(request.seat, today()).counting().filter(review__round=round)
+    rows = Assessment.objects.visible_to(request.seat, today()).in_force().filter(review__round=round)
     if not path:
         return rows
     span = Span.under(path)

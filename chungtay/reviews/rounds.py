@@ -11,6 +11,7 @@ from chungtay.law.poverty import same_standard
 from chungtay.law.reviewing import Stage
 from chungtay.parties.models import Viewer
 from chungtay.places.models import DIGITS, Place
+from chungtay.places.scope import InArea
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
@@ -81,10 +82,8 @@ class Round(models.Model):
         return self.previous is not None and same_standard(self.previous.review_on, self.review_on)
 
 
-class CommuneReviewQuerySet(models.QuerySet["CommuneReview"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "CommuneReviewQuerySet":
-        """The reviews of the communes in the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+class CommuneReviewQuerySet(InArea["CommuneReview"]):
+    """The reviews of the communes of an area."""
 
 
 class CommuneReview(Editable):
@@ -172,10 +171,8 @@ class Meeting(models.Model):
         return f"{self.hamlet} {self.held_on}"
 
 
-class ComplaintQuerySet(models.QuerySet["Complaint"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "ComplaintQuerySet":
-        """The complaints received in the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+class ComplaintQuerySet(InArea["Complaint"]):
+    """The complaints received in an area."""
 
 
 class Complaint(Editable):

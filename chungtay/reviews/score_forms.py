@@ -11,7 +11,7 @@ from chungtay.law.poverty import Area
 from chungtay.law.refusals import Refused
 from chungtay.records.fields import DongField
 from chungtay.records.forms import BlamedForm
-from chungtay.reviews.forms import CountField, TextField
+from chungtay.reviews.forms import CAME, CountField, TextField
 from chungtay.reviews.scoring import Found
 
 ITEM = "item-"
@@ -105,6 +105,12 @@ class CorrectForm(ScoreForm):
     """A score after the lock, with its reason."""
 
     why = TextField("Lý do điều chỉnh", rows=2, max_length=500)
+
+
+class ForgottenForm(CorrectForm):
+    """A household that a locked list forgot: how it came since the round before, its score, the reason."""
+
+    came = forms.ChoiceField(label="Từ kỳ trước đến nay", choices=CAME, required=False)
 
 
 class GrantForm(ScoreForm):

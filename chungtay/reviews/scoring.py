@@ -19,6 +19,14 @@ from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rights import CLAUSE, need_open
 from chungtay.reviews.rounds import CommuneReview, Complaint, Round
 
+Earlier = Mapping[int, set[Move]]
+"""Moves by which households left a list in earlier rounds, by the household's key."""
+SCORED = (
+    "persons", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "answers", "standing", "because",
+    "assessed_on", "move",
+)  # fmt: skip
+BATCH = 100
+
 
 @dataclass(frozen=True)
 class Found:
@@ -59,6 +67,39 @@ def score(row: Assessment, found: Found, *, by: Seat, on: date, version: int) ->
         personal={"class": row.standing, "before": was, "b1": str(row.b1), "b2": str(row.b2)},
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def score_many(review: CommuneReview, wanted: Mapping[int, Found], *, by: Seat, on: date) -> dict[int, str]:
+    """Chấm điểm nhiều hộ một lúc, by the key of their assessments; a sentence for each that could not be.
+
+    A few queries for all of them, one entry in the journal. Raises `Refused` when the commune is not scoring.
+    """
+    need_open(review, by, on, "score", what="chấm điểm")
+    rows = Assessment.objects.in_force().select_for_update(of=("self",)).filter(review=review, pk__in=list(wanted))
+    told = {row.pk: row for row in rows}
+    earlier = lineage.earlier_moves([row.household_id for row in told.values()], before=review.round)
+    lost, done = {}, []
+    for key, found in wanted.items():
+        row = told.get(key)
+        if row is None or row.gone:
+            lost[key] = "Hộ này không còn trong danh sách đang chấm điểm."
+            continue
+        row.review = review
+        try:
+            classified = classify(row.area or found.area, found, on=review.round.review_on)
+        except Refused as refused:
+            lost[key] = str(refused)
+            continue
+        for name, value in values(row, found, classified, on=on, earlier=earlier).items():
+            setattr(row, name, value)
+        row.version += 1
+        done.append(row)
+    Assessment.objects.bulk_update(done, [*SCORED, "version"], batch_size=BATCH)
+    body = {"households": len(done), "refused": len(lost), "day": review.round.review_on}
+    if done:
+        journal.record("score_households", by=by, on=on, noun=review, body=body)
+    return lost
 
 
 def classified_or_refused(row: Assessment, found: Found, round: Round, reasons: Reasons) -> Classified:
@@ -103,8 +144,13 @@ def _at_field(reason: Reason) -> Reason:
     return Reason(reason.text, reason.clause, "persons" if reason.field == "members" else reason.field)
 
 
-def values(row: Assessment, found: Found, classified: Classified, *, on: date) -> dict[str, Any]:
-    """The columns that a score fills: what was found, the class, why, and how the household moved."""
+def values(
+    row: Assessment, found: Found, classified: Classified, *, on: date, earlier: Earlier | None = None
+) -> dict[str, Any]:
+    """The columns that a score fills: what was found, the class, why, and how the household moved.
+
+    `earlier`: moves of earlier rounds where they were asked for many households at once.
+    """
     means = classified.facts.means
     points = isinstance(means, Scores)
     return {
@@ -120,21 +166,22 @@ def values(row: Assessment, found: Found, classified: Classified, *, on: date) -
         "standing": classified.outcome.value,
         "because": classifying.record(classified),
         "assessed_on": on,
-        "move": told_move(row, classified.outcome),
+        "move": told_move(row, classified.outcome, earlier),
     }
 
 
-def told_move(row: Assessment, outcome: Class) -> str:
+def told_move(row: Assessment, outcome: Class, earlier: Earlier | None = None) -> str:
     """How the household moved since the round before, "" where rounds cannot be compared."""
     if not row.review.round.compares:
         return ""
     before = Class(row.before) if row.before else None
-    earlier = lineage.earlier_moves([row.household_id], before=row.review.round).get(row.household_id, ())
+    if earlier is None:
+        earlier = lineage.earlier_moves([row.household_id], before=row.review.round)
     cause = Move(row.came) if row.came else None
-    return move(before, outcome, earlier, cause).value
+    return move(before, outcome, earlier.get(row.household_id, set()), cause).value
 
 
 def next_unscored(review: CommuneReview, after: Assessment) -> Assessment | None:
     """The next household of the same hamlet without a class, else of another hamlet."""
-    rows = Assessment.objects.counting().filter(review=review, standing="", gone="").exclude(pk=after.pk)
+    rows = Assessment.objects.in_force().filter(review=review, standing="", gone="").exclude(pk=after.pk)
     return rows.filter(hamlet=after.hamlet).order_by("-id").first() or rows.order_by("hamlet", "-id").first()

@@ -21,7 +21,7 @@ def settle(round: Round, *, escaped_on: date) -> None:
 
     One statement a class. What a decision of a later day said of a household (regular review) stays.
     """
-    told = Assessment.objects.counting().filter(review__round=round).exclude(standing="").order_by()
+    told = Assessment.objects.in_force().filter(review__round=round).exclude(standing="").order_by()
     for standing in Class:
         mine = _older(told.filter(standing=standing.value), round.review_on)
         mine.update(standing=standing.value, standing_since=round.review_on, version=F("version") + 1)

@@ -41,7 +41,7 @@ def close_scoring(review: CommuneReview, *, by: Seat, on: date, version: int | N
 def missing(review: CommuneReview) -> Reasons:
     """What scoring still lacks: households without a class, those the register knows and the list does not, totals."""
     found = Reasons()
-    rows = Assessment.objects.counting().filter(review=review, standing="", gone="")
+    rows = Assessment.objects.in_force().filter(review=review, standing="", gone="")
     told = list(rows.select_related("household").order_by("hamlet", "id")[: NAMED + 1])
     for row in told[:NAMED]:
         found.add(f"Hộ {row.household.code} ({row.household.head_name}, {row.hamlet}) chưa chấm điểm.")

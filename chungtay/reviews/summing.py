@@ -90,7 +90,7 @@ def sum_up(round: Round, reviews: Sequence[CommuneReview], *, as_of: date, sourc
 
 
 def _tallies(round: Round, reviews: Sequence[CommuneReview]) -> dict[int, Tally]:
-    mine = Assessment.objects.counting().filter(review__in=reviews)
+    mine = Assessment.objects.in_force().filter(review__in=reviews)
     first = _first_list(round, reviews)
     found: dict[int, Tally] = {review.pk: Tally() for review in reviews}
     told: dict[tuple[Any, ...], Change] = {}
@@ -130,8 +130,8 @@ def _listed(
 def _first_list(round: Round, reviews: Collection[CommuneReview]) -> dict[int, str]:
     """Of the households of these reviews, those that the first list held as poor, and how."""
     first = lineage.first_of(round)
-    here = Assessment.objects.counting().filter(review__in=reviews, standing__in=[o.value for o in Class if o.is_poor])
-    poor = Assessment.objects.counting().filter(
+    here = Assessment.objects.in_force().filter(review__in=reviews, standing__in=[o.value for o in Class if o.is_poor])
+    poor = Assessment.objects.in_force().filter(
         review__round=first, standing__in=[Class.INCOME_POOR.value, Class.SERVICE_POOR.value]
     )
     narrowed = poor.filter(household__in=here.values("household")) if len(reviews) == 1 else poor
@@ -210,6 +210,12 @@ def _faults(review: CommuneReview, figures: Figures, tally: Tally, counted: Coun
     found = []
     if tally.unfinished:
         found.append(f"Còn {tally.unfinished} hộ chưa được xếp loại hoặc ghi lý do không còn trong xã.")
+    return found + faults_of_totals(review, figures) + counted.faults()
+
+
+def faults_of_totals(review: CommuneReview, figures: Figures) -> list[str]:
+    """Why the lists of a commune cannot be part of its totals; empty where they can."""
+    found = []
     if review.households_all is None:
         found.append("Chưa ghi tổng số hộ của xã.")
     elif figures.poor + figures.near_poor > review.households_all:
@@ -223,4 +229,4 @@ def _faults(review: CommuneReview, figures: Figures, tally: Tally, counted: Coun
             f"Hộ nghèo và cận nghèo dân tộc thiểu số ({minority}) nhiều hơn tổng số hộ dân tộc thiểu số của xã "
             f"({review.minority_all})."
         )
-    return found + counted.faults()
+    return found

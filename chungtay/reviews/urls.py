@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from chungtay.reviews import commune_views, household_views, meeting_views, report_views, request_views, views
+from chungtay.reviews import (
+    commune_views,
+    correcting_views,
+    household_views,
+    meeting_views,
+    report_views,
+    request_views,
+    views,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -16,6 +24,9 @@ urlpatterns = [
     path("dot/<row:pk>/ho/", report_views.behind, name="behind"),
     path("xa/<row:pk>/", commune_views.commune, name="commune"),
     path("xa/<row:pk>/tong-so/", commune_views.totals, name="totals"),
+    path("xa/<row:pk>/tong-so/dieu-chinh/", correcting_views.correct_totals, name="correct_totals"),
+    path("xa/<row:pk>/bo-sung/", correcting_views.forgotten, name="forgotten"),
+    path("xa/<row:pk>/bo-sung/<row:household>/", correcting_views.add_forgotten, name="add_forgotten"),
     path("xa/<row:pk>/ho/", commune_views.households, name="households"),
     path("xa/<row:pk>/them-ho/", commune_views.add, name="add"),
     path("xa/<row:pk>/cap-nhat/", commune_views.follow, name="follow"),
@@ -27,7 +38,8 @@ urlpatterns = [
     path("phieu/<row:pk>/", household_views.assessment, name="assessment"),
     path("phieu/<row:pk>/khong-con/", household_views.gone, name="gone"),
     path("phieu/<row:pk>/bo/", household_views.drop, name="drop"),
-    path("phieu/<row:pk>/dieu-chinh/", household_views.correct, name="correct"),
+    path("phieu/<row:pk>/dieu-chinh/", correcting_views.correct, name="correct"),
+    path("phieu/<row:pk>/dieu-chinh/khong-con/", correcting_views.correct_gone, name="correct_gone"),
     path("ho/<row:pk>/", household_views.of_household, name="of_household"),
     path("de-nghi/", request_views.requests, name="requests"),
     path("de-nghi/moi/<row:household>/", request_views.ask, name="ask"),

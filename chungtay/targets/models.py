@@ -1,21 +1,17 @@
 """What units promised each year, and what only people can measure: incomes, infrastructure."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
 from chungtay.movements.models import Movement
-from chungtay.parties.models import Viewer
 from chungtay.places.models import Place
+from chungtay.places.scope import InArea, InForceInArea
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 
 
-class AssignedQuerySet(models.QuerySet["Assigned"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "AssignedQuerySet":
-        """The figures assigned in the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+class AssignedQuerySet(InArea["Assigned"]):
+    """The figures assigned in an area."""
 
 
 class Assigned(Editable):
@@ -45,14 +41,8 @@ class Assigned(Editable):
         return f"{self.goal} {self.place_id} {self.year}: {self.value}"
 
 
-class IncomeSurveyQuerySet(models.QuerySet["IncomeSurvey"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "IncomeSurveyQuerySet":
-        """The surveys of the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
-
-    def in_force(self) -> "IncomeSurveyQuerySet":
-        """Those that no later entry replaced."""
-        return self.filter(replaced=False)
+class IncomeSurveyQuerySet(InForceInArea["IncomeSurvey"]):
+    """The surveys of an area."""
 
 
 class IncomeSurvey(models.Model):
@@ -86,14 +76,8 @@ class IncomeSurvey(models.Model):
         return f"{self.place_id} {self.year}"
 
 
-class InfrastructureQuerySet(models.QuerySet["Infrastructure"]):
-    def visible_to(self, viewer: Viewer | None, on: date) -> "InfrastructureQuerySet":
-        """The answers about the viewer's area."""
-        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
-
-    def in_force(self) -> "InfrastructureQuerySet":
-        """Those that no later entry replaced."""
-        return self.filter(replaced=False)
+class InfrastructureQuerySet(InForceInArea["Infrastructure"]):
+    """The answers about an area."""
 
 
 class Infrastructure(models.Model):

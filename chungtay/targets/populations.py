@@ -40,10 +40,10 @@ class Home:
 
 def homes(round: Round) -> dict[int, Home]:
     """The communes of the round that have assessments, by place."""
-    reviewed = set(Assessment.objects.counting().filter(review__round=round).values_list("review__place", flat=True))
+    reviewed = set(Assessment.objects.in_force().filter(review__round=round).values_list("review__place", flat=True))
     codes = {place.pk: int(place.version.code) for place in Place.objects.communes(round.review_on)}
     areas = dict(
-        Assessment.objects.counting().filter(review__round=round).order_by().values_list("review__place", "area")
+        Assessment.objects.in_force().filter(review__round=round).order_by().values_list("review__place", "area")
     )
     rows = CommuneReview.objects.filter(round=round, place__in=reviewed)
     return {
@@ -60,7 +60,7 @@ def lines(round: Round, *, also: Round | None = None) -> Iterator[Line]:
     `also`: the round after it, whose households that were neither poor nor near-poor yet get a row of their own here.
     """
     known = homes(round)
-    rows = Assessment.objects.counting().filter(review__round=round).exclude(standing="").order_by("pk")
+    rows = Assessment.objects.in_force().filter(review__round=round).exclude(standing="").order_by("pk")
     earlier = lineage.earlier_moves(None, before=round)
     listed, minorities = Counter[int](), Counter[int]()
     seen: set[int] = set()
@@ -85,7 +85,7 @@ def lines(round: Round, *, also: Round | None = None) -> Iterator[Line]:
 
 def _newcomers(after: Round, known: dict[int, Home]) -> Iterator[tuple[int, int, bool]]:
     """Households of the round after that lived in these communes before it."""
-    rows = Assessment.objects.counting().filter(review__round=after, came="", gone="", review__place__in=list(known))
+    rows = Assessment.objects.in_force().filter(review__round=after, came="", gone="", review__place__in=list(known))
     yield from rows.order_by("pk").values_list("review__place", "household", "minority").iterator(chunk_size=5000)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chungtay.households import lists
+from chungtay.households import lists, lists_of_people
 from chungtay.households.models import Apart, Household, Member
 from chungtay.records import journal
 from chungtay.sheets import accepting, actions, registry
@@ -153,7 +153,7 @@ def home(province: Province) -> Household:
 
 def test_a_list_of_people_names_those_who_were_only_counted(province: Province, home: Household) -> None:
     seat = province.seats["commune"]
-    layout, writer = lists.people_layout(seat, TODAY), lists.people_writer(seat, TODAY)
+    layout, writer = lists_of_people.people_layout(seat, TODAY), lists_of_people.people_writer(seat, TODAY)
     rows: list[list[Any]] = [
         [home.code, "Thị Nga", "Vợ", "Nữ", "1972", "Khmer", "091123456789"],
         [home.code, "Danh Con", "con trai", "Nam", "01/02/1995", "Khmer", None],
@@ -175,15 +175,15 @@ def test_people_join_only_households_of_the_own_area_that_stand(province: Provin
     values = {"code": home.code, "name": "Danh Con", "gender": "m", "birth": "1995", "ethnicity": "Khmer",
               "id_number": None, "relation": "child"}  # fmt: skip
     row = Accepted(7, 0, 7, values)
-    assert lists.people_writer(province.seats["commune_b"], TODAY)([row]) == {7: "Hộ này không còn trong sổ."}
-    assert lists.people_writer(province.seats["commune"], TODAY)([row]) == {}
+    assert lists_of_people.people_writer(province.seats["commune_b"], TODAY)([row]) == {7: "Hộ này không còn trong sổ."}
+    assert lists_of_people.people_writer(province.seats["commune"], TODAY)([row]) == {}
     assert Member.objects.filter(name="Danh Con").count() == 1
 
 
 def test_one_entry_for_all_who_joined(province: Province, home: Household) -> None:
     values = {"code": home.code, "gender": "m", "birth": "1995", "ethnicity": "Khmer", "id_number": None,
               "relation": "child"}  # fmt: skip
-    writer = lists.people_writer(province.seats["commune"], TODAY)
+    writer = lists_of_people.people_writer(province.seats["commune"], TODAY)
     writer([Accepted(n, 0, n, {**values, "name": f"Danh Con {n}"}) for n in range(5)])
     acts = [entry.act for entry in journal.of(home)]
     assert acts == ["open_household", "add_members"]
@@ -191,10 +191,56 @@ def test_one_entry_for_all_who_joined(province: Province, home: Household) -> No
     assert (home.persons, home.unnamed) == (6, 0)
 
 
+HEADED = ["Chủ hộ", "Ấp", "Họ và tên", "Quan hệ với chủ hộ", "Giới tính", "Ngày sinh", "Dân tộc"]
+CON = ["Danh Con", "Con", "Nam", "1995", "Khmer"]
+
+
+def test_without_a_code_the_head_and_the_hamlet_are_a_question_and_the_answer_is_where_the_person_goes(
+    province: Province, home: Household
+) -> None:
+    other = household(province, person("Danh Sol", birth_year=1950), hamlet="Ấp Vạn Thanh")
+    seat = province.seats["commune"]
+    layout, writer = lists_of_people.people_layout(seat, TODAY), lists_of_people.people_writer(seat, TODAY)
+    upload = taken_in(province, layout, writer, HEADED, ["DANH SOL", "Hòa Tiến", *CON], ["Danh Sol", "", *CON])
+    assert (upload.good, upload.doubtful) == (0, 2)
+    first, second = Row.objects.filter(upload=upload).order_by("number")
+    [asked] = [fault for fault in second.faults if fault.get("ask") == "home"]
+    assert "có phải cùng một hộ" in asked["sentence"]
+    assert [one["key"] for one in asked["answers"]] == [str(home.pk), str(other.pk)]
+    assert home.code in asked["answers"][0]["label"]
+    said = actions.Decision(actions.AS_READ, answers={"home": str(other.pk)})
+    actions.decide(second, said, layout=layout, by=seat, on=TODAY, settle=lists_of_people.PEOPLE.settle)
+    upload.refresh_from_db()
+    accepting.approve(upload, by=seat, on=TODAY)
+    assert accepting.accept(upload, layout=layout, writer=writer).accepted == 1
+    assert [one.household for one in Member.objects.filter(name="Danh Con")] == [other]
+    assert first.state == "doubtful"
+
+
+def test_a_hamlet_that_fits_leaves_only_its_household_to_be_asked_about(province: Province, home: Household) -> None:
+    household(province, person("Danh Sol", birth_year=1950), hamlet="Ấp Vạn Thanh")
+    check = lists_of_people.people_layout(province.seats["commune"], TODAY).check
+    assert check is not None
+
+    def asked(**more: Any) -> list[Flaw]:
+        values = {"code": None, "head": "danh sol", "hamlet": "ấp HÒA TIẾN", "name": "Danh Con", "gender": "m",
+                  "birth": "1995", "ethnicity": "Khmer", "id_number": None, "relation": "child", **more}  # fmt: skip
+        return [flaw for _, flaw in check([Staged(0, 1, values)])]
+
+    [one] = asked()
+    assert [answer.key for answer in one.answers] == [str(home.pk)]
+    assert [len(flaw.answers) for flaw in asked(hamlet="Ấp Lạ")] == [2]
+    assert [(flaw.column, flaw.is_doubtful) for flaw in asked(head="Không Ai")] == [("head", False)]
+    assert [flaw.column for flaw in asked(head=None)] == ["code"]
+    assert asked(code=home.code) == []
+    same = asked(code=home.code, name="Danh Sol", birth=str(home.members.get().birth_year))
+    assert [flaw.ask for flaw in same] == ["same"], "a code is no answer to whether the person is known"
+
+
 def test_both_lists_are_offered_to_the_commune_and_to_nobody_else(province: Province) -> None:
     offered = {one.name: one for one in registry.known().values() if one.name.startswith("danh-sach-")}
     assert set(offered) >= {"danh-sach-ho", "danh-sach-nhan-khau"}
-    for one in (lists.HOUSEHOLDS, lists.PEOPLE):
+    for one in (lists.HOUSEHOLDS, lists_of_people.PEOPLE):
         assert one in registry.of_desk("commune")
         assert one not in registry.of_desk("district")
         assert one.layout_for(province.seats["commune"], TODAY).name == one.name

@@ -48,7 +48,7 @@ def fresh(review: CommuneReview) -> CommuneReview:
 
 
 def row_of(review: CommuneReview, household: Any) -> Assessment:
-    rows = Assessment.objects.counting().select_related("review__round__previous", "household")
+    rows = Assessment.objects.in_force().select_related("review__round__previous", "household")
     return rows.get(review=review, household=household)
 
 
@@ -116,7 +116,7 @@ def _listed(review: CommuneReview, seat: Any) -> None:
 
 
 def _scored(province: Province, review: CommuneReview, found: Found, seat: Any) -> None:
-    rows = Assessment.objects.counting().filter(review=review, standing="", gone="").order_by("id")
+    rows = Assessment.objects.in_force().filter(review=review, standing="", gone="").order_by("id")
     for household in rows.values_list("household", flat=True):
         score(province, review, household, found)
     steps.close_scoring(review, by=seat, on=POSTED)

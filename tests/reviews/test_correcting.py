@@ -24,7 +24,7 @@ def corrected(province: Province, one: Assessment, b1: int = 130, b2: int = 0, w
 
 
 def of(round: Round, household: Household) -> Assessment:
-    rows = Assessment.objects.counting().select_related("review__round__previous", "household")
+    rows = Assessment.objects.in_force().select_related("review__round__previous", "household")
     return rows.get(review__round=round, household=household)
 
 
@@ -91,7 +91,7 @@ def test_of_two_corrections_at_once_one_wins(province: Province) -> None:
     corrected(province, mine)
     with pytest.raises(Conflict):
         corrected(province, theirs, 160, 0)
-    assert Assessment.objects.counting().get(household=one).standing == "near_poor"
+    assert Assessment.objects.in_force().get(household=one).standing == "near_poor"
 
 
 def test_without_the_guard_the_database_itself_keeps_one_assessment(

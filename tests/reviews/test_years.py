@@ -133,7 +133,7 @@ class Years(RuleBasedStateMachine):
         for one in list(unlisted)[: extra % 3]:
             listing.add(review, one, by=seat, on=day)
         CommuneReview.objects.filter(pk=review.pk).update(stage="scoring")
-        mine = Assessment.objects.counting().filter(review=review, gone="").order_by("household")
+        mine = Assessment.objects.in_force().filter(review=review, gone="").order_by("household")
         for n, told in enumerate(mine.select_related("review__round__previous", "household")):
             b1, b2 = found[n % len(found)]
             score(told, Found(persons=told.household.persons, b1=b1, b2=b2), by=seat, on=day, version=told.version)
