@@ -200,7 +200,14 @@ FILES_DIR = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-SHEET_LISTS = ["chungtay.households.lists.HOUSEHOLDS", "chungtay.households.lists.PEOPLE"]
+SHEET_LISTS = [
+    "chungtay.households.lists.HOUSEHOLDS",
+    "chungtay.households.lists_of_people.PEOPLE",
+    "chungtay.reviews.score_lists.SCORES",
+    "chungtay.contributions.lists.GIFTS",
+    "chungtay.conduct.lists.LOANS",
+    "chungtay.contributions.lists.BANK",
+]
 """Dotted names of the lists that may be handed in as spreadsheets (`sheets.registry.SheetList`)."""
 
 TASKS = {

@@ -21,6 +21,7 @@ from chungtay.law.procedure import Desk as Kind
 from chungtay.movements.actions import load_plan
 from chungtay.movements.models import Movement, Round
 from chungtay.nominations import actions as nominations
+from chungtay.nominations import checklist
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
@@ -184,13 +185,11 @@ class Province:
         if party is not None and party.kind == PartyKind.HOUSEHOLD:
             self.wish(party)
         dossier = self.received(party, on=on, **more)
-        plan = dossier.round.plan_version.plan
-        judged = {
-            c.id: (True, "Đã xem hồ sơ và đối chiếu với địa phương.")
-            for c in plan.criteria_for(dossier.content, dossier.party.kind)
-            if c.answered_by == "person" or c.otherwise == "person"
-        }
+        found = checklist.of(dossier, on=on)
+        judged = {line.id: (True, "Đã xem hồ sơ và đối chiếu với địa phương.") for line in found.to_judge}
         nominations.judge(dossier, by=self.seats["board"], on=on, judgements=judged)
+        for warning in (one for one in found.warnings if one.is_open):
+            nominations.override(dossier, by=self.seats["board"], on=on, key=warning.finding.key, reason=LONG[:200])
         return nominations.appraise(
             dossier, by=self.seats["board"], on=on, opinion="Đủ tiêu chuẩn, đề nghị khen thưởng."
         )

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
-from chungtay.decisions import reckoning, texts
+from chungtay.decisions import following, funding, reckoning, texts
 from chungtay.decisions.letters import forward, one_movement
 from chungtay.decisions.models import Award, AwardChange, Decision, Listing
 from chungtay.documents import actions as documents
@@ -59,6 +59,7 @@ def draft(*, body: Party, award: str, title: str, dossiers: Sequence[Dossier], b
         body=body, award=award, title=clean(title), drafted_on=on, is_demo=any(d.is_demo for d in dossiers)
     )
     Listing.objects.bulk_create(Listing(decision=made, dossier=dossier) for dossier in dossiers)
+    funding.bind(made, reckoning.total(reckoning.reckon(listed(made), on=on)), on=on)
     journal.record("draft_decision", by=by, on=on, noun=made, body={"dossiers": [d.code for d in dossiers]})
     return made
 
@@ -71,6 +72,7 @@ def take_off(listing: Listing, *, by: Seat, on: date) -> None:
     versions.guarded_update(decision, where={"state": Decision.State.DRAFT})
     code = listing.dossier.code
     listing.delete()
+    funding.bind(decision, reckoning.total(reckoning.reckon(listed(decision), on=on)), on=on)
     journal.record("take_off_decision", by=by, on=on, noun=decision, body={"dossier": code})
 
 
@@ -78,30 +80,64 @@ def take_off(listing: Listing, *, by: Seat, on: date) -> None:
 def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], version: int | None = None) -> Decision:
     """Ký quyết định: number, money or emblem, certificates: all in one transaction, or nothing (KH IV.2.2, IV.3).
 
-    Raises `Refused` naming every assumed value that was not accepted by name, `Conflict` when the draft changed.
+    Raises `Refused` naming every assumed value, and the fund that does not suffice, where it was not accepted by name;
+    `Conflict` when the draft changed.
     """
     if by.kind is not Desk.CHAIR:
         raise Refused.because("Chỉ Chủ tịch UBND tỉnh ký quyết định khen thưởng.", clause="KH IV.2.2")
     if not in_sight(decision.body, by, on):
         raise Refused.because("Dự thảo này thuộc một cơ quan ngoài địa bàn của bàn làm việc này.", clause="KH IV.2.2")
+    funding.hold(decision)
     dossiers = listed(decision)
     reckoned = reckoning.reckon(dossiers, on=on)
     reasons = Reasons()
     if not dossiers:
         reasons.add("Dự thảo chưa có hồ sơ nào.", clause="KH IV.2.2")
-    for n, sentence in enumerate(reckoning.assumed(reckoned)):
+    money = funding.beyond(decision, reckoning.total(reckoned))
+    to_accept = [*reckoning.assumed(reckoned), *money]
+    for n, sentence in enumerate(to_accept):
         if sentence not in accepted:
-            reasons.add(f"Chưa xác nhận giá trị tạm dùng: {sentence}", clause="KH IV.3.1", field=f"accept-{n}")
+            what = "" if sentence in money else " giá trị tạm dùng"
+            reasons.add(f"Chưa xác nhận{what}: {sentence}", clause="KH IV.3", field=f"accept-{n}")
     reasons.raise_if_any()
-    plan = dossiers[0].round.plan_version.plan
-    title = decision.title
+    paper, printed, awards = _papers(decision, reckoned, by=by, on=on)
+    versions.guarded_update(
+        decision,
+        version=version,
+        where={"state": Decision.State.DRAFT},
+        state=Decision.State.SIGNED,
+        signed_on=on,
+        signer_seat=by,
+        paper=paper,
+        certificates=printed,
+        accepted=to_accept,
+    )
+    Award.objects.bulk_create(awards, batch_size=500)
+    nominations.decide_all(dossiers, by=by, on=on, decision=paper.code)
+    following.after_signing(decision, awards, reckoned, by=by, on=on)
+    body = {
+        "number": paper.code,
+        "names": len(awards),
+        "total": reckoning.total(reckoned),
+        "accepted": to_accept,
+    }
+    journal.record("sign_decision", by=by, on=on, noun=decision, body=body)
+    checkpoints.make_later()
+    return decision
+
+
+def _papers(
+    decision: Decision, reckoned: Sequence[reckoning.Reckoned], *, by: Seat, on: date
+) -> tuple[Paper, Paper, list[Award]]:
+    """The decision and its certificates under their numbers, and the awards that they print, not yet written."""
+    plan = reckoned[0].dossier.round.plan_version.plan
     paper = documents.issue(
         Paper.Kind.DECISION,
         body=decision.body,
         series=DECISIONS,
         code=f"{{}}/{DocumentKind.DECISION.value}-UBND",
         on=on,
-        title=title,
+        title=decision.title,
         signer=str(by.user),
         signer_post=texts.post_of(by),
         noun=decision,
@@ -123,27 +159,7 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
         noun=decision,
     )
     documents.freeze(printed, texts.certificate_batch(awards, plan=plan, code=paper.code, seat=by, on=on))
-    versions.guarded_update(
-        decision,
-        version=version,
-        where={"state": Decision.State.DRAFT},
-        state=Decision.State.SIGNED,
-        signed_on=on,
-        signer_seat=by,
-        paper=paper,
-        certificates=printed,
-    )
-    Award.objects.bulk_create(awards, batch_size=500)
-    nominations.decide_all(dossiers, by=by, on=on, decision=paper.code)
-    body = {
-        "number": paper.code,
-        "names": len(awards),
-        "total": reckoning.total(reckoned),
-        "accepted": sorted(accepted),
-    }
-    journal.record("sign_decision", by=by, on=on, noun=decision, body=body)
-    checkpoints.make_later()
-    return decision
+    return paper, printed, awards
 
 
 def listed(decision: Decision) -> list[Dossier]:
@@ -170,6 +186,7 @@ def withdraw(award: Award, *, reason: str, by: Seat, on: date) -> AwardChange:
     _change_reasons(award, reason, by, on).raise_if_any()
     change = _change(award, AwardChange.Kind.WITHDRAWN, reason=reason, new_name="", by=by, on=on)
     nominations.revoke(award.dossier, by=by, on=on, reason=reason)
+    following.after_withdrawal(award, reason=reason, by=by, on=on)
     return change
 
 

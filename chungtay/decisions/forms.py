@@ -5,7 +5,10 @@ from typing import Any
 
 from django import forms
 
+from chungtay.decisions.models import Award, Item
+from chungtay.law.funds import Area
 from chungtay.nominations.models import Dossier
+from chungtay.records.fields import DayField, DongField
 from chungtay.records.forms import BlamedForm
 
 
@@ -62,3 +65,67 @@ class WithdrawForm(BlamedForm):
     reason = forms.CharField(
         label="Lý do thu hồi", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class AllotForm(BlamedForm):
+    """Trích quỹ: the year's recurrent budget and what the fund is given of it; one box for the assumed ceiling."""
+
+    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100, widget=forms.TextInput)
+    recurrent_budget = DongField(label="Dự toán chi thường xuyên của năm (đồng)", min_value=1)
+    area = forms.ChoiceField(label="Địa bàn", choices=[(area.value, area.label.capitalize()) for area in Area])
+    amount = DongField(label="Số tiền trích vào quỹ (đồng)", min_value=1)
+    document = forms.CharField(label="Văn bản giao dự toán hoặc quyết định trích quỹ", max_length=200)
+
+    def __init__(self, *args: Any, assumed: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.assumed = assumed
+        if assumed:
+            self.fields["accept"] = forms.BooleanField(label=f"Tôi biết và chấp nhận: {assumed}", required=False)
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        return frozenset({self.assumed} if self.cleaned_data.get("accept") else ())
+
+
+class HandoverForm(BlamedForm):
+    """Giao nhận: who of the list has received, when, and through whom."""
+
+    awards = forms.MultipleChoiceField(
+        label="Đã nhận", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Chọn ít nhất một tên."}
+    )
+    day = DayField(label="Ngày nhận", error_messages={"required": "Ghi ngày nhận."})
+    receiver = forms.CharField(
+        label="Người nhận thay", max_length=250, required=False,
+        help_text="Để trống nếu từng người, từng tập thể tự nhận. Nhận thay thì ghi họ tên, chức vụ.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, waiting: Sequence[Award], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {str(award.pk): award for award in waiting}
+        choices = [(key, f"{award.ordinal}. {award.name}") for key, award in self.waiting.items()]
+        self.fields["awards"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[tuple[Award, str]]:
+        """Each award with who received it."""
+        said = self.cleaned_data
+        return [(self.waiting[key], said["receiver"] or self.waiting[key].name) for key in said["awards"]]
+
+
+class StockForm(BlamedForm):
+    """Nhập kho hoặc ghi hỏng."""
+
+    item = forms.ChoiceField(label="Vật tư", choices=Item.choices)
+    way = forms.ChoiceField(label="Việc", choices=[("in", "Nhập kho"), ("spoiled", "Hỏng, hủy")])
+    pieces = forms.IntegerField(
+        label="Số lượng", min_value=1, max_value=1_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    words = forms.CharField(label="Diễn giải, số chứng từ", max_length=200)
+
+
+class LeastForm(BlamedForm):
+    """Mức báo sắp hết."""
+
+    least = forms.IntegerField(
+        label="Báo sắp hết khi còn dưới", min_value=0, max_value=1_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.decisions.models import Forwarded, Letter
-from chungtay.decisions.views import READERS
+from chungtay.decisions.views import MONEY, READERS
 from chungtay.documents.serving import attachment
 from chungtay.nominations.models import Dossier
 from chungtay.records import journal, keyset
@@ -35,7 +35,9 @@ def list_letters(request: DeskRequest) -> HttpResponse:
     """Tờ trình Thủ tướng Chính phủ, the newest first."""
     rows = _letters(request).annotate(names=Count("forwarded"))
     page = keyset.page(rows, order=("-id",), mark=request.GET.get("trang", ""))
-    return render(request, "decisions/letters.html", {"page": page, "sees_all": request.seat.kind in READERS})
+    kind = request.seat.kind
+    context = {"page": page, "sees_all": kind in READERS, "sees_money": kind in MONEY}
+    return render(request, "decisions/letters.html", context)
 
 
 @require_safe

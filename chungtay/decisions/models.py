@@ -4,12 +4,39 @@ from django.db import models
 from django.db.models import F, Q
 
 from chungtay.accounts.models import Seat
+from chungtay.decisions.money_models import (
+    Allotment,
+    Commitment,
+    Handover,
+    Item,
+    Recovery,
+    Stock,
+    StockEntry,
+    Unpaid,
+)
 from chungtay.documents.models import Paper
 from chungtay.law.money import Payee
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Party
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
+
+__all__ = [
+    "Allotment",
+    "Award",
+    "AwardChange",
+    "Commitment",
+    "Decision",
+    "Forwarded",
+    "Handover",
+    "Item",
+    "Letter",
+    "Listing",
+    "Recovery",
+    "Stock",
+    "StockEntry",
+    "Unpaid",
+]
 
 
 class Decision(Editable):
@@ -28,9 +55,10 @@ class Decision(Editable):
     signer_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
     paper = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="decision")
     certificates = models.OneToOneField(Paper, on_delete=models.PROTECT, null=True, related_name="certificates_of")
+    accepted = models.JSONField("điều người ký đã chấp nhận", default=list)
     is_demo = models.BooleanField(default=False, editable=False)
     privacy = Editable.EDITABLE + Privacy(
-        internal="body title award state drafted_on signed_on signer_seat paper certificates is_demo"
+        internal="body title award state drafted_on signed_on signer_seat paper certificates accepted is_demo"
     )
 
     class Meta:

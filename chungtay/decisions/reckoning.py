@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chungtay.decisions import same_day
+from chungtay.decisions.same_day import Settled
 from chungtay.law import money
 from chungtay.law.money import Emblem, Prize
 from chungtay.nominations.models import Dossier
@@ -12,10 +14,11 @@ from chungtay.nominations.models import Dossier
 
 @dataclass(frozen=True)
 class Reckoned:
-    """One dossier with what would go with its award on a day."""
+    """One dossier with what would go with its award on a day; `settled` where the party has other awards that day."""
 
     dossier: Dossier
     given: Prize | Emblem
+    settled: Settled | None = None
 
     @property
     def has_emblem(self) -> bool:
@@ -23,27 +26,43 @@ class Reckoned:
 
     @property
     def amount(self) -> int | None:
-        """Whole đồng; None where the emblem takes the money's place."""
-        return None if isinstance(self.given, Emblem) else self.given.amount
+        """Whole đồng that this decision pays; None where the emblem takes the money's place."""
+        if isinstance(self.given, Emblem):
+            return None
+        return self.given.amount if self.settled is None else self.settled.amount
 
     @property
     def working(self) -> str:
         """How it was reckoned, in one line."""
-        return self.given.working if isinstance(self.given, Prize) else self.given.lines[0]
+        if isinstance(self.given, Emblem):
+            return self.given.lines[0]
+        return self.given.working if self.settled is None else f"{self.given.working}. {self.settled.line}"
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Every value that stands in for a text nobody has read."""
+        more = (self.settled.assumed,) if self.settled is not None and self.settled.assumed else ()
+        return (*self.given.assumed, *more)
 
     def as_json(self) -> dict[str, Any]:
-        """What is frozen with the award."""
-        return dict(money.record(self.given))
+        """What is frozen with the award: the whole prize, and why another sum is paid where it is."""
+        kept = dict(money.record(self.given))
+        if self.settled is None:
+            return kept
+        lines = [*self.given.lines, f"{self.settled.line} {self.settled.sentence} ({self.settled.source})"]
+        return {**kept, "lines": lines, "assumed": list(self.assumed), "paid": self.settled.amount}
 
 
 def reckon(dossiers: Iterable[Dossier], *, on: date) -> list[Reckoned]:
     """Each dossier with money or emblem, were the decision signed on that day (KH IV.3.1).
 
-    Expects `achievements` prefetched. Raises NoRule where the law has no rule for that day.
+    Where a party gets several awards on that day, the decree says which are paid. Expects `achievements` prefetched.
+    Raises NoRule where the law has no rule for that day. One query.
     """
-    return [
-        Reckoned(d, money.reward(d.award, d.party.payee, decided_on=on, gave_assets=gave_assets(d))) for d in dossiers
-    ]
+    given = [(d, money.reward(d.award, d.party.payee, decided_on=on, gave_assets=gave_assets(d))) for d in dossiers]
+    prizes = [(dossier, one) for dossier, one in given if isinstance(one, Prize)]
+    settled = same_day.settle(prizes, on=on)
+    return [Reckoned(dossier, one, settled.get(dossier.pk)) for dossier, one in given]
 
 
 def gave_assets(dossier: Dossier) -> bool:
@@ -56,7 +75,7 @@ def gave_assets(dossier: Dossier) -> bool:
 
 def assumed(reckoned: Iterable[Reckoned]) -> list[str]:
     """Every assumed value that the decision would rest on, once each; the signer accepts each by name."""
-    return list(dict.fromkeys(sentence for one in reckoned for sentence in one.given.assumed))
+    return list(dict.fromkeys(sentence for one in reckoned for sentence in one.assumed))
 
 
 def total(reckoned: Iterable[Reckoned]) -> int:

@@ -101,6 +101,8 @@ def decision_paper(
 
 def _row(award: Award, title: str) -> AwardRow:
     extra = "kèm biểu trưng" if award.has_emblem else f"{award.amount:,} đồng".replace(",", ".")
+    if award.amount == 0:
+        extra = "không chi riêng tiền thưởng"
     return AwardRow(award.name, award.address, award.citation, f"{title.split(' của ')[0]}; {extra}", award.amount or 0)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.models import Desk as AccountDesk
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.decisions import actions, reckoning
+from chungtay.decisions import actions, following, funding, paying, reckoning, stocks
 from chungtay.decisions.forms import CorrectForm, DraftForm, SignForm, WithdrawForm
 from chungtay.decisions.models import Award, Decision
 from chungtay.documents.serving import attachment
@@ -23,10 +23,12 @@ from chungtay.records.clock import today
 from chungtay.records.requests import version_of
 
 DRAFTERS = (Desk.BOARD, Desk.CHAIR)
+MONEY = (*DRAFTERS, Desk.AUDITOR)
+"""Desks that see what awards cost: fund, payment lists, stock."""
 READERS = (*DRAFTERS, Desk.SECRETARY, Desk.COUNCIL, Desk.OFFICE, Desk.LABOUR, Desk.AUDITOR)
 
 
-def _decisions(request: DeskRequest) -> Any:
+def decisions_of(request: DeskRequest) -> Any:
     """Signed decisions for province desks; others see those that honour somebody in their own sight; drafts only
     for who drafts and signs."""
     rows = Decision.objects.select_related(
@@ -67,7 +69,7 @@ def _plan_award(dossiers: list[Dossier], award: str) -> tuple[Plan, Any]:
         raise Http404 from unknown
 
 
-def _issuer(request: DeskRequest) -> Party:
+def issuer(request: DeskRequest) -> Party:
     """The body that issues the Chairman's papers: that of the Chairman's desk in the area."""
     chairs = AccountDesk.objects.filter(request.seat.scope(today()).where("body__area_path"), kind=Desk.CHAIR.value)
     desk = chairs.select_related("body").order_by("id").first()
@@ -78,7 +80,7 @@ def _issuer(request: DeskRequest) -> Party:
 @at_desk()
 def list_decisions(request: DeskRequest) -> HttpResponse:
     """Signed ones and drafts; for the Board and the Chairman also what waits to be drafted or forwarded."""
-    page = keyset.page(_decisions(request), order=("-id",), mark=request.GET.get("trang", ""))
+    page = keyset.page(decisions_of(request), order=("-id",), mark=request.GET.get("trang", ""))
     groups: dict[str, dict[str, Any]] = {}
     if request.seat.kind in DRAFTERS:
         rows = _recommended(request).select_related("round__plan_version")
@@ -86,7 +88,10 @@ def list_decisions(request: DeskRequest) -> HttpResponse:
             award = dossier.round.plan_version.plan.award(dossier.award)
             group = groups.setdefault(award.id, {"award": award, "count": 0, "is_state": award.level == "state"})
             group["count"] += 1
-    context = {"page": page, "groups": list(groups.values()), "is_chair": request.seat.kind is Desk.CHAIR}
+    kind = request.seat.kind
+    context = {
+        "page": page, "groups": list(groups.values()), "is_chair": kind is Desk.CHAIR, "sees_money": kind in MONEY,
+    }  # fmt: skip
     return render(request, "decisions/list.html", context)
 
 
@@ -99,7 +104,7 @@ def draft(request: DeskRequest, award: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.blamed():
             made = actions.draft(
-                body=_issuer(request),
+                body=issuer(request),
                 award=award,
                 title=form.cleaned_data["title"],
                 dossiers=form.chosen,
@@ -116,12 +121,13 @@ def draft(request: DeskRequest, award: str) -> HttpResponse:
 @at_desk()
 def detail(request: DeskRequest, pk: int) -> HttpResponse:
     """A draft with what it would cost today, or the signed decision with its frozen list."""
-    decision = get_object_or_404(_decisions(request), pk=pk)
+    decision = get_object_or_404(decisions_of(request), pk=pk)
     sees_all = request.seat.kind in READERS
     context: dict[str, Any] = {
         "decision": decision,
         "is_chair": request.seat.kind is Desk.CHAIR,
         "sees_files": sees_all,
+        "sees_money": request.seat.kind in MONEY,
     }
     if decision.state == Decision.State.DRAFT:
         context |= _draft_page(decision)
@@ -137,10 +143,15 @@ def detail(request: DeskRequest, pk: int) -> HttpResponse:
 def _draft_page(decision: Decision) -> dict[str, Any]:
     reckoned = reckoning.reckon(actions.listed(decision), on=today())
     listings = {listing.dossier_id: listing.pk for listing in decision.listings.all()}
+    total, fund = reckoning.total(reckoned), funding.fund_of(decision.body)
+    needed = stocks.needed(len(reckoned), sum(one.has_emblem for one in reckoned))
     return {
+        "fund": None if fund is None else funding.standing(fund, without=decision),
+        "beyond": funding.beyond(decision, total),
+        "low": stocks.low(decision.body, needed),
         "reckoned": [{"one": one, "listing": listings[one.dossier.pk]} for one in reckoned],
-        "assumed": reckoning.assumed(reckoned),
-        "total": reckoning.total(reckoned),
+        "assumed": following.to_accept(decision, reckoned),
+        "total": total,
         "on": today(),
     }
 
@@ -148,7 +159,7 @@ def _draft_page(decision: Decision) -> dict[str, Any]:
 @at_desk(Desk.CHAIR)
 @require_POST
 def sign(request: DeskRequest, pk: int) -> HttpResponse:
-    decision = get_object_or_404(_decisions(request), pk=pk)
+    decision = get_object_or_404(decisions_of(request), pk=pk)
     shown = _draft_page(decision)
     form = SignForm(request.POST, assumed=shown["assumed"])
     form.is_valid()
@@ -158,7 +169,7 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
         raise
     except Refused as refused:
         form.blame(refused.reasons)
-        context = {"decision": decision, "is_chair": True, "form": form, **shown}
+        context = {"decision": decision, "is_chair": True, "sees_money": True, "form": form, **shown}
         return render(request, "decisions/detail.html", context, status=422)
     messages.success(request, f"Đã ký Quyết định {decision.paper}. Văn bản và bằng khen đang được in.")
     return redirect("decisions:detail", decision.pk)
@@ -167,7 +178,7 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
 @at_desk(*DRAFTERS)
 @require_POST
 def take_off(request: DeskRequest, pk: int, listing_pk: int) -> HttpResponse:
-    decision = get_object_or_404(_decisions(request), pk=pk)
+    decision = get_object_or_404(decisions_of(request), pk=pk)
     listing = get_object_or_404(decision.listings.select_related("decision", "dossier"), pk=listing_pk)
     actions.take_off(listing, by=request.seat, on=today())
     return redirect("decisions:detail", pk)
@@ -183,7 +194,7 @@ def forward(request: DeskRequest, award: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with form.blamed():
             made = actions.forward(
-                body=_issuer(request),
+                body=issuer(request),
                 award=award,
                 title=form.cleaned_data["title"],
                 dossiers=form.chosen,
@@ -200,7 +211,7 @@ def forward(request: DeskRequest, award: str) -> HttpResponse:
 @at_desk()
 def file(request: DeskRequest, pk: int, what: str) -> FileResponse:
     """Quyết định as PDF or Word, and the certificates, for the desks that see the whole list."""
-    decision = get_object_or_404(_decisions(request), pk=pk)
+    decision = get_object_or_404(decisions_of(request), pk=pk)
     if request.seat.kind not in READERS or decision.paper is None or decision.certificates is None:
         raise Http404
     files = {"pdf": decision.paper.file, "word": decision.paper.word_file, "bang-khen": decision.certificates.file}
@@ -212,7 +223,7 @@ def file(request: DeskRequest, pk: int, what: str) -> FileResponse:
 
 
 def _award(request: DeskRequest, pk: int) -> Award:
-    rows = Award.objects.filter(decision__in=_decisions(request).values("pk"))
+    rows = Award.objects.filter(decision__in=decisions_of(request).values("pk"))
     if request.seat.kind not in READERS:
         rows = rows.filter(dossier__in=Dossier.objects.visible_to(request.seat, today()))
     return get_object_or_404(
@@ -230,6 +241,9 @@ def award(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "award": found,
         "changes": changes,
+        "handed": getattr(found, "handover", None),
+        "unpaid": getattr(found, "unpaid", None) if paying.is_unpaid(found) else None,
+        "may_recover": request.seat.kind in paying.PAYERS and paying.to_recover(found),
         "is_chair": request.seat.kind is Desk.CHAIR,
         "title": form_of_award.title,
     }

@@ -8,8 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from chungtay.accounts.models import Seat
+from chungtay.conduct.rights import READERS as CONDUCT_PAGES
 from chungtay.desk import work
 from chungtay.law.procedure import PROPOSING, Desk
+from chungtay.ledger.rights import READERS as LEDGER_PAGES
+from chungtay.prospects import rights as prospects
 from chungtay.records.clock import today
 from chungtay.reviews.rights import FIGURES as REVIEW_PAGES
 from chungtay.sheets import registry
@@ -22,6 +25,7 @@ GUEST = (
     ("Tra cứu hồ sơ", "public:dossier", "search"),
     ("Kiểm tra bằng khen", "public:certificate_help", "patch-check"),
     ("Phong trào", "public:movement", "flag"),
+    ("Sổ quỹ", "public:funds", "piggy-bank"),
 )
 SHORT = {"public:dossier": "Tra cứu", "public:certificate_help": "Bằng khen"}
 """What fits under an icon at the foot of a phone, for somebody who is signed in and has no desk."""
@@ -62,15 +66,24 @@ def _links(kind: Desk) -> list[tuple[str, str, str]]:
             ("Đăng ký", reverse("registrations:list"), "pencil-square"),
             ("Đối tượng", reverse("parties:list"), "people"),
         ]
+    if kind in prospects.DUE:
+        links.append(("Xét khen", reverse("prospects:due"), "patch-question"))
     if kind in HOUSEHOLD_PAGES:
         links.append(("Sổ hộ", reverse("households:list"), "house-heart"))
     if kind in REVIEW_PAGES:
         links.append(("Rà soát", reverse("reviews:rounds"), "clipboard2-check"))
     if kind in COUNCIL_PAGES:
         links.append(("Hội đồng", reverse("council:list"), "bank"))
+    if kind in CONDUCT_PAGES:
+        links += [
+            ("Việc phải làm", reverse("conduct:duties"), "calendar-check"),
+            ("Mô hình", reverse("practices:list"), "book"),
+        ]
     links += [("Quyết định", reverse("decisions:list"), "award"), ("Phong trào", reverse("movements:home"), "flag")]
     if kind in targets.READERS:
         links.append(("Chỉ tiêu", reverse("targets:overview"), "graph-up"))
+    if kind in LEDGER_PAGES:
+        links.append(("Sổ quỹ", reverse("ledger:list"), "piggy-bank"))
     links.append(("Địa bàn", reverse("places:list"), "map"))
     if kind is Desk.ADMIN:
         links.append(("Phân công", reverse("accounts:desks"), "person-badge"))

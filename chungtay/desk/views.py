@@ -12,13 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 from chungtay.accounts.middleware import SESSION_KEY
 from chungtay.accounts.models import Notice, Seat, User
 from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.conduct import waiting as conduct
 from chungtay.desk import journal_words, work
 from chungtay.desk.components_page import samples
 from chungtay.desk.told import told
+from chungtay.households import showing
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.nominations import pages
 from chungtay.nominations.models import Dossier
 from chungtay.parties import finding
+from chungtay.practices import waiting as practices
 from chungtay.records import keyset, walls
 from chungtay.records.clock import today
 from chungtay.records.models import Entry
@@ -62,6 +65,7 @@ def _work_list(request: DeskRequest) -> HttpResponse:
         "votes": work.votes_owed(seat),
         "drafts": work.drafts(seat),
         "reviews": reviews.lines(seat, on),
+        "duties": [*conduct.lines(seat, on), *practices.lines(seat, on)],
         "notices": told(list(Notice.objects.filter(desk=seat.desk)[:8]), seat, on),
         "proposes": seat.kind in PROPOSING,
         "is_commune": seat.kind is Desk.COMMUNE,
@@ -91,14 +95,15 @@ def _number(text: str) -> int:
 @require_safe
 @at_desk()
 def search(request: DeskRequest) -> HttpResponse:
-    """One box: a dossier's code, a name with or without accents; only what this seat may see."""
+    """One box: a code, a name with or without accents; only what this seat may see."""
     on, text = today(), request.GET.get("q", "").strip()
     dossiers, parties = [], []
     if text:
         rows = pages.named(Dossier.objects.visible_to(request.seat, on), text)
         dossiers = pages.rows_of(pages.lines(rows).order_by("-id")[:FOUND], on, pages.rounds())
         parties = finding.page(request.seat, on, text, size=FOUND).rows
-    return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties})
+    homes = showing.found(request.seat, on, text, size=FOUND)
+    return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties, "homes": homes})
 
 
 @require_safe

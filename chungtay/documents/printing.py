@@ -41,6 +41,7 @@ TITLES = {
     "minutes": "Biên bản họp Hội đồng",
     "refusal_notice": "Thông báo kết quả xét khen thưởng",
     "review_table": "Biểu tổng hợp kết quả rà soát hộ nghèo, hộ cận nghèo",
+    "giving": "Biên nhận, sao kê đóng góp",
 }
 
 

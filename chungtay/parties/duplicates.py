@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from chungtay.parties.models import Party, PartyQuerySet
 from chungtay.parties.search import searchable
@@ -13,6 +16,16 @@ class Likeness:
 
     party: Party
     reasons: tuple[str, ...]
+
+    def card(self, ticked: Sequence[str]) -> dict[str, Any]:
+        """The party as it is offered on a page; `ticked`: keys of those that a person told apart."""
+        party, key = self.party, str(self.party.pk)
+        born = f"sinh {party.birth_year}" if party.birth_year else ""
+        told = (party.get_kind_display(), str(party.place), party.hamlet, born)
+        return {
+            "key": key, "title": party.name, "meta": [part for part in told if part], "reasons": self.reasons,
+            "ticked": key in ticked, "href": reverse("parties:detail", args=[party.pk]),
+        }  # fmt: skip
 
 
 def likenesses(new: Party, among: PartyQuerySet, limit: int = 8) -> Sequence[Likeness]:

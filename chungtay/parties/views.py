@@ -142,7 +142,7 @@ def register(request: PartyRequest) -> HttpResponse:
             messages.success(request, f"Đã ghi “{party.name}” vào sổ đối tượng.")
             return redirect("parties:detail", party.pk)
     ticked = request.POST.getlist("khac")
-    offered = [{"like": like, "ticked": str(like.party.pk) in ticked} for like in found]
+    offered = [like.card(ticked) for like in found]
     return render(request, "parties/register.html", {"form": form, "likenesses": offered}, status=422)
 
 

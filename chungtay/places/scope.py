@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, Self, TypeVar
 
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, F, Func, Q
+from django.db.models import CharField, F, Func, Model, Q, QuerySet
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
 from chungtay.places.models import DIGITS, Place, PlaceVersion, Succession
@@ -115,6 +115,31 @@ class Scope:
 
     def __or__(self, other: Scope) -> Scope:
         return Scope(tuple(sorted({*self.spans, *other.spans})))
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class HasArea(Protocol):
+    """Whoever looks from somewhere: a seat."""
+
+    def scope(self, on: date) -> Scope: ...
+
+
+class InArea(QuerySet[Row]):
+    """Rows that carry the `area_path` they were written under; whoever looks sees those of the own area."""
+
+    def visible_to(self, viewer: HasArea | None, on: date) -> Self:
+        """The rows of the viewer's area as of `on`; nothing for nobody."""
+        return self.none() if viewer is None else self.filter(viewer.scope(on).where("area_path"))
+
+
+class InForceInArea(InArea[Row]):
+    """The same of a table that only grows: `replaced` is set once, when a later entry takes the row's place."""
+
+    def in_force(self) -> Self:
+        """Those that no later entry replaced."""
+        return self.filter(replaced=False)
 
 
 _version, _succession = PlaceVersion._meta.db_table, Succession._meta.db_table

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.public import views
+from chungtay.public import fund_views, views
 
 app_name = "public"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("cong-khai/bang-khen/", views.certificate_help, name="certificate_help"),
     path("cong-khai/bang-khen/<str:token>/<str:signature>", views.certificate, name="certificate"),
     path("cong-khai/phong-trao/", views.movement, name="movement"),
+    path("cong-khai/quy/", fund_views.funds, name="funds"),
+    path("cong-khai/quy/<row:pk>/", fund_views.fund, name="fund"),
 ]

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.households import linking
+from chungtay.households.models import Household
+from chungtay.households.rights import WRITERS
 from chungtay.law.procedure import PROPOSING
 from chungtay.law.refusals import Refused
 from chungtay.movements.models import Movement
@@ -156,7 +159,7 @@ def own_wish(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         household, ticked = form.household(), request.POST.getlist("khac")
         alike = likenesses(household, _households(request))
-        found = [{"like": one, "ticked": str(one.party.pk) in ticked} for one in alike]
+        found = [one.card(ticked) for one in alike]
         if all(one["ticked"] for one in found):
             with form.blamed():
                 made = actions.enrol(
@@ -269,8 +272,18 @@ def _detail(request: DeskRequest, row: Registration, form: forms.WithdrawForm) -
         **shown([row])[0],
         "form": form,
         "acts": acts,
+        "homes": homes(row.party, request),
         "may_withdraw": may and row.withdrawn_on is None,
     }, status=422 if form.is_bound else 200)  # fmt: skip
+
+
+def homes(party: Party, request: DeskRequest) -> dict[str, Any] | None:
+    """The household of the register that a party is, or those that it may be; None for who keeps no such register."""
+    if party.kind != PartyKind.HOUSEHOLD or request.seat.kind not in WRITERS:
+        return None
+    linked = Household.objects.visible_to(request.seat, today()).filter(party=party).first()
+    likely = [] if linked is not None else linking.candidates(party, request.seat, today())
+    return {"linked": linked, "likely": likely}
 
 
 @at_desk(*sorted(PROPOSING))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.house import reviewed
+from tests.house import funded, given, obliged, prospected, reviewed
 from tests.house.world import World
 
 COMMUNES = frozenset({"commune", "commune_b", "commune_c"})
@@ -74,6 +74,10 @@ def plan_code(world: World) -> dict[str, Any]:
     return {"code": world.province.movement.code}
 
 
+def guided_round(world: World) -> dict[str, Any]:
+    return {"round_id": world.province.round().pk}
+
+
 def award_paper(what: str) -> Args:
     return lambda world: {"pk": world["decision"].pk, "what": what}
 
@@ -117,6 +121,9 @@ FOR_SEATS = (
 )
 NOMINATIONS = (
     Row("nominations:list", "read", plain, SEATS),
+    Row("nominations:guidances", "read", plain, SEATS),
+    Row("nominations:guidance", "read", guided_round, SEATS),
+    Row("nominations:guidance_edit", "form", guided_round, frozenset({"secretary"})),
     Row("nominations:choose", "read", plain, PROPOSING),
     Row("nominations:open", "form", pk("household", "party_id"), frozenset({"commune", "district", "front", "labour"})),
     Row(
@@ -247,6 +254,8 @@ HOUSEHOLDS = (
     Row("households:new_head", "form", pk("home"), OWN),
     Row("households:close", "form", pk("home"), OWN),
     Row("households:reopen", "form", pk("home"), OWN),
+    Row("households:link", "form", pk("home"), OWN),
+    Row("households:unlink", "form", pk("home"), OWN),
     Row("households:add_member", "form", pk("home"), OWN),
     Row("households:correct_member", "form", person_of("home"), OWN),
     Row("households:member_left", "form", person_of("home"), OWN),
@@ -275,7 +284,7 @@ TARGETS = (
     Row("targets:infrastructure", "form", at("kg-30847"), frozenset({"labour", "district"})),
 )
 SHEETS = (
-    Row("sheets:list", "read", plain, COMMUNES),
+    Row("sheets:list", "read", plain, COMMUNES | {"district", "district_c", "labour", "front"}),
     Row("sheets:send", "form", fixed(name="danh-sach-ho"), COMMUNES),
     Row("sheets:detail", "read", pk("sheet_opened"), OWN, why="opened"),
     Row("sheets:detail", "read", pk("sheet_read"), OWN, why="read"),
@@ -294,5 +303,5 @@ SHEETS = (
 )  # fmt: skip
 ROWS = (
     *SHEETS, *PUBLIC, *FOR_SEATS, *NOMINATIONS, *REGISTRATIONS, *HOUSEHOLDS, *SITTING, *DECIDING, *TARGETS,
-    *reviewed.rows(Row),
+    *reviewed.rows(Row), *funded.rows(Row, EVERYBODY), *given.rows(Row, EVERYBODY), *obliged.rows(Row), *prospected.rows(Row),
 )  # fmt: skip

@@ -38,6 +38,7 @@ def populate(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     other.refresh_from_db()
     return {
         "review_round": second, "locked_round": first, "review": review, "assessment": scored,
+        "locked_review": review_of(first, p),
         "old_assessment": row_of(review_of(first, p), home), "review_meeting": meeting, "review_complaint": complaint,
         "review_request": regular.ask(other, "enter", reason="Mất mùa", by=p.seats["commune"], on=TODAY),
         "canary_review": sibling, "canary_assessment": row_of(sibling, canary),
@@ -79,6 +80,15 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
         row("reviews:gone", "act", pk("assessment"), OWN),
         row("reviews:drop", "act", pk("assessment"), OWN),
         row("reviews:correct", "form", pk("old_assessment"), LABOUR),
+        row("reviews:correct_gone", "form", pk("old_assessment"), LABOUR),
+        row("reviews:correct_totals", "form", pk("locked_review"), LABOUR),
+        row("reviews:forgotten", "read", pk("locked_review"), LABOUR),
+        row(
+            "reviews:add_forgotten",
+            "form",
+            lambda w: {"pk": w["locked_review"].pk, "household": w["other_home"].pk},
+            LABOUR,
+        ),
         row("reviews:of_household", "read", pk("home"), OF_A),
         row("reviews:requests", "read", plain, HOUSEHOLDS),
         row("reviews:ask", "form", pk("other_home", "household"), OWN),
@@ -94,6 +104,9 @@ def canary_addresses(world: Any) -> Iterator[str]:
     review, assessment = world["canary_review"], world["canary_assessment"]
     yield from (f"/ra-soat/xa/{review.pk}/{tail}" for tail in ("", "ho/", "them-ho/", "hop-dan/", "khieu-nai/"))
     yield from (f"/ra-soat/phieu/{assessment.pk}/", f"/ra-soat/phieu/{assessment.pk}/dieu-chinh/")
+    yield f"/ra-soat/phieu/{assessment.pk}/dieu-chinh/khong-con/"
+    locked_at = f"/ra-soat/xa/{world['locked_review'].pk}/"
+    yield from (f"{locked_at}bo-sung/{assessment.household_id}/", f"{locked_at}bo-sung/?q=huynh")
     yield f"/ra-soat/ho/{assessment.household_id}/"
     at = f"/ra-soat/dot/{world['locked_round'].pk}/ho/?cot=hien-co"
     yield from (at, f"{at}&dang=xlsx")

@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from chungtay.accounts.models import User
 from chungtay.records.models import Reading
-from tests.house import page_rules, reviewed
+from tests.house import funded, given, obliged, page_rules, prospected, reviewed
 from tests.house.addresses import EVERYBODY, ROWS, Row
 from tests.house.world import CANARIES, World, populate
 from tests.make import TODAY
@@ -208,7 +208,8 @@ def test_what_does_not_exist_is_not_found(walked: World, row: Row) -> None:
 
 OUTSIDERS = ("commune", "commune_c", "district_c", "unit", "nobody", "stranger")
 SEARCHES = ("desk:search", "parties:list", "registrations:list", "registrations:choose", "registrations:own_wish",
-            "households:list", "registrations:register_many", "nominations:list", "nominations:choose")  # fmt: skip
+            "households:list", "registrations:register_many", "nominations:list", "nominations:choose",
+            "contributions:choose", "contributions:list")  # fmt: skip
 BOXES = {"nominations:list": "ten", "nominations:choose": "ten"}
 
 
@@ -226,7 +227,8 @@ def canary_addresses(world: World) -> Iterator[str]:
     yield f"/ho-so/{dossier.key}/phieu/{world['canary_receipt'].pk}/"
     yield from (f"/doi-tuong/{canary.pk}/{tail}" for tail in ("", "sua/", "ky-luat/"))
     home = world["canary_home"]
-    yield from (f"/ho/{home.pk}/{tail}" for tail in ("", "sua/", "tach/", "nhap/", "chuyen/", "chu-ho/", "them-nguoi/"))
+    yield from (f"/ho/{home.pk}/{tail}" for tail in ("", "sua/", "tach/", "nhap/", "chuyen/", "chu-ho/", "doi-tuong/"))
+    yield from (f"/ho/{home.pk}/{tail}" for tail in ("doi-tuong/go/", "them-nguoi/", "ghi-lai/", "ra-khoi-so/"))
     yield from (f"/ho/{home.pk}/nguoi/{home.members.get().pk}/{tail}" for tail in ("sua/", "roi/"))
     yield from (f"/ho/?q={home.code}", f"/ho/{world['home'].pk}/nhap/?vao={home.code}", "/ho/?ra=1", "/ho/nguoi-trung/")
     yield from (f"/dang-ky/{world['canary_wish'].pk}/{tail}" for tail in ("", "in/"))
@@ -237,6 +239,10 @@ def canary_addresses(world: World) -> Iterator[str]:
     for one in (dossier, awarded):
         yield f"/cong-khai/ho-so/?ma={one.code}"
     yield from reviewed.canary_addresses(world)
+    yield from prospected.canary_addresses(world)
+    yield from funded.canary_addresses(world)
+    yield from given.canary_addresses(world)
+    yield from obliged.canary_addresses(world)
     sheet = f"/bang-tinh/{world['canary_sheet'].pk}/"
     yield from (f"{sheet}{tail}" for tail in ("", "dong/", f"dong/{world['canary_row'].place}/", "tra-lai/"))
     for name in SEARCHES:

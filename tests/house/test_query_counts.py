@@ -16,6 +16,7 @@ from chungtay.documents.models import Paper
 from chungtay.households.bulk import Entry, open_many
 from chungtay.households.facts import Home
 from chungtay.law.procedure import State
+from chungtay.ledger.actions import Told, open_fund, pay_in
 from chungtay.nominations.models import Dossier, waiting_desk
 from chungtay.parties.models import Party
 from chungtay.records import journal
@@ -124,6 +125,16 @@ def review_requests(province: Province, count: int) -> None:
     )  # fmt: skip
 
 
+def funds(province: Province, count: int) -> None:
+    """So many drives of the Front, a transfer of money in each."""
+    by, days = province.seats["front"], {"starts": TODAY, "ends": TODAY}
+    for n in range(count):
+        name = f"Đợt vận động {n}"
+        fund = open_fund(owner=province.bodies["front"], kind="drive", name=name, by=by, on=TODAY, **days)
+        told = Told(day=TODAY, words="Thu trong đợt vận động", key=f"drive-{fund.pk:016}")
+        pay_in(fund, 1_000_000, "people", told, by=by, on=TODAY)
+
+
 def review_rounds(province: Province, count: int) -> None:
     begun = 1900 + ReviewRound.objects.count()
     ReviewRound.objects.bulk_create(
@@ -179,6 +190,8 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "places": ("board", "/dia-ban/", households, 6),
     "spreadsheets": ("commune", "/bang-tinh/", uploads, 5),
     "notices": ("board", "/ban-lam-viec/thong-bao/", notices, 3),
+    "funds": ("front", "/quy/", funds, 3),
+    "the books open to all": ("front", "/cong-khai/quy/", funds, 4),
     "the journal": ("auditor", "/ban-lam-viec/nhat-ky/", entries, 1),
 }
 

@@ -28,7 +28,7 @@ from chungtay.registrations.models import Registration
 from chungtay.sheets import actions as sheets
 from chungtay.sheets import guessing, jobs, registry, staging
 from chungtay.sheets.models import Row, Upload
-from tests.house import reviewed
+from tests.house import funded, given, obliged, prospected, reviewed
 from tests.households import make as homes
 from tests.make import TODAY, Province, build
 
@@ -67,8 +67,8 @@ def populate() -> World:
     p.seat("district_c", Desk.DISTRICT, foreign, p.places["kg-908"])
     User.objects.create_user(username="nobody", password="mat-khau-du-dai", full_name="Người Chưa Phân Công")
     things: dict[str, Any] = {}
-    lives = (_seats, _parties, _households, reviewed.populate)
-    for add in (*lives, _sheets, _dossiers, _canary_dossiers, _council, _decided):
+    lives = (_seats, _parties, _households, reviewed.populate, funded.populate, given.populate, obliged.populate)
+    for add in (*lives, prospected.populate, _sheets, _dossiers, _canary_dossiers, _council, _decided):
         things |= add(p, things)
     return World(p, things)
 
@@ -99,7 +99,7 @@ def _parties(p: Province, things: dict[str, Any]) -> dict[str, Any]:
         "Lê Thị Thủy", PartyKind.PERSON, p.places["kg"], managing_unit=p.bodies["unit"], post="Bác sĩ"
     )
     complaint = Discipline.objects.create(
-        party=household, form="complaint", since=date(2020, 10, 1), source="Đơn số 5", recorded_on=TODAY
+        party=household, form="pending", since=date(2020, 10, 1), source="Đơn số 5", recorded_on=TODAY
     )
     secret = {name: CANARIES[name] for name in ("phone", "id_number", "address", "post")}
     canary = p.household(CANARIES["name"], "kg-30850", **secret)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from chungtay.accounts.actions import give_seat
 from chungtay.accounts.models import Desk, User
-from chungtay.desk.demo import bodies, dossiers, meetings, people, poverty, signing, specimens, turns, wishes
+from chungtay.desk.demo import bodies, dossiers, funds, meetings, people, poverty, signing, specimens, turns, wishes
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.names import KINH, Names
 from chungtay.desk.demo.people import Somebody
@@ -53,6 +53,7 @@ def build(seed: int = SEED, *, everywhere: bool = False) -> Demo:
     turns.write(demo, diary)
     meetings.write(demo, diary)
     signing.write(demo, diary)
+    funds.write(demo, diary)
     diary.play()
     return demo
 

@@ -4,14 +4,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from chungtay.desk.demo import specimens
+from chungtay.desk.demo import confirmed_gifts, specimens
 from chungtay.desk.demo.case import Case
 from chungtay.desk.demo.cases import CASES
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.people import PROVINCE, hamlet_of
 from chungtay.desk.demo.province import Demo
-from chungtay.desk.demo.stories import OPINION, REASONS, STORIES
-from chungtay.nominations import actions
+from chungtay.desk.demo.stories import OPINION, REASONS, STILL_CONSIDERED, STORIES
+from chungtay.nominations import actions, checklist
 from chungtay.nominations.models import Dossier
 from chungtay.parties.models import Party
 from chungtay.places.kinds import Level
@@ -37,6 +37,8 @@ def _open(demo: Demo, case: Case, on: date) -> None:
         by=seat, on=on,
     )  # fmt: skip
     demo.dossiers[case.key] = dossier
+    if case.key in confirmed_gifts.CONFIRMED:
+        confirmed_gifts.write(demo, case, on)
     if case.is_empty:
         return
     dossier = save(demo, case, on=on, fields=told(case, dossier.party, on))
@@ -108,15 +110,14 @@ def _receive(demo: Demo, case: Case, on: date) -> None:
 def judge(demo: Demo, key: str, on: date, *, only: tuple[str, ...] = (), unmet: tuple[str, ...] = ()) -> Dossier:
     """The Board's word on the criteria that a person answers: met, but for those in `unmet`."""
     dossier = demo.dossier(key)
-    plan = dossier.round.plan_version.plan
-    asked = [
-        one.id
-        for one in plan.criteria_for(dossier.content, dossier.party.kind)
-        if (one.answered_by == "person" or one.otherwise == "person") and (not only or one.id in only)
-    ]
+    found = checklist.of(dossier, on=on)
+    asked = [line.id for line in found.to_judge if not only or line.id in only]
     not_met = "Không có giấy tờ nào cho thấy đạt; đã hỏi lại đơn vị trình."
     judgements = {one: (one not in unmet, not_met if one in unmet else REASONS[one]) for one in asked}
-    return actions.judge(dossier, by=demo.seats["bantdkt"], on=on, judgements=judgements)
+    board = demo.seats["bantdkt"]
+    for warning in (one for one in found.warnings if one.is_open and not only):
+        actions.override(dossier, by=board, on=on, key=warning.finding.key, reason=STILL_CONSIDERED)
+    return actions.judge(dossier, by=board, on=on, judgements=judgements)
 
 
 def _appraise(demo: Demo, case: Case, on: date) -> None:

@@ -5,12 +5,12 @@ whole register is asked for, in all of them; elsewhere a commune is only counted
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 from random import Random
 
-from chungtay.desk.demo import poverty_cells, poverty_lives, poverty_points, poverty_totals, poverty_year
+from chungtay.desk.demo import poverty_cells, poverty_faces, poverty_lives, poverty_points, poverty_totals, poverty_year
 from chungtay.desk.demo.bodies import COMMUNES
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.poverty_lives import Life
@@ -22,6 +22,7 @@ from chungtay.households.models import Event, Household, Member
 from chungtay.law.population import Move
 from chungtay.law.poverty import Area, area_of
 from chungtay.law.reviewing import Stage
+from chungtay.parties.models import Party
 from chungtay.places.models import Level, Place
 from chungtay.records.journal import System
 from chungtay.reviews.bulk import Opening, Row, Totals, write_round
@@ -102,7 +103,13 @@ class Register:
             ):
                 life.key = key
 
+    def know(self, parties: Mapping[str, Party]) -> None:
+        """Let the households among `parties` be households of the register."""
+        poverty_faces.choose({key: self.lives[key] for key in self._known}, parties)
+
     def _hamlet(self, life: Life) -> str:
+        if life.face is not None:
+            return life.face.hamlet
         known = self._hamlets[life.commune]
         return known[(life.depth * 7 + life.size) % len(known)]
 
@@ -157,6 +164,7 @@ class Register:
 def write(demo: Demo, diary: Diary, *, everywhere: bool = False) -> None:
     """Put the rounds of 2015 to 2019 and the start of that of 2020 into the diary of the demo province."""
     register = Register(by=demo.by, one_by_one=None if everywhere else COMMUNES)
+    diary.at(min(WRITTEN.values()), lambda _: register.know(demo.parties))
     for year, day in WRITTEN.items():
         if year < YEARS[-1]:
             diary.at(day, partial(register.write, year=year))

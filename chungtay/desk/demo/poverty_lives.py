@@ -10,6 +10,7 @@ from random import Random
 
 from chungtay.desk.demo.poverty_cells import Cell
 from chungtay.desk.demo.poverty_series import PERSONS_2020, YEARS
+from chungtay.households.facts import Person
 from chungtay.law.causes import CAUSES
 from chungtay.law.deprivations import INDICATORS
 from chungtay.law.population import Move
@@ -19,6 +20,15 @@ INCOME, SERVICE, NEAR, ABOVE = Class.INCOME_POOR, Class.SERVICE_POOR, Class.NEAR
 FIRST_TEN = tuple(one.bit for one in INDICATORS.values())[:10]
 SIZES, SIZE_WEIGHTS = (1, 2, 3, 4, 5, 6, 7), (9, 18, 26, 24, 13, 7, 3)
 LARGEST = 9
+
+
+@dataclass(frozen=True)
+class Face:
+    """A party of the demo as the head of a household: the key of the party, the person, the hamlet."""
+
+    party: int
+    head: Person
+    hamlet: str
 
 
 @dataclass(slots=True)
@@ -38,6 +48,7 @@ class Life:
     gone: int = 0
     gone_why: str = ""
     key: int = 0
+    face: Face | None = None
 
     @property
     def first(self) -> int:

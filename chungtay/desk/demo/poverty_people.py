@@ -51,7 +51,10 @@ class Families:
     def entry(self, life: Life, place: Place, hamlet: str, opened_on: date) -> Entry:
         """The household as it is written into the register on its first day."""
         home = Home(place, hamlet, no_labour=life.no_labour, merit=life.merit)
-        return Entry(home, self._people(life, opened_on.year), opened_on=opened_on)
+        people = self._people(life, opened_on.year)
+        if life.face is None:
+            return Entry(home, people, opened_on=opened_on)
+        return Entry(home, [life.face.head, *people[1:]], opened_on=opened_on, party=life.face.party)
 
     def _people(self, life: Life, year: int) -> list[Person]:
         dice, relation = self._dice, Member.Relation

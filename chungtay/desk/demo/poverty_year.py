@@ -111,7 +111,7 @@ def _seat(kind: str, place: int) -> Seat:
 def _score(review: CommuneReview, lives: list[Life], by: Seat, on: date, *, partly: bool) -> None:
     """Each household of the list gets what the demo says of it; with `partly`, only some."""
     known = {life.key: life for life in lives}
-    rows = Assessment.objects.counting().filter(review=review, standing="", gone="").select_related("household")
+    rows = Assessment.objects.in_force().filter(review=review, standing="", gone="").select_related("household")
     for at, row in enumerate(rows.order_by("id")):
         if partly and at % PART:
             continue

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from chungtay.decisions import actions, reckoning
+from chungtay.decisions import actions, following, reckoning
 from chungtay.decisions.models import Award, Decision
 from chungtay.desk.demo.case import PRIME_MINISTER, PROVINCE
 from chungtay.desk.demo.diary import Diary
@@ -83,8 +83,8 @@ def _draft(demo: Demo, signing: Signing, on: date) -> None:
 def _sign(demo: Demo, key: str, on: date) -> None:
     """The Chairman accepts by name every value that stands in for a text that nobody has found."""
     decision = Decision.objects.get(pk=demo.decisions[key].pk)
-    assumed = reckoning.assumed(reckoning.reckon(actions.listed(decision), on=on))
-    demo.decisions[key] = actions.sign(decision, by=demo.seats["chutich"], on=on, accepted=assumed)
+    accepted = following.to_accept(decision, reckoning.reckon(actions.listed(decision), on=on))
+    demo.decisions[key] = actions.sign(decision, by=demo.seats["chutich"], on=on, accepted=accepted)
 
 
 def _correct(demo: Demo, on: date) -> None:

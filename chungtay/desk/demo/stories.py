@@ -31,6 +31,11 @@ REASONS = {
     "dd.1": "Bám sát cơ sở, sáng kiến được huyện cho các xã khác học theo.",
     "e.1": "Có giấy xác nhận của nơi nhận; phần đóng góp tương xứng với mức của tỉnh.",
     "e.2": "Việc liên kết, dạy nghề, tạo việc làm có hợp đồng và danh sách kèm theo.",
+    "pm_certificate.1": "Đúng đối tượng khen chuyên đề theo hướng dẫn của Ban Thi đua - Khen thưởng Trung ương.",
+    "labour_order_3.1": "Đúng đối tượng khen chuyên đề theo hướng dẫn của Ban Thi đua - Khen thưởng Trung ương.",
     "e.3": "Kết quả tín dụng tốt, nợ quá hạn thấp, điểm giao dịch xã đều đặn.",
 }
+STILL_CONSIDERED = (
+    "Đã đọc quyết định khen trước và đối chiếu từng việc: phần đề nghị lần này là việc khác, chưa được khen lần nào."
+)
 OPINION = "Hồ sơ đủ giấy tờ, thành tích rõ ràng, đã đối chiếu với địa phương. Đề nghị Hội đồng xét khen thưởng."

@@ -8,7 +8,9 @@ from chungtay.desk.demo.bodies import COMMUNES
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.people import NAMED
 from chungtay.desk.demo.province import Demo
+from chungtay.households.models import Household
 from chungtay.law.deadlines import working_days_after
+from chungtay.law.poverty import Class
 from chungtay.parties.kinds import PartyKind as Kind
 from chungtay.parties.models import Party
 from chungtay.registrations import actions
@@ -64,6 +66,7 @@ def _commune(demo: Demo, place: str, on: date) -> None:
     """Households register their own wish; hamlets, groups, officials and the commune itself take up a content."""
     seat = _seat_of(demo, demo.parties[place])
     named = {one.key for one in NAMED}
+    known = _classes(place)
     mine = {
         key: party
         for key, party in demo.parties.items()
@@ -73,8 +76,23 @@ def _commune(demo: Demo, place: str, on: date) -> None:
         content = CONTENT[Kind(party.kind)]
         wish = Wish(demo.movement, content, Registration.WHOLE_PHASE, pledge=PLEDGES[content])
         if party.kind == Kind.HOUSEHOLD:
-            wish = _household_wish(demo, "poor" if key in named else CLASSES[n % len(CLASSES)].value)
+            told = "poor" if key in named else CLASSES[n % len(CLASSES)].value
+            wish = _household_wish(demo, known.get(party.pk, told))
         actions.register(party, wish, by=seat, on=on)
+
+
+def _classes(place: str) -> dict[int, str]:
+    """What the register says of the households of a commune that are linked to a party, by party."""
+    told = Household.objects.filter(place__key=place, party__isnull=False).exclude(standing="")
+    found = {}
+    for party, standing, escaped in told.values_list("party", "standing", "escaped_on"):
+        if Class(standing).is_poor:
+            found[party] = Registration.HouseholdClass.POOR.value
+        elif Class(standing) is Class.NEAR_POOR:
+            found[party] = Registration.HouseholdClass.NEAR_POOR.value
+        elif escaped is not None:
+            found[party] = Registration.HouseholdClass.NEWLY_ESCAPED.value
+    return found
 
 
 def _household_wish(demo: Demo, household_class: str) -> Wish:
