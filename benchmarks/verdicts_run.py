@@ -79,7 +79,9 @@ def measure(sample: int, rounds: int) -> dict[str, Any]:
         for content, some in parties.items():
             at_once(some[:50], asks[content])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    seconds, stands, found = [], {}, {}
+    seconds: list[float] = []
+    stands: dict[str, int] = {}
+    found: dict[str, dict[int, Verdict]] = {}
     for _ in range(rounds):
         found.clear()
         with counted() as many:

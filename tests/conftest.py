@@ -23,7 +23,7 @@ SLOW = (
     "desk/test_demo", "desk/test_demo_poverty", "desk/test_journal_page", "public/test_privacy",
     "council/test_pages", "targets/test_pages", "sheets/test_pages", "sheets/test_opening", "sheets/test_stage",
     "sheets/test_accept", "households/test_population", "households/test_population_movement",
-    "households/test_machine",
+    "households/test_machine", "contributions/test_machine", "ledger/test_machine",
     "reviews/test_years", "reviews/test_stages", "reviews/test_figures", "movements/test_plan_faults",
     "documents/test_audit_verifier", "documents/test_inspection", "places/test_load", "test_at_once",
 )  # fmt: skip

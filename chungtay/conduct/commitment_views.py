@@ -123,7 +123,7 @@ def promise(request: DeskRequest) -> HttpResponse:
 
     back = reverse("conduct:commitments")
     return pages.filled(
-        request, form, act, title="Cam kết giúp địa bàn nghèo", label="Ghi cam kết", back=back,
+        request, form, act, title="Ghi cam kết giúp địa bàn nghèo", label="Ghi cam kết", back=back,
         lead="Ghi rõ giúp xã, ấp nào, giúp gì, đến khi nào. Kết quả được tính khi xã được giúp xác nhận.",
         crumbs=[(back, "Cam kết giúp địa bàn nghèo")], examples=EXAMPLES,
     )  # fmt: skip

@@ -13,13 +13,17 @@ from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.contributions import actions, pages
 from chungtay.contributions.actions import CONFIRMERS
 from chungtay.contributions.forms import GiftForm, ReasonForm, ReceivedForm, initial_of
-from chungtay.contributions.gifts import Contribution
+from chungtay.contributions.gifts import Contribution, State
 from chungtay.contributions.recording import RECORDERS
 from chungtay.contributions.views import new_project, places_for, show
+from chungtay.law.refusals import Refused
 from chungtay.parties.models import Party
 from chungtay.records.clock import today
 from chungtay.records.forms import BlamedForm
 from chungtay.records.requests import version_of
+
+AT_ONCE = 100
+"""So many gifts are offered to be confirmed on one page."""
 
 
 def _act(
@@ -53,6 +57,34 @@ def confirm(request: DeskRequest, pk: int) -> HttpResponse:
         request, pk, "confirm", BlamedForm(request.POST), "Đã xác nhận. Khoản này từ nay được tính.",
         lambda gift: actions.confirm(gift, by=request.seat, on=today(), version=version_of(request)),
     )  # fmt: skip
+
+
+@at_desk(*sorted(CONFIRMERS))
+def waiting(request: DeskRequest) -> HttpResponse:
+    """What was received in the area and waits to be confirmed, the oldest first: ticked ones are confirmed at once."""
+    on = today()
+    inside = request.seat.scope(on).where("area_path")
+    rows = Contribution.objects.filter(inside, state=State.RECEIVED).exclude(shares__party_id=request.seat.body_id)
+    gifts = list(pages.shown_with(rows).order_by("day", "pk")[:AT_ONCE])
+    refused: list[dict[str, str]] = []
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("khoan"))
+        chosen = [gift for gift in gifts if str(gift.pk) in ticked]
+        for gift in chosen:
+            try:
+                actions.confirm(gift, by=request.seat, on=on, version=gift.version)
+            except Refused as why:
+                refused.append({"purpose": gift.purpose, "why": " ".join(reason.text for reason in why.reasons)})
+        if chosen and not refused:
+            messages.success(request, f"Đã xác nhận {len(chosen)} khoản.")
+            return redirect("contributions:waiting")
+        gifts = [gift for gift in gifts if gift.state == State.RECEIVED]
+    return render(request, "contributions/waiting.html", {
+        "rows": pages.lines(gifts, request.seat),
+        "refused": refused,
+        "nothing_ticked": request.method == "POST" and not refused,
+        "more": len(gifts) == AT_ONCE,
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
 
 @at_desk(*sorted(CONFIRMERS))
@@ -102,7 +134,7 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, "Đã đính chính. Khoản cũ vẫn được giữ, kèm lý do.")
             return redirect("contributions:detail", anew.pk if anew is not None else gift.pk)
-    more: dict[str, Any] = {"title": "Đính chính khoản đóng góp", "gift": gift, "query": "", "reason": reason}
+    more: dict[str, Any] = {"title": "Đính chính khoản đóng góp", "gift": gift, "who": "", "reason": reason}
     status = 422 if request.method == "POST" else 200
     told_page = {"form": form, "givers": givers, "unnamed": unnamed, **more}
     return render(request, "contributions/record.html", told_page, status=status)

@@ -238,6 +238,7 @@ def _tell_who_reached(gift: Contribution, on: date) -> None:
 
 
 def _offer(party: Party, tally: counting.Tally, on: date) -> None:
+    """To the desks of the unit that manages the giver, or of the giver itself; where there are none, to the Front's."""
     unit = party.managing_unit or party
     level = tally.threshold.value if tally.threshold is not None else 0
     text = (
@@ -245,7 +246,10 @@ def _offer(party: Party, tally: counting.Tally, on: date) -> None:
         "Đơn vị xem và quyết định có lập hồ sơ hay không."
     )
     link = reverse("contributions:giver", args=[party.pk])
-    notices.tell_body(unit, text, on=on, link=link, kinds=RECORDERS)
+    if unit.desks.exists():
+        notices.tell_body(unit, text, on=on, link=link, kinds=RECORDERS)
+    else:
+        notices.tell_kind(Desk.FRONT, text, on=on, link=link)
 
 
 def name_of(by: Seat) -> str:

@@ -71,6 +71,8 @@ def resources_mobilised(parties: Collection[int], *, since: date, until: date, o
     found: dict[int, Known] = {}
     for key, kind, path, hamlet in bodies:
         is_community = kind == PartyKind.COMMUNITY
+        if is_community and not hamlet:
+            continue
         many, worth = by_hamlet.get((path, fold(hamlet)), (0, 0)) if is_community else by_area.get(path, (0, 0))
         if many:
             where = hamlet if is_community else "địa bàn"

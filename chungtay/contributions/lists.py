@@ -99,7 +99,10 @@ def bank_check(seat: Seat, on: date) -> Check:
         known = known_references(row.values["reference"] for row in rows if row.values["reference"])
         for row in rows:
             if row.values["reference"] and recording.reference(row.values["reference"]) in known:
-                yield row, Flaw("reference", recording.known_reference(row.values["reference"]).text)
+                yield (
+                    row,
+                    Flaw("reference", recording.known_reference(recording.reference(row.values["reference"])).text),
+                )
             if row.values["value"] == 0:
                 yield row, Flaw("value", "Dòng này không phải tiền vào.")
         yield from of_givers(rows)

@@ -62,16 +62,17 @@ def _lines(tally: Tally, on: date) -> list[dict[str, Any]]:
     for line in every:
         gift, case = gifts[line.gift], used.get(line.case or 0)
         if line.share in counted:
-            why, tone = "Được tính", "ok"
+            short, why, tone = "Được tính", "", "ok"
         elif case is not None:
-            why, tone = f"Đã tính vào {case.number} ngày {case.decided_on:%d/%m/%Y}", "honour"
+            short, why, tone = "Đã dùng", f"Đã tính vào {case.number} ngày {case.decided_on:%d/%m/%Y}", "honour"
         else:
-            why, tone = f"Nhận trước ngày {tally.counting.since:%d/%m/%Y}", "neutral"
+            short, why, tone = "Không tính", f"Nhận trước ngày {tally.counting.since:%d/%m/%Y}", "neutral"
         found.append({
             "gift": gift,
             "place": places.get(gift.place_id, ""),
             "received_on": line.received_on,
             "amount": line.amount,
+            "short": short,
             "why": why,
             "tone": tone,
         })  # fmt: skip

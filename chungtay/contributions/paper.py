@@ -9,9 +9,9 @@ from typing import Any
 
 from chungtay.contributions import givers, pages
 from chungtay.contributions.gifts import Share, State
-from chungtay.contributions.paper_words import EN, NATURES, VI, WORDS, day_in, dong_in, place_in
+from chungtay.contributions.paper_words import EN, NATURES, VI, WORDS, bare, day_in, dong_in, place_in
 from chungtay.documents import printing
-from chungtay.documents.paper_parts import nfc, written
+from chungtay.documents.paper_parts import Letterhead, nfc
 from chungtay.law.giving import Nature
 from chungtay.law.words import in_words
 from chungtay.parties import areas
@@ -148,12 +148,12 @@ def receipt(share: Share, language: str, issuer: Issuer, *, on: date, watermark:
 
 
 def _frame(title: str, language: str, issuer: Issuer, on: date) -> dict[str, Any]:
-    words = WORDS[language]
-    place = place_in(language, issuer.place)
+    words, place = WORDS[language], bare(issuer.place)
+    head = Letterhead(issuer=issuer.body, place=place, issued_on=on).to_dict()
     return {
         "language": language,
-        "issuer": nfc(issuer.body).upper() if language == VI else nfc(issuer.body),
-        "dated": f"{place}, {written(on)}" if language == VI else f"{place}, {day_in(language, on)}",
+        "issuer": head["issuer"] if language == VI else nfc(issuer.body),
+        "dated": head["dated"] if language == VI else nfc(f"{place}, {day_in(language, on)}"),
         "title": title,
         "signer": {"authority": [words["signer"]], "note": words["sign"], "name": nfc(issuer.signer)},
     }

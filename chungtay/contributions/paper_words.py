@@ -119,6 +119,11 @@ def place_in(language: str, name: str) -> str:
     return name
 
 
+def bare(name: str) -> str:
+    """A place's name without its kind, as it stands before the date of a paper: "Kiên Giang"."""
+    return next((name.removeprefix(start) for start in PLACES if name.startswith(start)), name)
+
+
 def dong_in(language: str, amount: int) -> str:
     """Whole đồng: "115.925.000 đồng", in English "VND 115,925,000"."""
     return f"VND {amount:,}" if language == EN else f"{amount:,} đồng".replace(",", ".")

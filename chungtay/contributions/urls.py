@@ -10,6 +10,7 @@ urlpatterns = [
     path("moi/", views.choose, name="choose"),
     path("moi/ghi/", views.record, name="record"),
     path("bang-chu/", views.words, name="words"),
+    path("cho-xac-nhan/", act_views.waiting, name="waiting"),
     path("muc/", settling_views.settled, name="settled"),
     path("muc/nhap/", settling_views.enter_threshold, name="enter_threshold"),
     path("muc/cach-tinh/", settling_views.choose_counting, name="choose_counting"),

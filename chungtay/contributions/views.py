@@ -57,6 +57,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "chosen": {name.replace("-", "_"): value for name, value in chosen.items()},
         "filtered": any(chosen.values()),
         "may_record": request.seat.kind in RECORDERS,
+        "may_confirm": request.seat.kind in actions.CONFIRMERS,
     })  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def choose(request: DeskRequest) -> HttpResponse:
         "offered": OFFERED,
         "givers": givers,
         "unnamed": unnamed,
-        "query": _query([party.pk for party in givers], unnamed),
+        "who": _query([party.pk for party in givers], unnamed),
     })  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def record(request: DeskRequest) -> HttpResponse:
         "form": form,
         "givers": givers,
         "unnamed": unnamed,
-        "query": _query([party.pk for party in givers], unnamed),
+        "who": _query([party.pk for party in givers], unnamed),
         "title": "Ghi khoản đóng góp",
         "gift": None,
         "reason": None,

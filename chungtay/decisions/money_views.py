@@ -16,6 +16,7 @@ from chungtay.decisions.models import Allotment, Award, Commitment, Decision, It
 from chungtay.decisions.views import MONEY, decisions_of, issuer
 from chungtay.law.funds import AWARD_FUND_SHARE, Area
 from chungtay.law.procedure import Desk
+from chungtay.ledger import books
 from chungtay.ledger.models import Fund
 from chungtay.parties.authority import in_sight
 from chungtay.records import keyset
@@ -41,8 +42,9 @@ def fund(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {"body": body, "fund": found, "may_write": request.seat.kind is Desk.BOARD}
     if found is not None:
         rows = Commitment.objects.filter(fund=found).select_related("decision__paper", "award")
+        standing = funding.standing(found)
         context |= {
-            "standing": funding.standing(found),
+            "stats": books.stats(balance=standing.balance, committed=standing.committed, free=standing.free),
             "allotments": list(Allotment.objects.filter(fund=found).order_by("-year", "-id")[:20]),
             "page": keyset.page(rows, order=("-id",), mark=request.GET.get("trang", "")),
         }
@@ -113,10 +115,12 @@ def _totals(decision: Decision) -> dict[str, int]:
 def payments(request: DeskRequest, pk: int) -> HttpResponse:
     """Danh sách chi tiền thưởng và giao nhận của một quyết định."""
     decision = _signed(request, pk)
+    totals = _totals(decision)
     page = keyset.page(paying.rows_of(decision), order=("ordinal",), mark=request.GET.get("trang", ""), size=100)
     return render(request, "decisions/payments.html", {
         "decision": decision, "page": page, "lines": [line(award) for award in page.rows],
-        "totals": _totals(decision), "fund": funding.fund_of(decision.body),
+        "totals": totals, "stats": books.stats(promised=totals["promised"], paid=totals["paid"]),
+        "fund": funding.fund_of(decision.body),
         "may_write": request.seat.kind in paying.PAYERS,
     })  # fmt: skip
 

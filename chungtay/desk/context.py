@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.conduct.rights import READERS as CONDUCT_PAGES
+from chungtay.contributions.recording import RECORDERS as GIFT_PAGES
 from chungtay.desk import work
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.ledger.rights import READERS as LEDGER_PAGES
@@ -70,6 +71,8 @@ def _links(kind: Desk) -> list[tuple[str, str, str]]:
         links.append(("Xét khen", reverse("prospects:due"), "patch-question"))
     if kind in HOUSEHOLD_PAGES:
         links.append(("Sổ hộ", reverse("households:list"), "house-heart"))
+    if kind in GIFT_PAGES:
+        links.append(("Đóng góp", reverse("contributions:list"), "heart"))
     if kind in REVIEW_PAGES:
         links.append(("Rà soát", reverse("reviews:rounds"), "clipboard2-check"))
     if kind in COUNCIL_PAGES:

@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from chungtay.law.funds import Purpose, peak_month
+from chungtay.law.money import dong, number
 from chungtay.ledger.models import Account, Balance, Fund, FundQuerySet, Transfer
 from chungtay.records.keyset import Page
 
@@ -163,6 +165,18 @@ def chart(sums: Sequence[Sums]) -> str:
         for kind, name, field in (("measured", "Thu", "came"), ("assigned", "Chi", "went"))
     ]
     return json.dumps({"years": [one.label for one in sums], "unit": "triệu đồng", "lines": lines}, ensure_ascii=False)
+
+
+def short(amount: int) -> str:
+    """A sum where there is little room: "2.052,72 triệu đồng"; below a million in full."""
+    if abs(amount) < MILLION:
+        return f"{dong(amount)} đồng"
+    return f"{'-' * (amount < 0)}{number(Fraction(round(abs(amount) / 10_000), 100))} triệu đồng"
+
+
+def stats(**sums: int) -> dict[str, dict[str, Any]]:
+    """By name a sum, in full and short."""
+    return {name: {"sum": amount, "short": short(amount)} for name, amount in sums.items()}
 
 
 def within(year: int | None) -> Q:

@@ -41,7 +41,7 @@ def merged(cells: Iterable[Cell], together: str, *, least: int = LEAST_CELL) -> 
     """The cells of at least `least` households, and one line for the others, the greatest sum first.
 
     The line of the others holds at least two cells and `least` households, where there are so many: or it could be
-    reckoned back from the total.
+    reckoned back from the total. Where there are not, it still bears no name of its own.
     """
     known = [cell for cell in cells if cell.amount or cell.households]
     free = [cell for cell in known if cell.households is None]
@@ -51,8 +51,7 @@ def merged(cells: Iterable[Cell], together: str, *, least: int = LEAST_CELL) -> 
     while few and rest and (len(few) < 2 or sum(_size(cell)[0] for cell in few) < least):
         few.append(rest.pop(0))
     if few:
-        label = few[0].label if len(few) == 1 else together
-        rest.append(Cell(label, sum(cell.amount for cell in few), sum(_size(cell)[0] for cell in few)))
+        rest.append(Cell(together, sum(cell.amount for cell in few), sum(_size(cell)[0] for cell in few)))
     return sorted([*rest, *free], key=lambda cell: (-cell.amount, cell.label))
 
 
@@ -98,8 +97,8 @@ def years(fund: Fund, on: date) -> list[Year]:
     return [
         Year(
             one, peaks[int(one.label)],
-            merged(cells["purpose"][int(one.label)], "Các mục đích khác, mỗi mục dưới 5 hộ"),
-            merged(cells["place"][int(one.label)], "Các xã khác, gộp chung để không nhận ra hộ nào"),
+            merged(cells["purpose"][int(one.label)], "Các việc giúp ít hộ, gộp chung"),
+            merged(cells["place"][int(one.label)], "Các nơi có ít hộ, gộp chung"),
         )
         for one in sums
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
 from chungtay.documents.models import StoredFile
@@ -21,7 +21,18 @@ from chungtay.ledger.models import Account, Balance, Fund, Transfer
 from chungtay.parties.models import Party
 from chungtay.places.models import Place
 
-BATCH = 1_000
+COLUMNS = (
+    "key", "debit_id", "credit_id", "amount", "on", "words", "party_id", "place_id", "households", "evidence_id",
+    "corrects_id", "written_on", "is_demo",
+)  # fmt: skip
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_MARKS = ", ".join(["%s"] * len(COLUMNS))
+_INSERT = f'INSERT INTO "{Transfer._meta.db_table}" ({_NAMES}) VALUES ({_MARKS})'  # noqa: S608 - our own columns
+
+_MOVE = (
+    f'UPDATE "{Balance._meta.db_table}" SET "debited" = "debited" + %s, "credited" = "credited" + %s'  # noqa: S608
+    ' WHERE "account_id" = %s AND "is_open" AND (NOT "is_money" OR "debited" + %s >= "credited" + %s)'
+)
 
 
 @dataclass(frozen=True)
@@ -79,28 +90,37 @@ def post(posting: Posting, *, written_on: date) -> tuple[Transfer, bool]:
             made.save(force_insert=True)
     except IntegrityError:
         return _again(made), False
-    for key, (came, went) in sorted(_moved([made]).items()):
+    for key, (came, went) in sorted(_moved([posting]).items()):
         move(key, came, went)
     return made, True
 
 
-def post_many(postings: Sequence[Posting], *, written_on: date) -> list[Transfer]:
-    """Write many transfers, all or none: the rows in batches, each balance once. None of the keys may be used yet.
+def post_many(postings: Sequence[Posting], *, written_on: date) -> int:
+    """Write many transfers, all or none: the rows by one prepared statement, each balance once. How many they are.
 
-    Raises `Refused` as `post`, and `Conflict` when a key was used before. Within the batch only the end counts: a fund
-    may pay out what the same batch brings in.
+    None of the keys may be used yet. Raises `Refused` as `post`, and `Conflict` when a key was used before. Only the
+    end of the batch counts: a fund may pay out what the same batch brings in.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("transfers and their balances need one transaction")
-    rows = [posting.row(written_on) for posting in postings]
+    day = connection.ops.adapt_datefield_value
+    days = {one.on: day(one.on) for one in postings}
+    today = day(written_on)
+    rows: list[tuple[str | int | bool | None, ...]] = [
+        (
+            one.key, one.debit.pk, one.credit.pk, one.amount, days[one.on], one.words, _key(one.party),
+            _key(one.place), one.households, _key(one.evidence),
+            _key(one.corrects), today, one.debit.fund.is_demo or one.credit.fund.is_demo,
+        )
+        for one in postings
+    ]  # fmt: skip
     try:
-        with transaction.atomic():
-            Transfer.objects.bulk_create(rows, batch_size=BATCH)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_INSERT, rows)
     except IntegrityError as used:
         raise Conflict([Reason("Có khoản trong danh sách này đã được ghi sổ trước đó.")]) from used
-    for key, (came, went) in sorted(_moved(rows).items()):
-        move(key, came, went)
-    return rows
+    move_many(_moved(postings))
+    return len(rows)
 
 
 def move(account_id: int, came: int, went: int) -> None:
@@ -120,13 +140,34 @@ def move(account_id: int, came: int, went: int) -> None:
     raise Refused.because(text, clause="KH III.3", field="amount")
 
 
-def _moved(rows: Iterable[Transfer]) -> dict[int, tuple[int, int]]:
+def _key(row: models.Model | None) -> int | None:
+    return None if row is None else row.pk
+
+
+def move_many(moved: dict[int, tuple[int, int]]) -> None:
+    """As `move` for many accounts by one prepared statement; where one of them refuses, they are asked one by one."""
+    rows = [(came, went, key, came, went) for key, (came, went) in sorted(moved.items())]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_MOVE, rows)
+            if cursor.rowcount != len(rows):
+                raise _RefusesError
+    except _RefusesError:
+        for came, went, key, _, _ in rows:
+            move(key, came, went)
+
+
+class _RefusesError(Exception):
+    """An account is closed, or holds too little."""
+
+
+def _moved(rows: Iterable[Posting]) -> dict[int, tuple[int, int]]:
     """Key of each account to (what came, what left)."""
     came: dict[int, int] = defaultdict(int)
     went: dict[int, int] = defaultdict(int)
     for row in rows:
-        came[row.debit_id] += row.amount
-        went[row.credit_id] += row.amount
+        came[row.debit.pk] += row.amount
+        went[row.credit.pk] += row.amount
     return {key: (came[key], went[key]) for key in came.keys() | went.keys()}
 
 

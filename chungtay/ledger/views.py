@@ -76,7 +76,10 @@ def book(request: DeskRequest, pk: int) -> HttpResponse:
     page = keyset.page(rows, order=books.ORDER, mark=request.GET.get("trang", ""), show=_beside)
     return render(request, "ledger/book.html", {
         "fund": fund, "keeps": fund.is_running and rights.keeps(request.seat, fund, today()), "year": year,
-        "left": money.balance.amount, "came": sum(one.came for one in years), "went": sum(one.went for one in years),
+        "left": money.balance.amount,
+        "stats": books.stats(
+            left=money.balance.amount, came=sum(one.came for one in years), went=sum(one.went for one in years)
+        ),
         "years": [{"sums": one, "peak": peaks.get(int(one.label))} for one in years], "months": shown if year else [],
         "chart": books.chart(shown), "parts": books.parts(fund), "is_poor": is_poor,
         "houses": books.houses(money) if is_poor else 0, "page": page, "lines": books.lines(page, money),

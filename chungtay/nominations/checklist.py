@@ -1,7 +1,7 @@
 """Which criteria are met by data, unmet, or to be judged; what excludes the dossier. Each line with its clause."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,6 +17,7 @@ from chungtay.nominations.models import Dossier, Judgement, Override
 from chungtay.parties.models import Discipline
 from chungtay.records import walls
 
+DECIDED = frozenset({State.AWARDED, State.FORWARDED, State.DECLINED, State.REFUSED, State.REVOKED})
 PAGE_STATE = {Mark.MET: "met", Mark.UNMET: "unmet", Mark.NO_DATA: "judge", Mark.TO_JUDGE: "judge"}
 STATES = ("met", "unmet", "nodata", "judge")
 
@@ -118,7 +119,11 @@ class Checklist:
 
 
 def of(dossier: Dossier, *, on: date) -> Checklist:
-    """The checklist of one dossier on that day, by the version of the plan of its round."""
+    """The checklist of one dossier on that day, by the version of the plan of its round.
+
+    Of a dossier that was decided upon, the lines as they stood when it was appraised: its own award may have used up
+    what it was given for.
+    """
     latest = {j.criterion: j for j in dossier.judgements.all() if j.superseded_on is None}
     overrides = {one.key: one for one in dossier.overrides.all() if one.superseded_on is None}
     known = verdicts.Facts(
@@ -134,6 +139,8 @@ def of(dossier: Dossier, *, on: date) -> Checklist:
     notes = {one.id: getattr(one, "note", "") for one in known.questions.asked}
     lines = tuple(_line(line, notes[line.id], latest.get(line.id), weights.get(line.id, 0)) for line in found.lines)
     warnings = tuple(_answered(one, overrides.get(one.key)) for one in found.findings)
+    if dossier.at in DECIDED:
+        lines = _frozen(dossier) or lines
     return Checklist(found, lines, warnings, guiding.points(guidance, lines))
 
 
@@ -179,6 +186,14 @@ def _line(line: verdicts.Line, note: str, judgement: Judgement | None, weight: i
         "source": judgement.by, "note": judgement.reason, "score": judgement.score,
     }  # fmt: skip
     return Line(**{**asdict(base), **told})
+
+
+def _frozen(dossier: Dossier) -> tuple[Line, ...]:
+    """The lines that were kept with the last appraisal; none without one."""
+    appraisal = dossier.appraisals.last()
+    known = {field.name for field in fields(Line)}
+    told = [] if appraisal is None else [one for one in appraisal.answers if "question" in one]
+    return tuple(Line(**{name: value for name, value in one.items() if name in known}) for one in told)
 
 
 def _answered(finding: Finding, override: Override | None) -> Overridden:

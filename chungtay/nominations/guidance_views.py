@@ -67,8 +67,13 @@ def edit_guidance(request: DeskRequest, round_id: int) -> HttpResponse:
             guiding.save_guidance(round, form.told, by=request.seat, on=today(), version=version_of(request))
             messages.success(request, "Đã ghi hướng dẫn của Hội đồng.")
             return redirect("nominations:guidance", round.pk)
-    context = {"round": round, "guidance": found, "form": form, "is_frozen": _judging_opened(round)}
-    context["version"] = found.version if found else 0
+    context = {
+        "round": round,
+        "guidance": found,
+        "form": form,
+        "is_frozen": _judging_opened(round),
+        "version": found.version if found else 0,
+    }
     return render(request, "nominations/guidance_edit.html", context, status=422 if form.errors else 200)
 
 

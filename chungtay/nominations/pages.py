@@ -219,9 +219,8 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
 
 def _confirmed_gifts(found: checklist.Checklist) -> str:
     """What the book of gifts says about the nominee, in a sentence; empty where the plan does not ask."""
-    asked = found.verdict.facts.questions.asked
-    lines = zip(asked, found.lines, strict=True)
-    return next((line.answer for one, line in lines if "contribution_at_threshold" in one.facts), "")
+    asked = {one.id for one in found.verdict.facts.questions.asked if "contribution_at_threshold" in one.facts}
+    return next((line.answer for line in found.lines if line.id in asked), "")
 
 
 def edit_page(

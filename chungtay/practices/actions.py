@@ -31,7 +31,7 @@ class Story:
     """Mô hình như người ta kể: what is done, where, since when, and what came of it. Money in whole đồng."""
 
     title: str
-    where: str
+    site: str
     since: date
     what: str
     result: str
@@ -58,8 +58,8 @@ def faults(story: Story, on: date) -> Iterable[Reason]:
     """Everything that is wrong with how a model is told."""
     if len(clean(story.title)) < MIN_REASON:
         yield Reason("Đặt tên cho mô hình.", CLAUSE, "title")
-    if not clean(story.where):
-        yield Reason("Cần ghi làm ở đâu.", CLAUSE, "where")
+    if not clean(story.site):
+        yield Reason("Cần ghi làm ở đâu.", CLAUSE, "site")
     if len(clean(story.what)) < MIN_WHAT:
         yield Reason(f"Kể cách làm ít nhất {MIN_WHAT} chữ cái, để nơi khác làm theo được.", CLAUSE, "what")
     if len(clean(story.result)) < MIN_RESULT:

@@ -40,7 +40,7 @@ class StoryForm(BlamedForm):
     """Mô hình, cách làm hay."""
 
     title = _text("Tên mô hình", "Cần đặt tên cho mô hình.", 200)
-    where = _text("Làm ở đâu", "Cần ghi làm ở đâu.", 200)
+    site = _text("Làm ở đâu", "Cần ghi làm ở đâu.", 200)
     since = DayField(label="Làm từ ngày", error_messages={"required": "Cần ghi làm từ ngày nào."})
     what = _text(
         "Cách làm", "Cần kể cách làm.", 4000, "Kể đủ để nơi khác làm theo được: ai làm, làm từng bước, cần gì.", 6
@@ -52,7 +52,7 @@ class StoryForm(BlamedForm):
     income = DongField(label="Thu nhập tăng thêm một hộ mỗi năm", required=False)
     file = _file("Ảnh, tài liệu")
 
-    NAMES = ("title", "where", "since", "what", "result", "households", "escaped", "cost", "income")
+    NAMES = ("title", "site", "since", "what", "result", "households", "escaped", "cost", "income")
 
     @classmethod
     def first_of(cls, row: Practice) -> dict[str, Any]:

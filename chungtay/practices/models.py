@@ -59,7 +59,7 @@ class Practice(Editable):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="practices", verbose_name="của ai")
     area_path = models.CharField(max_length=60, editable=False)
     title = models.CharField("tên mô hình", max_length=200)
-    where = models.CharField("làm ở đâu", max_length=200)
+    site = models.CharField("làm ở đâu", max_length=200)
     since = models.DateField("làm từ ngày")
     what = models.TextField("cách làm")
     cost = models.PositiveBigIntegerField("vốn ban đầu (đồng)", null=True)
@@ -81,7 +81,7 @@ class Practice(Editable):
     privacy = Editable.EDITABLE + Privacy(
         internal="party area_path title since cost households escaped income file state recorded_by recorded_on"
         " checked_by checked_on published_on is_demo",
-        personal="where what result words note file_name",
+        personal="site what result words note file_name",
     )
     walled = Wall(
         "{area} OR party_id = {body} OR recorded_by_id = {body} OR {party__managing_unit} = {body}",
@@ -99,7 +99,7 @@ class Practice(Editable):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(where="") & ~Q(what="") & ~Q(result=""), name="practice_is_told_whole"
+                condition=~Q(title="") & ~Q(site="") & ~Q(what="") & ~Q(result=""), name="practice_is_told_whole"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["recorded", "returned", "checked", "published", "withdrawn"]),
@@ -125,7 +125,7 @@ class Practice(Editable):
 
     def fill_derived(self) -> None:
         """Set what is searched: every word, folded, each with a space before it."""
-        told = fold(" ".join((self.title, self.party.name, self.where, self.result, self.what)))
+        told = fold(" ".join((self.title, self.party.name, self.site, self.result, self.what)))
         self.words = f" {' '.join(ABBREVIATIONS.get(word, word) for word in told.split())}"[:WORDS_KEPT]
 
 

@@ -33,7 +33,7 @@ PRACTICES = (
     Head("Số nơi áp dụng"), Head("Trạng thái", 24),
 )  # fmt: skip
 EXAMPLES = {
-    "title": "Nuôi sò huyết dưới tán rừng", "where": "Ấp Kim Quy, xã Vân Khánh", "since": "01/03/2018",
+    "title": "Nuôi sò huyết dưới tán rừng", "site": "Ấp Kim Quy, xã Vân Khánh", "since": "01/03/2018",
     "result": "12 hộ tham gia, 9 hộ thoát nghèo sau hai năm, mỗi hộ thêm 25 triệu đồng một năm.",
     "cost": "15 triệu", "income": "25 triệu",
 }  # fmt: skip
@@ -80,7 +80,7 @@ def export(request: DeskRequest) -> HttpResponse:
     """The same list as a workbook."""
     rows: Any = _narrowed(request)[0].annotate(copies=COPIES).order_by("-recorded_on", "-id")
     cells = (
-        [row.title, row.party.name, row.where, row.since, row.result, row.households, row.escaped, row.cost,
+        [row.title, row.party.name, row.site, row.since, row.result, row.households, row.escaped, row.cost,
          row.income, row.copies, row.get_state_display()]
         for row in rows.iterator(chunk_size=2000)
     )  # fmt: skip

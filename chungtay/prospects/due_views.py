@@ -59,7 +59,7 @@ def show(request: DeskRequest) -> HttpResponse:
     frame = {
         "tabs": tabs(request.seat.kind, "due"), "chosen": chosen, "unit": unit, "contents": chosen.contents(),
         "above": [one for one in ground.line(unit) if in_sight(request, one)],
-        "is_own_body": request.seat.kind in BODY_ONLY, "query": request.GET.urlencode(),
+        "is_own_body": request.seat.kind in BODY_ONLY, "filters": request.GET.urlencode(),
         "keep": [{"name": name, "value": request.GET.get(name, "")} for name in ("dia-ban", "xem")],
     }  # fmt: skip
     if is_listed(request, unit):

@@ -57,4 +57,4 @@ def _sums(told: dict[str, Any]) -> Iterator[list[Any]]:
         yield [row["unit"].name, *row["sums"].cells, day]
     if told["own"] is not None:
         yield [told["own_label"], *told["own"].cells, day]
-    yield ["Cộng", *(one["number"] for one in told["stats"]), day]
+    yield ["Cộng", *told["total"].cells, day]

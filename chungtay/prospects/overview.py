@@ -85,8 +85,8 @@ def page(seat: Seat, chosen: Chosen, ground: Ground, unit: Unit, on: date, conte
     found = read(seat, done, ground, unit, on, content)
     units = [(one, found.by_unit[one.pk]) for one in ground.children(unit) if one.pk in found.by_unit]
     return {
-        "survey": done, "running": running, "heads": SHOWN,
-        "stats": [{"turn": turn, "number": found.total.turns[turn]} for turn in SHOWN],
+        "survey": done, "running": running, "heads": SHOWN, "total": found.total,
+        "stats": [{"turn": turn, "number": found.total.turns[turn]} for turn in SHOWN[:-1]],
         "rows": [{"unit": one, "sums": sums, "is_commune": one.level == Level.COMMUNE} for one, sums in units],
         "own": found.own if any(found.own.cells) else None, "own_label": OWN,
         "contents_rows": [

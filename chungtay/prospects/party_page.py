@@ -113,6 +113,7 @@ def page(question: Question, content: str = "", award: str = "") -> dict[str, An
         "occasion": LABELS[question.occasion], "rows": [_row(question, one, chosen) for one in found],
         "chosen": chosen, "told": None if chosen is None else explaining.page(chosen.verdict, reader),
         "meter": None if chosen is None else meter(question, chosen),
+        "giver_url": reverse("contributions:giver", args=[question.party.pk]),
         "open_url": _open_url(question, chosen), "plan": question.plan,
     }  # fmt: skip
 

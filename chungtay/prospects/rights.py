@@ -27,7 +27,7 @@ def reads_poverty(kind: Desk) -> bool:
     return kind in OF_HOUSEHOLDS or kind is Desk.BOARD
 
 
-def may_list(kind: Desk, content: str, party_kind: str, known: Mapping[str, Known]) -> bool:
+def may_list(kind: Desk, content: str, party_kind: str, known: Mapping[str, Known | None]) -> bool:
     """Whether the desk's list of who is due may name this party of `content`.
 
     A household of a content for poor ones is named to other desks than those of the register only once it has left

@@ -92,6 +92,7 @@ def compared(seat: Seat, chosen: Chosen, ask: Ask, survey: Survey, tried: Levels
             for name, (label, note) in SHARES.items()
         ],
         "assumed": prices.assumed(after.payees), "has_emblem": bool(payees),
+        "millions": f"{after.most_money / 1_000_000:.1f}".replace(".", ","),
         "is_range": after.least_money != after.most_money, "difference": after.qualify - before.qualify,
     }  # fmt: skip
 

@@ -48,7 +48,7 @@ class Turn(StrEnum):
 _WORDS = {
     Turn.READY: ("Đến lượt", "Đã có kết quả bằng số liệu, không có gì ngăn, chưa có hồ sơ.", "den-luot", "ok"),
     Turn.OPEN: ("Chờ người xét", "Không có gì ngăn, nhưng chưa có số liệu nào về kết quả.", "cho-xet", "info"),
-    Turn.NEAR: ("Thiếu một tiêu chuẩn", "Chỉ còn thiếu một tiêu chuẩn, ghi ngay dưới tên.", "thieu-mot", "wait"),
+    Turn.NEAR: ("Còn thiếu một", "Chỉ còn thiếu một tiêu chuẩn.", "thieu-mot", "wait"),
     Turn.FAR: ("Chưa đủ", "Chưa đăng ký, hoặc còn thiếu nhiều tiêu chuẩn.", "chua-du", "neutral"),
     Turn.EXCLUDED: ("Không được xét", "Có việc trong sổ mà quy định không cho xét.", "khong-xet", "no"),
     Turn.RUNNING: ("Đã có hồ sơ", "Đã có hồ sơ trong đợt này.", "co-ho-so", "neutral"),

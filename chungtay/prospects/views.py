@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -31,10 +32,10 @@ def verdict(request: DeskRequest, pk: int) -> HttpResponse:
     if request.GET and not form.is_valid():
         context = {"party": party, "form": form, "place": with_places([party])[0]["place"], "rows": None}
         return render(request, "prospects/party.html", context, status=422)
-    asked = form.cleaned_data if request.GET else {"ngay": None, "dip": ""}
-    day = asked["ngay"] or on
+    asked: dict[str, Any] = form.cleaned_data if request.GET else {}
+    day: date = asked.get("ngay") or on
     plan = movement.plan_on(day).plan
-    question = party_page.Question(party, seat, movement, plan, asked["dip"] or occasion_on(movement, day), day, on)
+    question = party_page.Question(party, seat, movement, plan, asked.get("dip") or occasion_on(movement, day), day, on)
     if party.kind in PERSONAL_KINDS:
         journal.leave_trace(party, by=seat)
     told = party_page.page(question, request.GET.get("noi-dung", ""), request.GET.get("hinh-thuc", ""))

@@ -119,12 +119,12 @@ def _households(rows: list[Award], on: date) -> list[Notice]:
     names = areas.names_on([row.party.household.place_id for row in rows], on)
     found = []
     for row in rows:
-        home = row.party.household
+        home, since = row.party.household, row.party.household.standing_since or on
         standing = Class(home.standing).label.lower()
         found.append(Notice(
-            row.pk, Cause.POOR_AGAIN, home.standing_since.isoformat(), row.party_id, home.head_name,
+            row.pk, Cause.POOR_AGAIN, since.isoformat(), row.party_id, home.head_name,
             names.get(home.place_id, ""), home.area_path, _honoured(row),
-            f"Rà soát công nhận ngày {home.standing_since:%d/%m/%Y}: {standing}.", household=home.pk,
+            f"Rà soát công nhận ngày {since:%d/%m/%Y}: {standing}.", household=home.pk,
         ))  # fmt: skip
     return found
 

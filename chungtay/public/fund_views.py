@@ -18,7 +18,7 @@ def funds(request: HttpRequest) -> HttpResponse:
     """Every fund for the poor with what it holds."""
     rows = books.with_money(open_books.funds().select_related("owner"))
     page = keyset.page(rows, order=("area_path", "kind", "id"), mark=request.GET.get("trang", ""))
-    return render(request, "public/funds.html", {"page": page, "totals": open_books.totals()})
+    return render(request, "public/funds.html", {"page": page, "totals": books.stats(**open_books.totals())})
 
 
 @require_safe

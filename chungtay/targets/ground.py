@@ -84,6 +84,11 @@ class Ground:
         """The unit of today that a path of that day or an earlier one stands for."""
         return self._now.get(path)
 
+    def keys_at(self, path: str) -> list[int]:
+        """The keys of the unit at a path of that day or an earlier one, and of those above it."""
+        unit = self.at(path)
+        return [] if unit is None else [one.pk for one in (*self.line(unit), unit)]
+
     def by_key(self, key: str) -> Unit | None:
         """The unit with that key, if it lies in the province."""
         return next((unit for unit in self.units.values() if unit.key == key), None)

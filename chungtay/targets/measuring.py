@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from chungtay.contributions.sums import Received, received
 from chungtay.law.rates import minority_rate, percent, poverty_rate, rounded
 from chungtay.places.models import Coverage, Difficulty, Level
 from chungtay.places.scope import Scope
@@ -19,7 +20,7 @@ from chungtay.targets.ground import Ground, Unit
 from chungtay.targets.models import IncomeSurvey, Infrastructure
 from chungtay.targets.sums import Sums
 
-NO_GIFTS = "Chưa đo được: sổ đóng góp từ thiện chưa có trong hệ thống."
+NO_GIFTS = "Chưa đo được: năm {year} chưa có khoản đóng góp nào được bên nhận xác nhận trong sổ đóng góp."
 NO_SURVEY = "Chưa đo được: chưa nhập kết quả điều tra thu nhập năm {year}. Phiếu rà soát chấm điểm, không ghi thu nhập."
 NO_FIRST_SURVEY = "Chưa đo được: chưa có kết quả điều tra thu nhập cuối năm {base} để so sánh."
 NO_REVIEW = "Chưa có số liệu rà soát đã khóa của năm {year}."
@@ -53,6 +54,7 @@ class Facts:
     whole_list: bool = False
     surveys: dict[tuple[int, int], IncomeSurvey] = field(default_factory=dict)
     answers: dict[tuple[int, int], list[Infrastructure]] = field(default_factory=dict)
+    gifts: dict[tuple[int, int], Received] = field(default_factory=dict)
 
     def special_years(self, unit: Unit) -> set[int]:
         """The years in which a commune is known as specially difficult."""
@@ -68,7 +70,7 @@ Readings = dict[int, dict[int, Measured]]
 
 
 def gather(ground: Ground, units: Collection[Unit], *, base_year: int) -> Facts:
-    """Everything known of these units and of those above them. Five queries."""
+    """Everything known of these units and of those above them. Six queries."""
     facts = Facts(ground, base_year, sums.read(ground, units))
     inside = Scope.of_paths([ground.province.path]).where("area_path")
     for place, year, programme in Difficulty.objects.order_by().values_list("place_id", "year", "programme"):
@@ -82,6 +84,7 @@ def gather(ground: Ground, units: Collection[Unit], *, base_year: int) -> Facts:
         unit = ground.at(answer.area_path)
         if unit is not None:
             facts.answers.setdefault((unit.pk, answer.year), []).append(answer)
+    facts.gifts = received(ground.province.path, ground.keys_at)
     return facts
 
 
@@ -198,7 +201,10 @@ def _infrastructure(facts: Facts, unit: Unit, year: int) -> Measured:
 
 
 def _gifts(facts: Facts, unit: Unit, year: int) -> Measured:
-    return Measured(None, NO_GIFTS)
+    found = facts.gifts.get((unit.pk, year))
+    if found is None:
+        return Measured(None, NO_GIFTS.format(year=year))
+    return Measured(Decimal(found.total), "", as_of=found.latest, source=f"Sổ đóng góp, đã xác nhận: {found.kinds}")
 
 
 _WAYS: Mapping[str, Callable[[Facts, Unit, int], Measured]] = {

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chungtay.conduct import actions, answering, lending, promising
+from chungtay.conduct.models import Loan
 from chungtay.law.criteria import Known
 from chungtay.parties.models import Party
 from tests.conduct.made import DUE, GIVEN, answered, commitment, duty, handed, happened, loan, programme, result, task
@@ -213,7 +214,7 @@ def test_interest_that_fell_behind_counts_in_the_period_it_fell_behind_in(
     province: Province, day: date, value: bool
 ) -> None:
     party = repaid(province, DUE)
-    happened(party.loans.get(), province, "overdue", day)
+    happened(Loan.objects.get(party=party), province, "overdue", day)
     known = one(answering.loan_used_and_repaid, party)
     assert known is not None
     assert known.value is value

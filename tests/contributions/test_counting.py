@@ -223,10 +223,11 @@ def test_a_commune_a_district_and_a_hamlet_received_gifts(province: Province) ->
     place = province.places["kg-30847"]
     here = province.party("Cộng đồng ấp Hòa Tiến", PartyKind.COMMUNITY, place, hamlet="Ấp Hòa Tiến")
     there = province.party("Cộng đồng ấp Mới", PartyKind.COMMUNITY, place, hamlet="Ấp Mới")
+    unknown = province.party("Cộng đồng không rõ ấp", PartyKind.COMMUNITY, place)
     confirmed(province, hamlet="ấp hòa tiến", foreign=dollars(), value=0)
     recorded(province, commune="kg-30850", seat="commune_b")
     asked = {name: province.bodies[name].pk for name in ("commune", "commune_b", "commune_c", "district", "unit")}
-    keys = [*asked.values(), here.pk, there.pk]
+    keys = [*asked.values(), here.pk, there.pk, unknown.pk]
     found = answering.resources_mobilised(keys, since=START, until=TODAY, on=TODAY)
     assert set(found) == {asked["commune"], asked["district"], here.pk}
     assert all(known.value is True for known in found.values())

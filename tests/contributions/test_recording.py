@@ -314,6 +314,11 @@ def test_the_unit_is_offered_a_proposal_once_when_the_threshold_is_reached(provi
     assert notices.count() == 1
 
 
+def test_of_a_giver_that_nobody_manages_the_front_is_told(province: Province) -> None:
+    confirmed(province, giver(province, managing_unit=None), value=200 * MILLION)
+    assert "200.000.000 đồng" in province.seats["front"].desk.notices.get().text
+
+
 # --- same or different ---
 
 

@@ -16,7 +16,7 @@ from tests.decisions.test_sign import WORK
 from tests.make import TODAY, Province
 
 HIGH, LOW = 2_980_000, 900_000
-BEFORE = {"period_from": date(2016, 1, 1), "period_to": date(2017, 12, 31)}
+BEFORE: dict[str, Any] = {"period_from": date(2016, 1, 1), "period_to": date(2017, 12, 31)}
 
 
 def team(p: Province) -> Party:

@@ -303,5 +303,6 @@ SHEETS = (
 )  # fmt: skip
 ROWS = (
     *SHEETS, *PUBLIC, *FOR_SEATS, *NOMINATIONS, *REGISTRATIONS, *HOUSEHOLDS, *SITTING, *DECIDING, *TARGETS,
-    *reviewed.rows(Row), *funded.rows(Row, EVERYBODY), *given.rows(Row, EVERYBODY), *obliged.rows(Row), *prospected.rows(Row),
+    *reviewed.rows(Row), *funded.rows(Row, EVERYBODY), *given.rows(Row, EVERYBODY), *obliged.rows(Row),
+    *prospected.rows(Row),
 )  # fmt: skip

@@ -87,6 +87,7 @@ def rows(row: Callable[..., Any], everybody: frozenset[str]) -> tuple[Any, ...]:
         row("contributions:open_statement", "read", link, everybody),
         row("contributions:open_statement", "read", link, everybody, why="en", query=lambda w: "?ngon-ngu=en"),
         row("contributions:open_statement", "read", link, everybody, why="PDF", query=lambda w: "?nam=2019"),
+        row("contributions:waiting", "form", plain, CONFIRMERS),
         row("contributions:detail", "read", pk("gift"), OF_A, why="confirmed"),
         row("contributions:detail", "read", pk("promised"), OF_A, why="promised"),
         row("contributions:detail", "read", pk("received_gift"), OF_A, why="received"),

@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 from chungtay.conduct.lines import Proof
+from chungtay.conduct.models import Commitment, Duty, Handing, Loan, LoanEvent, Programme, Result
+from chungtay.parties.models import Party
 from chungtay.practices import actions
 from chungtay.practices.actions import Copied
+from chungtay.practices.models import Adoption, Practice
 from tests.conduct import made
 from tests.make import TODAY, Province
 from tests.practices import told
@@ -136,6 +139,114 @@ def version_of(thing: str) -> Callable[[Any, str], dict[str, Any]]:
 def canary_addresses(world: Any) -> list[str]:
     """Where the loan of the household of commune B might show."""
     key = world["canary_loan"].pk
+    base, search = "/viec-phai-lam/von-vay", "?q=huynh khuat"
     tails = ("", "sua/", "bo/", "dien-bien/")
-    return [*(f"/viec-phai-lam/von-vay/{key}/{tail}" for tail in tails), "/viec-phai-lam/von-vay/?q=huynh khuat",
-            f"/viec-phai-lam/von-vay/moi/{world['canary'].pk}/", "/viec-phai-lam/von-vay/moi/?q=huynh khuat"]  # fmt: skip
+    own = [f"{base}/{key}/{tail}" for tail in tails]
+    return [*own, f"{base}/{search}", f"{base}/moi/{world['canary'].pk}/", f"{base}/moi/{search}"]
+
+
+# --- so many rows more, for tests of lists ---
+
+
+def _parties(p: Province, count: int, kind: str) -> list[Party]:
+    """So many new parties of commune A."""
+    place, unit, had = p.places["kg-30847"], p.bodies["commune"], Party.objects.count()
+    rows = [
+        Party(name=f"Nơi {n}", kind=kind, place=place, managing_unit=unit, registered_on=TODAY)
+        for n in range(had, had + count)
+    ]
+    for row in rows:
+        row.fill_derived(TODAY)
+    return Party.objects.bulk_create(rows)
+
+
+def _line(p: Province, party: Party) -> dict[str, Any]:
+    return {"party": party, "area_path": party.area_path, "entered_by": p.bodies["district"], "entered_on": TODAY}
+
+
+def duties(p: Province, count: int) -> None:
+    """Half of them handed in and not yet answered."""
+    rows = Duty.objects.bulk_create(
+        Duty(**_line(p, one), owed_to=p.bodies["district"], kind="report", title="Báo cáo", year=2020, due_on=TODAY)
+        for one in _parties(p, count, "grassroots_organisation")
+    )
+    Handing.objects.bulk_create(
+        Handing(
+            duty=row, handed_on=TODAY, paper="1/BC", area_path=row.area_path, entered_by=row.party, entered_on=TODAY
+        )
+        for row in rows[::2]
+    )  # fmt: skip
+
+
+def loans(p: Province, count: int) -> None:
+    day = date(2018, 2, 5)
+    rows = Loan.objects.bulk_create(
+        Loan(**_line(p, one), bank_name="Ngân hàng", purpose="Nuôi bò", amount=9, lent_on=day, due_on=TODAY)
+        for one in _parties(p, count, "household")
+    )
+    LoanEvent.objects.bulk_create(
+        LoanEvent(
+            loan=row, kind="repaid", day=TODAY, amount=3, area_path=row.area_path, entered_by=row.entered_by,
+            entered_on=TODAY,
+        )
+        for row in rows[::2]
+    )  # fmt: skip
+
+
+def programmes(p: Province, count: int) -> None:
+    Programme.objects.bulk_create(
+        Programme(**_line(p, one), kind="plan", number="1/KH", title="Giảm nghèo", issued_on=TODAY)
+        for one in _parties(p, count, "community")
+    )
+
+
+def commitments(p: Province, count: int) -> None:
+    """Each with a result that waits for the commune."""
+    rows = Commitment.objects.bulk_create(
+        Commitment(**_line(p, one), place=one.place, what="Xây nhà", since=TODAY, until=TODAY)
+        for one in _parties(p, count, "community")
+    )
+    Result.objects.bulk_create(
+        Result(
+            commitment=row, day=TODAY, text="Đã xây", area_path=row.area_path, entered_by=row.entered_by,
+            entered_on=TODAY,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def models_(p: Province, count: int) -> None:
+    """Good models that wait for the level above, each copied by the department of health."""
+    rows = [
+        Practice(
+            party=one, area_path=one.area_path, title="Nuôi bò", site="Ấp 1", since=TODAY, what="Nuôi", result="Tốt",
+            recorded_by=p.bodies["commune"], recorded_on=TODAY,
+        )
+        for one in _parties(p, count, "community")
+    ]  # fmt: skip
+    for row in rows:
+        row.fill_derived()
+    Adoption.objects.bulk_create(
+        Adoption(
+            practice=row, party=p.bodies["unit"], area_path=row.area_path, adopted_on=TODAY, result="Tốt",
+            entered_by=p.bodies["commune"], entered_on=TODAY,
+        )
+        for row in Practice.objects.bulk_create(rows)
+    )  # fmt: skip
+
+
+LISTS: dict[str, tuple[str, str, Callable[[Province, int], None], int]] = {
+    "work of a district with duties": ("district", "/ban-lam-viec/", duties, 11),
+    "work of a commune that is helped": ("commune", "/ban-lam-viec/", commitments, 11),
+    "work of a district with models": ("district", "/ban-lam-viec/", models_, 11),
+    "work of a unit that copied models": ("unit", "/ban-lam-viec/", models_, 11),
+    "duties": ("labour", "/viec-phai-lam/?tinh-trang=tat-ca", duties, 4),
+    "duties by name": ("district", "/viec-phai-lam/?q=noi&tinh-trang=tat-ca", duties, 6),
+    "duties by unit": ("district", "/viec-phai-lam/don-vi/?nam=2020", duties, 4),
+    "loans": ("commune", "/viec-phai-lam/von-vay/", loans, 4),
+    "programmes": ("district", "/viec-phai-lam/nghi-quyet/", programmes, 4),
+    "commitments": ("commune", "/viec-phai-lam/cam-ket/", commitments, 5),
+    "good models": ("district", "/mo-hinh/", models_, 4),
+    "good models by a word": ("district", "/mo-hinh/?q=nuoi+bo", models_, 4),
+}
+"""Lists for `tests/house/test_query_counts.py`, each read as it says there."""

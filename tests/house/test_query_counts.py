@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chungtay.accounts.models import Notice
+from chungtay.contributions import recording
 from chungtay.council.models import Meeting
 from chungtay.decisions.models import Decision, Letter
 from chungtay.documents.models import Paper
@@ -24,6 +25,8 @@ from chungtay.registrations.models import Registration
 from chungtay.reviews.models import Application
 from chungtay.reviews.models import Round as ReviewRound
 from chungtay.sheets.models import Upload
+from tests.contributions.doing import giver, told
+from tests.house import obliged
 from tests.households.make import family
 from tests.make import TODAY, Province
 from tests.reviews import people
@@ -135,6 +138,12 @@ def funds(province: Province, count: int) -> None:
         pay_in(fund, 1_000_000, "people", told, by=by, on=TODAY)
 
 
+def gifts(province: Province, count: int) -> None:
+    """So many gifts to the first commune, each from somebody else."""
+    people = [giver(province, f"Người góp {n}", "person", managing_unit=None) for n in range(count)]
+    recording.write_many([told(province, one) for one in people], by=province.seats["commune"], on=TODAY)
+
+
 def review_rounds(province: Province, count: int) -> None:
     begun = 1900 + ReviewRound.objects.count()
     ReviewRound.objects.bulk_create(
@@ -164,9 +173,9 @@ def uploads(province: Province, count: int) -> None:
 
 LISTS: dict[str, tuple[str, str, Fill, int]] = {
     # what one reads: whose desk, the address, how to fill it, how often it may ask beside what every page asks
-    "work of the Board": ("board", "/ban-lam-viec/", dossiers, 6),
-    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 7),
-    "work of a commune with reviews": ("commune", "/ban-lam-viec/", review_requests, 7),
+    "work of the Board": ("board", "/ban-lam-viec/", dossiers, 8),
+    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 10),
+    "work of a commune with reviews": ("commune", "/ban-lam-viec/", review_requests, 10),
     "rounds of the review": ("labour", "/ra-soat/", review_rounds, 4),
     "requests for a review": ("commune", "/ra-soat/de-nghi/", review_requests, 4),
     "dossiers": ("board", "/ho-so/", dossiers, 5),
@@ -183,6 +192,8 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "what happened to households": ("labour", "/ho/bien-dong/", homes, 3),
     "namesakes": ("commune", "/ho/nguoi-trung/", homes, 6),
     "whom to nominate": ("commune", "/ho-so/lap/?ten=ho", households, 7),
+    "who is due in a commune": ("commune", "/xet-khen/?luot=tat-ca", households, 24),
+    "who is due and gives": ("district", "/xet-khen/?dia-ban=kg-30847&nhom=e&luot=tat-ca", households, 28),
     "meetings": ("secretary", "/hoi-dong/", meetings, 4),
     "decisions": ("board", "/quyet-dinh/", decisions, 4),
     "letters to the Prime Minister": ("board", "/quyet-dinh/to-trinh/", letters, 4),
@@ -192,6 +203,9 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "notices": ("board", "/ban-lam-viec/thong-bao/", notices, 3),
     "funds": ("front", "/quy/", funds, 3),
     "the books open to all": ("front", "/cong-khai/quy/", funds, 4),
+    "gifts": ("board", "/dong-gop/", gifts, 10),
+    "gifts of a commune by a word": ("commune", "/dong-gop/?q=gop&hinh-thuc=money", gifts, 12),
+    **obliged.LISTS,
     "the journal": ("auditor", "/ban-lam-viec/nhat-ky/", entries, 1),
 }
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -246,7 +247,7 @@ KEEPS = {
 @pytest.mark.parametrize(("body", "kind"), KEEPS)
 def test_a_fund_is_kept_by_its_body_and_by_the_desk_of_its_level(province: Province, body: str, kind: FundKind) -> None:
     province.stranger(Desk.FRONT)
-    days = {"starts": DAY, "ends": DAY} if kind is FundKind.DRIVE else {}
+    days: dict[str, Any] = {"starts": DAY, "ends": DAY} if kind is FundKind.DRIVE else {}
     may = set()
     for name, seat in province.seats.items():
         with suppress(Refused):
@@ -274,7 +275,7 @@ def test_nobody_else_moves_money_of_the_front(province: Province, seat: str) -> 
 
 def test_a_desk_sees_the_funds_of_its_area_and_of_its_own_body(province: Province) -> None:
     front, commune = fund(province), fund(province, "commune")
-    days = {"starts": DAY, "ends": DAY}
+    days: dict[str, Any] = {"starts": DAY, "ends": DAY}
     unit = actions.open_fund(
         owner=province.bodies["unit"], kind=FundKind.DRIVE, name="Ngành y", by=province.seats["unit"], on=OPENED, **days
     )
@@ -293,13 +294,28 @@ def test_a_desk_sees_the_funds_of_its_area_and_of_its_own_body(province: Provinc
 # --- many at once, and the check ---
 
 
+def test_many_at_once_write_every_column_that_one_writes(province: Province) -> None:
+    front, evidence = fund(province), province.file()
+    give(province, front, 100)
+    built = build_house(province, front, 10, evidence=evidence, party=province.bodies["unit"])
+    one = posting.Posting(
+        "many-1", built.debit, built.credit, 10, DAY, built.words, party=province.bodies["unit"], evidence=evidence,
+        place=province.places["kg-30847"], households=1, corrects=built,
+    )  # fmt: skip
+    posting.post_many([one], written_on=built.written_on)
+    columns = [field.attname for field in Transfer._meta.concrete_fields]
+    written = Transfer.objects.values(*columns)
+    differ = {name for name in columns if written.get(key="many-1")[name] != written.get(pk=built.pk)[name]}
+    assert differ == {"id", "key", "corrects_id"}
+
+
 def test_many_transfers_are_written_all_or_none(province: Province) -> None:
     front = fund(province)
     money, source = posting.cash(front), posting.account(front, Account.Kind.INCOME, Income.PEOPLE)
     out = posting.account(front, Account.Kind.PURPOSE, Purpose.OTHER)
     rows = [posting.Posting(f"sheet-1-{n}", money, source, n, DAY, "Thu theo danh sách") for n in range(1, 11)]
     rows.append(posting.Posting("sheet-1-out", out, money, 55, DAY, "Chi theo danh sách"))
-    assert len(posting.post_many(rows, written_on=DAY)) == 11
+    assert posting.post_many(rows, written_on=DAY) == 11
     assert balance(front) == 0
     assert checking.faults() == []
     more = [posting.Posting("sheet-2-1", money, source, 5, DAY, "Thu"), rows[0]]

@@ -82,6 +82,22 @@ def test_what_blocks_is_overridden_by_nobody(province: Province, warned: Dossier
         actions.override(warned, by=province.seats["board"], on=TODAY, key=block.key, reason=REASON)
 
 
+def test_a_decided_dossier_shows_its_lines_as_they_stood_when_it_was_appraised(
+    province: Province, warned: Dossier
+) -> None:
+    board = province.seats["board"]
+    actions.override(warned, by=board, on=TODAY, key=key_of(warned), reason=REASON)
+    done = actions.appraise(Dossier.objects.get(pk=warned.pk), by=board, on=TODAY, opinion=JUDGED)
+    Discipline.objects.create(
+        party=done.party, form="reprimand", since=date(2019, 1, 1), source="12/QĐ", recorded_on=TODAY
+    )
+    clean = {"appraised": "unmet", "awarded": "met", "declined": "met"}
+    for state, shown in clean.items():
+        Dossier.objects.filter(pk=done.pk).update(state=state)
+        lines = checklist.of(Dossier.objects.get(pk=done.pk), on=TODAY).lines
+        assert next(line.state for line in lines if line.id == "general.5") == shown
+
+
 def test_overrides_fall_when_the_unit_hands_in_anew_and_stay_on_record(province: Province, warned: Dossier) -> None:
     board = province.seats["board"]
     actions.override(warned, by=board, on=TODAY, key=key_of(warned), reason=REASON)

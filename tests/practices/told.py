@@ -16,7 +16,7 @@ COPY = "8 hộ tham gia, 3 hộ thoát nghèo"
 
 def story(**more: Any) -> Story:
     told: dict[str, Any] = {
-        "title": "Nuôi sò huyết dưới tán rừng", "where": "Ấp Kim Quy", "since": date(2018, 3, 1), "what": WHAT,
+        "title": "Nuôi sò huyết dưới tán rừng", "site": "Ấp Kim Quy", "since": date(2018, 3, 1), "what": WHAT,
         "result": RESULT, "households": 12, "escaped": 9,
     }  # fmt: skip
     return Story(**{**told, **more})

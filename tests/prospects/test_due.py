@@ -117,6 +117,12 @@ def test_a_commune_lists_its_own_and_a_unit_what_it_manages(province: Province) 
     assert staff.name in province.client("unit").get(f"{LIST}?nhom=d&luot=tat-ca").content.decode()
 
 
+def test_the_search_box_of_the_frame_stays_empty(province: Province) -> None:
+    for seat in ("commune", "board"):
+        page = province.client(seat).get(f"{LIST}?luot=thieu-mot")
+        assert 'name="q" value=""' in page.content.decode()
+
+
 def test_another_area_has_no_list(province: Province) -> None:
     assert province.client("commune").get(f"{LIST}?dia-ban=kg-30850").status_code == 404
     assert province.client("unit").get(f"{LIST}?dia-ban=kg-30847").status_code == 404
@@ -174,3 +180,25 @@ def test_whoever_keeps_the_machine_sees_nothing_of_it(province: Province) -> Non
     for address in ("", "thu-muc/", "sau-khen/", f"{province.household().pk}/"):
         assert province.client("admin").get(f"/xet-khen/{address}").status_code == 404
     assert Desk.ADMIN not in rounds.ORDER
+
+
+@pytest.mark.clause("KH II.2.a", "KH II.2.b", "KH II.2.c", "KH II.2.d", "KH II.2.đ", "KH II.2.e")
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("a", "household"), ("b", "community"), ("c", "people_committee_commune"), ("d", "collective"),
+        ("dd", "poverty_official"), ("e", "enterprise"),
+    ],
+)  # fmt: skip
+def test_each_group_of_the_plan_is_listed_in_its_own_content_and_registering_moves_it(
+    province: Province, content: str, kind: str
+) -> None:
+    unit, place = province.bodies["commune"], province.places["kg-30847"]
+    party = province.party("Đối tượng Mới", kind, place, managing_unit=unit)
+    assert turns(province, content=content)[party.name] is Turn.FAR
+    registered(province, party, content)
+    if content == "a":
+        province.wish(party)
+    assert turns(province, content=content)[party.name] is Turn.OPEN
+    others = [one for one in "abcde" if one != content and party.name in turns(province, content=one)]
+    assert others == (["e"] if kind == "household" else [])

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from chungtay.movements.models import Movement
+from chungtay.places.models import Boundary, Coverage, Difficulty, PlaceVersion
 from chungtay.reviews.models import Figures, Round
+from chungtay.targets import keeping
 from chungtay.targets.keeping import edition
 from chungtay.targets.models import Assigned, IncomeSurvey, Infrastructure
 from tests.make import TODAY, Province
@@ -107,3 +109,46 @@ def test_the_edition_changes_with_everything_that_a_page_shows(province: Provinc
     seen.append(edition())
     Round.objects.filter(year=2019).update(locked_on=date(2020, 1, 7))
     assert changed()
+
+
+def test_reference_data_corrected_in_place_is_seen(province: Province, five_years: None, settings: Settings) -> None:
+    settings.AREAS_KEPT_SECONDS = 0
+    keeping._read.clear()
+    seen = [edition()]
+
+    def changed() -> bool:
+        seen.append(edition())
+        return seen[-1] != seen[-2]
+
+    assert not changed()
+    place = province.places["kg-30847"]
+    PlaceVersion.objects.filter(place=place).update(name="Thổ Sơn Mới")
+    assert changed()
+    row = Difficulty.objects.create(place=place, year=2019, programme="coastal", source="s")
+    assert changed()
+    Difficulty.objects.filter(pk=row.pk).update(programme="border")
+    assert changed()
+    Coverage.objects.update_or_create(topic="difficulty", defaults={"complete": False, "note": "thiếu"})
+    seen.append(edition())
+    Coverage.objects.filter(topic="difficulty").update(complete=True)
+    assert changed()
+    line = Boundary.objects.create(place=place, since=date(2016, 1, 1), geometry=[[0, 1]], source="s", licence="MIT")
+    assert changed()
+    Boundary.objects.filter(pk=line.pk).update(geometry=[[0, 2]])
+    assert changed()
+
+
+def test_what_was_read_of_it_is_kept_for_seconds_only(
+    province: Province, five_years: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.AREAS_KEPT_SECONDS = 10
+    clock = [100.0]
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: clock[0])
+    keeping._read.clear()
+    first = edition()
+    PlaceVersion.objects.filter(place=province.places["kg-30847"]).update(name="Thổ Sơn Mới")
+    clock[0] += 9
+    assert edition() == first
+    clock[0] += 2
+    assert edition() != first
+    keeping._read.clear()

@@ -17,6 +17,7 @@ from chungtay.targets.ground import Ground
 from chungtay.targets.judging import Standing
 from chungtay.targets.measuring import NO_GIFTS, Facts, Measured
 from chungtay.targets.models import IncomeSurvey, Infrastructure
+from tests.contributions import doing as gifts
 from tests.make import TODAY, Province
 from tests.targets.made import COMMUNES
 
@@ -195,10 +196,27 @@ def test_infrastructure_is_measured_once_every_question_of_the_year_is_answered(
     assert "không có xã" in measured(province, "essential_infrastructure", "kg-903").why
 
 
-@pytest.mark.clause("KH I.1.b")
-def test_charity_is_not_measured_until_there_is_a_book_of_gifts(province: Province, five_years: None) -> None:
-    assert measured(province, "contributions").why == NO_GIFTS
+@pytest.mark.clause("KH I.1.b", "T9")
+def test_charity_is_not_measured_in_a_year_without_a_confirmed_gift(province: Province, five_years: None) -> None:
+    gifts.recorded(province)
+    assert measured(province, "contributions").why == NO_GIFTS.format(year=2019)
     assert standing(province, "T9").progress.track is Track.NOT_MEASURED
+
+
+@pytest.mark.clause("KH I.1.b", "T9")
+def test_charity_is_measured_by_what_was_received_and_confirmed_in_the_year_by_kind(
+    province: Province, five_years: None
+) -> None:
+    last, first = date(2019, 12, 31), date(2019, 1, 1)
+    gifts.confirmed(province, day=first, received_on=first, value=3_000_000)
+    gifts.confirmed(province, day=first, received_on=last, value=4_000_000, nature="goods", method="market")
+    gifts.confirmed(province, commune="kg-30985", seat="commune_c", value=5_000_000)
+    gifts.confirmed(province, day=last, received_on=date(2020, 1, 1), value=8_000_000)
+    whole = measured(province, "contributions")
+    assert (whole.value, whole.as_of) == (D(12_000_000), last)
+    assert "tiền 8.000.000 đồng; hiện vật 4.000.000 đồng" in whole.source
+    values = {key: measured(province, "contributions", key).value for key in ("kg-903", "kg-908", "kg-30850")}
+    assert values == {"kg-903": D(7_000_000), "kg-908": D(5_000_000), "kg-30850": None}
 
 
 def test_a_measure_that_nobody_knows_is_not_measured(province: Province) -> None:
@@ -244,7 +262,7 @@ def test_all_goals_take_the_same_few_queries_for_one_unit_and_for_all(
         facts = measuring.gather(ground, units, base_year=2015)
         for goal in plan.goals:
             judging.judge(facts, plan, goal, units, {}, on=TODAY)
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_a_merged_commune_brings_its_years_to_its_heir(province: Province, write: Write) -> None:

@@ -5,338 +5,721 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('households', '0001_register'),
-        ('ledger', '0001_every_dong_in_and_out'),
-        ('parties', '0003_lists_walk_by_area'),
-        ('places', '0001_places'),
+        ("households", "0001_register"),
+        ("ledger", "0001_every_dong_in_and_out"),
+        ("parties", "0003_lists_walk_by_area"),
+        ("places", "0001_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardCase',
+            name="AwardCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_key', models.CharField(max_length=40, verbose_name='mã hồ sơ')),
-                ('number', models.CharField(max_length=80, verbose_name='quyết định số')),
-                ('decided_on', models.DateField(verbose_name='ngày quyết định')),
-                ('since', models.DateField(verbose_name='thành tích từ ngày')),
-                ('until', models.DateField(verbose_name='đến ngày')),
-                ('claimed_on', models.DateField()),
-                ('released_on', models.DateField(null=True, verbose_name='ngày bỏ tính')),
-                ('released_why', models.CharField(blank=True, max_length=300, verbose_name='lý do bỏ tính')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='award_cases', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("case_key", models.CharField(max_length=40, verbose_name="mã hồ sơ")),
+                ("number", models.CharField(max_length=80, verbose_name="quyết định số")),
+                ("decided_on", models.DateField(verbose_name="ngày quyết định")),
+                ("since", models.DateField(verbose_name="thành tích từ ngày")),
+                ("until", models.DateField(verbose_name="đến ngày")),
+                ("claimed_on", models.DateField()),
+                ("released_on", models.DateField(null=True, verbose_name="ngày bỏ tính")),
+                ("released_why", models.CharField(blank=True, max_length=300, verbose_name="lý do bỏ tính")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="award_cases", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần khen đã tính đóng góp',
+                "verbose_name": "lần khen đã tính đóng góp",
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('nature', models.CharField(choices=[('money', 'Tiền'), ('goods', 'Hiện vật'), ('land', 'Đất, tài sản'), ('labour', 'Ngày công'), ('knowledge', 'Trí tuệ, kỹ thuật')], max_length=10, verbose_name='hình thức')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('hamlet', models.CharField(blank=True, max_length=120, verbose_name='ấp, khu phố')),
-                ('purpose', models.CharField(max_length=300, verbose_name='nội dung')),
-                ('day', models.DateField(verbose_name='ngày tặng')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='số lượng')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='đơn vị tính')),
-                ('value', models.BigIntegerField(verbose_name='giá trị (đồng)')),
-                ('method', models.CharField(choices=[('counted', 'Số tiền thực nhận'), ('invoice', 'Hóa đơn mua'), ('market', 'Giá thị trường ngày nhận'), ('land_table', 'Bảng giá đất của tỉnh'), ('labour_norm', 'Định mức ngày công tại địa phương'), ('contract', 'Hợp đồng, báo giá dịch vụ'), ('panel', 'Tổ định giá của bên nhận'), ('unvalued', 'Không quy ra tiền')], max_length=12, verbose_name='cách định giá')),
-                ('evidence', models.CharField(max_length=300, verbose_name='chứng từ')),
-                ('currency', models.CharField(default='VND', max_length=3, verbose_name='loại tiền')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, verbose_name='số ngoại tệ')),
-                ('rate', models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True, verbose_name='tỷ giá')),
-                ('rate_source', models.CharField(blank=True, max_length=200, verbose_name='nguồn tỷ giá')),
-                ('bank_reference', models.CharField(blank=True, max_length=60, verbose_name='số tham chiếu ngân hàng')),
-                ('recorded_on', models.DateField(editable=False)),
-                ('state', models.CharField(choices=[('pledged', 'Đã hứa'), ('received', 'Đã nhận, chờ xác nhận'), ('confirmed', 'Đã xác nhận'), ('refused', 'Bên nhận từ chối'), ('withdrawn', 'Đã rút'), ('corrected', 'Đã đính chính')], default='pledged', max_length=10, verbose_name='trạng thái')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='ngày nhận')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='ngày xác nhận')),
-                ('confirmed_by', models.CharField(blank=True, editable=False, max_length=300, verbose_name='người xác nhận')),
-                ('ended_on', models.DateField(editable=False, null=True)),
-                ('ended_why', models.CharField(blank=True, editable=False, max_length=300)),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='địa bàn được giúp')),
-                ('fund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='ledger.fund', verbose_name='quỹ, đợt vận động')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='households.household', verbose_name='hộ được giúp')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='places.place', verbose_name='nơi nhận')),
-                ('recorded_body', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("money", "Tiền"),
+                            ("goods", "Hiện vật"),
+                            ("land", "Đất, tài sản"),
+                            ("labour", "Ngày công"),
+                            ("knowledge", "Trí tuệ, kỹ thuật"),
+                        ],
+                        max_length=10,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("hamlet", models.CharField(blank=True, max_length=120, verbose_name="ấp, khu phố")),
+                ("purpose", models.CharField(max_length=300, verbose_name="nội dung")),
+                ("day", models.DateField(verbose_name="ngày tặng")),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="số lượng"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="đơn vị tính")),
+                ("value", models.BigIntegerField(verbose_name="giá trị (đồng)")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("counted", "Số tiền thực nhận"),
+                            ("invoice", "Hóa đơn mua"),
+                            ("market", "Giá thị trường ngày nhận"),
+                            ("land_table", "Bảng giá đất của tỉnh"),
+                            ("labour_norm", "Định mức ngày công tại địa phương"),
+                            ("contract", "Hợp đồng, báo giá dịch vụ"),
+                            ("panel", "Tổ định giá của bên nhận"),
+                            ("unvalued", "Không quy ra tiền"),
+                        ],
+                        max_length=12,
+                        verbose_name="cách định giá",
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=300, verbose_name="chứng từ")),
+                ("currency", models.CharField(default="VND", max_length=3, verbose_name="loại tiền")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="số ngoại tệ"
+                    ),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=16, null=True, verbose_name="tỷ giá"),
+                ),
+                ("rate_source", models.CharField(blank=True, max_length=200, verbose_name="nguồn tỷ giá")),
+                ("bank_reference", models.CharField(blank=True, max_length=60, verbose_name="số tham chiếu ngân hàng")),
+                ("recorded_on", models.DateField(editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pledged", "Đã hứa"),
+                            ("received", "Đã nhận, chờ xác nhận"),
+                            ("confirmed", "Đã xác nhận"),
+                            ("refused", "Bên nhận từ chối"),
+                            ("withdrawn", "Đã rút"),
+                            ("corrected", "Đã đính chính"),
+                        ],
+                        default="pledged",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="ngày nhận")),
+                ("confirmed_on", models.DateField(editable=False, null=True, verbose_name="ngày xác nhận")),
+                (
+                    "confirmed_by",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="người xác nhận"),
+                ),
+                ("ended_on", models.DateField(editable=False, null=True)),
+                ("ended_why", models.CharField(blank=True, editable=False, max_length=300)),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="địa bàn được giúp",
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gifts",
+                        to="ledger.fund",
+                        verbose_name="quỹ, đợt vận động",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gifts",
+                        to="households.household",
+                        verbose_name="hộ được giúp",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="places.place",
+                        verbose_name="nơi nhận",
+                    ),
+                ),
+                (
+                    "recorded_body",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'khoản đóng góp',
-                'ordering': ['-day', '-id'],
+                "verbose_name": "khoản đóng góp",
+                "ordering": ["-day", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300, verbose_name='lý do')),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('by', models.CharField(max_length=300, verbose_name='người đính chính')),
-                ('gift', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='contributions.contribution')),
-                ('replacement', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrects', to='contributions.contribution')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=300, verbose_name="lý do")),
+                ("on", models.DateField(verbose_name="ngày")),
+                ("by", models.CharField(max_length=300, verbose_name="người đính chính")),
+                (
+                    "gift",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction",
+                        to="contributions.contribution",
+                    ),
+                ),
+                (
+                    "replacement",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrects",
+                        to="contributions.contribution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đính chính',
+                "verbose_name": "đính chính",
             },
         ),
         migrations.CreateModel(
-            name='CountingChoice',
+            name="CountingChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anew', models.BooleanField(verbose_name='tính lại từ đầu sau mỗi lần khen')),
-                ('since', models.DateField(verbose_name='áp dụng từ ngày')),
-                ('source', models.CharField(max_length=200, verbose_name='văn bản')),
-                ('entered_on', models.DateField(verbose_name='ngày nhập')),
-                ('entered_by', models.CharField(max_length=300, verbose_name='người nhập')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("anew", models.BooleanField(verbose_name="tính lại từ đầu sau mỗi lần khen")),
+                ("since", models.DateField(verbose_name="áp dụng từ ngày")),
+                ("source", models.CharField(max_length=200, verbose_name="văn bản")),
+                ("entered_on", models.DateField(verbose_name="ngày nhập")),
+                ("entered_by", models.CharField(max_length=300, verbose_name="người nhập")),
             ],
             options={
-                'verbose_name': 'cách tính đóng góp của cá nhân, hộ gia đình',
-                'ordering': ['since', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('entered_by', ''), _negated=True)), name='choice_has_source')],
+                "verbose_name": "cách tính đóng góp của cá nhân, hộ gia đình",
+                "ordering": ["since", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True), models.Q(("entered_by", ""), _negated=True)
+                        ),
+                        name="choice_has_source",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('name', models.CharField(max_length=200, verbose_name='tên công trình, dự án')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('opened_on', models.DateField(verbose_name='ngày ghi sổ')),
-                ('is_demo', models.BooleanField(default=False, editable=False)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='places.place', verbose_name='địa bàn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("name", models.CharField(max_length=200, verbose_name="tên công trình, dự án")),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                ("opened_on", models.DateField(verbose_name="ngày ghi sổ")),
+                ("is_demo", models.BooleanField(default=False, editable=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="places.place",
+                        verbose_name="địa bàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'công trình, dự án',
-                'ordering': ['name', 'id'],
+                "verbose_name": "công trình, dự án",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='contributions.project', verbose_name='công trình, dự án'),
+            model_name="contribution",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gifts",
+                to="contributions.project",
+                verbose_name="công trình, dự án",
+            ),
         ),
         migrations.CreateModel(
-            name='Sameness',
+            name="Sameness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('same', models.BooleanField()),
-                ('because', models.CharField(max_length=300, verbose_name='vì sao')),
-                ('on', models.DateField(verbose_name='ngày')),
-                ('by', models.CharField(max_length=300, verbose_name='người quyết định')),
-                ('undone_on', models.DateField(null=True)),
-                ('undone_why', models.CharField(blank=True, max_length=300)),
-                ('undone_by', models.CharField(blank=True, max_length=300)),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("same", models.BooleanField()),
+                ("because", models.CharField(max_length=300, verbose_name="vì sao")),
+                ("on", models.DateField(verbose_name="ngày")),
+                ("by", models.CharField(max_length=300, verbose_name="người quyết định")),
+                ("undone_on", models.DateField(null=True)),
+                ("undone_why", models.CharField(blank=True, max_length=300)),
+                ("undone_by", models.CharField(blank=True, max_length=300)),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.party"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.party"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'một người nhiều tên',
-                'ordering': ['-id'],
+                "verbose_name": "một người nhiều tên",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveSmallIntegerField()),
-                ('words', models.CharField(blank=True, max_length=200, verbose_name='người đóng góp không nêu tên')),
-                ('numerator', models.PositiveIntegerField(default=1)),
-                ('denominator', models.PositiveIntegerField(default=1)),
-                ('amount', models.BigIntegerField(verbose_name='phần giá trị (đồng)')),
-                ('area_path', models.CharField(editable=False, max_length=60)),
-                ('gift', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='contributions.contribution')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='given', to='parties.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveSmallIntegerField()),
+                ("words", models.CharField(blank=True, max_length=200, verbose_name="người đóng góp không nêu tên")),
+                ("numerator", models.PositiveIntegerField(default=1)),
+                ("denominator", models.PositiveIntegerField(default=1)),
+                ("amount", models.BigIntegerField(verbose_name="phần giá trị (đồng)")),
+                ("area_path", models.CharField(editable=False, max_length=60)),
+                (
+                    "gift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="contributions.contribution",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phần đóng góp',
-                'ordering': ['gift', 'ordinal'],
+                "verbose_name": "phần đóng góp",
+                "ordering": ["gift", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(verbose_name='giá trị (đồng)')),
-                ('released_on', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='contributions.awardcase')),
-                ('share', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='contributions.share')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", models.BigIntegerField(verbose_name="giá trị (đồng)")),
+                ("released_on", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="contributions.awardcase"
+                    ),
+                ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="contributions.share"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phần đã tính',
+                "verbose_name": "phần đã tính",
             },
         ),
         migrations.CreateModel(
-            name='Threshold',
+            name="Threshold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('giver', models.CharField(choices=[('organisation', 'tổ chức, doanh nghiệp'), ('person', 'cá nhân'), ('household', 'hộ gia đình')], max_length=12, verbose_name='đối tượng')),
-                ('amount', models.BigIntegerField(verbose_name='mức (đồng)')),
-                ('since', models.DateField(verbose_name='áp dụng từ ngày')),
-                ('source', models.CharField(max_length=200, verbose_name='văn bản')),
-                ('entered_on', models.DateField(verbose_name='ngày nhập')),
-                ('entered_by', models.CharField(max_length=300, verbose_name='người nhập')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "giver",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "tổ chức, doanh nghiệp"),
+                            ("person", "cá nhân"),
+                            ("household", "hộ gia đình"),
+                        ],
+                        max_length=12,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="mức (đồng)")),
+                ("since", models.DateField(verbose_name="áp dụng từ ngày")),
+                ("source", models.CharField(max_length=200, verbose_name="văn bản")),
+                ("entered_on", models.DateField(verbose_name="ngày nhập")),
+                ("entered_by", models.CharField(max_length=300, verbose_name="người nhập")),
             ],
             options={
-                'verbose_name': 'mức đóng góp của tỉnh',
-                'ordering': ['giver', 'since', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('giver__in', ['organisation', 'person', 'household'])), name='threshold_giver_known'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='threshold_above_zero'), models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('entered_by', ''), _negated=True)), name='threshold_has_source')],
+                "verbose_name": "mức đóng góp của tỉnh",
+                "ordering": ["giver", "since", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("giver__in", ["organisation", "person", "household"])),
+                        name="threshold_giver_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="threshold_above_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", ""), _negated=True), models.Q(("entered_by", ""), _negated=True)
+                        ),
+                        name="threshold_has_source",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='awardcase',
-            index=models.Index(fields=['party', 'decided_on'], name='award_cases_of_giver'),
+            model_name="awardcase",
+            index=models.Index(fields=["party", "decided_on"], name="award_cases_of_giver"),
         ),
         migrations.AddConstraint(
-            model_name='awardcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_on__isnull', True)), fields=('case_key',), name='award_case_reckoned_once'),
+            model_name="awardcase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_on__isnull", True)), fields=("case_key",), name="award_case_reckoned_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='awardcase',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='award_case_period_in_order'),
+            model_name="awardcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="award_case_period_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='awardcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('case_key', ''), _negated=True)), name='award_case_names_its_decision'),
+            model_name="awardcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("case_key", ""), _negated=True)),
+                name="award_case_names_its_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='awardcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_on__isnull', True), ('released_why', '')), models.Q(('released_on__isnull', False), models.Q(('released_why', ''), _negated=True)), _connector='OR'), name='release_says_why'),
+            model_name="awardcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_on__isnull", True), ("released_why", "")),
+                    models.Q(("released_on__isnull", False), models.Q(("released_why", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="release_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('by', ''), _negated=True)), name='correction_says_why_and_who'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("reason", ""), _negated=True), models.Q(("by", ""), _negated=True)),
+                name="correction_says_why_and_who",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('replacement__isnull', True), models.Q(('replacement', models.F('gift')), _negated=True), _connector='OR'), name='gift_never_replaces_itself'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replacement__isnull", True),
+                    models.Q(("replacement", models.F("gift")), _negated=True),
+                    _connector="OR",
+                ),
+                name="gift_never_replaces_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='project_has_name'),
+            model_name="project",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="project_has_name"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('place', 'name'), name='project_once_in_a_place'),
+            model_name="project",
+            constraint=models.UniqueConstraint(fields=("place", "name"), name="project_once_in_a_place"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['area_path', '-day', '-id'], name='gifts_by_area'),
+            model_name="contribution",
+            index=models.Index(fields=["area_path", "-day", "-id"], name="gifts_by_area"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['-day', '-id'], name='gifts_by_day'),
+            model_name="contribution",
+            index=models.Index(fields=["-day", "-id"], name="gifts_by_day"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['state', 'received_on', 'area_path'], name='gifts_counted'),
+            model_name="contribution",
+            index=models.Index(fields=["state", "received_on", "area_path"], name="gifts_counted"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['recorded_body', '-day', '-id'], name='gifts_written_by'),
+            model_name="contribution",
+            index=models.Index(fields=["recorded_body", "-day", "-id"], name="gifts_written_by"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['money', 'goods', 'land', 'labour', 'knowledge'])), name='gift_nature_known'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nature__in", ["money", "goods", "land", "labour", "knowledge"])),
+                name="gift_nature_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('community__isnull', True), ('fund__isnull', True), ('household__isnull', False), ('project__isnull', True)), models.Q(('community__isnull', False), ('fund__isnull', True), ('household__isnull', True), ('project__isnull', True)), models.Q(('community__isnull', True), ('fund__isnull', True), ('household__isnull', True), ('project__isnull', False)), models.Q(('community__isnull', True), ('fund__isnull', False), ('household__isnull', True), ('project__isnull', True)), _connector='OR'), name='gift_has_one_beneficiary'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("community__isnull", True),
+                        ("fund__isnull", True),
+                        ("household__isnull", False),
+                        ("project__isnull", True),
+                    ),
+                    models.Q(
+                        ("community__isnull", False),
+                        ("fund__isnull", True),
+                        ("household__isnull", True),
+                        ("project__isnull", True),
+                    ),
+                    models.Q(
+                        ("community__isnull", True),
+                        ("fund__isnull", True),
+                        ("household__isnull", True),
+                        ("project__isnull", False),
+                    ),
+                    models.Q(
+                        ("community__isnull", True),
+                        ("fund__isnull", False),
+                        ("household__isnull", True),
+                        ("project__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="gift_has_one_beneficiary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value__gt', 0), models.Q(('method', 'unvalued'), _negated=True)), models.Q(('method', 'unvalued'), ('value', 0)), _connector='OR'), name='gift_is_worth_something_or_says_not'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("value__gt", 0), models.Q(("method", "unvalued"), _negated=True)),
+                    models.Q(("method", "unvalued"), ("value", 0)),
+                    _connector="OR",
+                ),
+                name="gift_is_worth_something_or_says_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['counted', 'invoice', 'market', 'land_table', 'labour_norm', 'contract', 'panel', 'unvalued']), models.Q(('evidence', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='gift_says_what_and_by_which_paper'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "method__in",
+                        ["counted", "invoice", "market", "land_table", "labour_norm", "contract", "panel", "unvalued"],
+                    ),
+                    models.Q(("evidence", ""), _negated=True),
+                    models.Q(("purpose", ""), _negated=True),
+                ),
+                name="gift_says_what_and_by_which_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity__isnull', True), ('unit', '')), models.Q(('quantity__gt', 0), ('quantity__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='gift_quantity_has_unit'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quantity__isnull", True), ("unit", "")),
+                    models.Q(("quantity__gt", 0), ("quantity__isnull", False), models.Q(("unit", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="gift_quantity_has_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', 'VND'), ('rate__isnull', True), ('rate_source', '')), models.Q(('amount__gt', 0), ('amount__isnull', False), ('nature', 'money'), ('rate__gt', 0), ('rate__isnull', False), models.Q(('currency__in', ['VND', '']), _negated=True), models.Q(('rate_source', ''), _negated=True)), _connector='OR'), name='gift_in_foreign_money_has_rate'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__isnull", True), ("currency", "VND"), ("rate__isnull", True), ("rate_source", "")
+                    ),
+                    models.Q(
+                        ("amount__gt", 0),
+                        ("amount__isnull", False),
+                        ("nature", "money"),
+                        ("rate__gt", 0),
+                        ("rate__isnull", False),
+                        models.Q(("currency__in", ["VND", ""]), _negated=True),
+                        models.Q(("rate_source", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="gift_in_foreign_money_has_rate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_on__isnull', True), ('received_on__isnull', True), ('state', 'pledged')), models.Q(('confirmed_on__isnull', True), ('received_on__isnull', False), ('state', 'received')), models.Q(('confirmed_on__isnull', False), ('received_on__isnull', False), ('state', 'confirmed')), models.Q(('confirmed_on__isnull', True), ('state__in', ['refused', 'withdrawn'])), ('state', 'corrected'), _connector='OR'), name='gift_state_fits_its_days'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_on__isnull", True), ("received_on__isnull", True), ("state", "pledged")),
+                    models.Q(("confirmed_on__isnull", True), ("received_on__isnull", False), ("state", "received")),
+                    models.Q(("confirmed_on__isnull", False), ("received_on__isnull", False), ("state", "confirmed")),
+                    models.Q(("confirmed_on__isnull", True), ("state__in", ["refused", "withdrawn"])),
+                    ("state", "corrected"),
+                    _connector="OR",
+                ),
+                name="gift_state_fits_its_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('received_on__isnull', True), ('received_on__gte', models.F('day')), _connector='OR'), name='gift_received_after_given'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received_on__isnull", True), ("received_on__gte", models.F("day")), _connector="OR"
+                ),
+                name="gift_received_after_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', ''), ('confirmed_on__isnull', True)), models.Q(('confirmed_on__gte', models.F('received_on')), ('confirmed_on__isnull', False), models.Q(('confirmed_by', ''), _negated=True)), _connector='OR'), name='gift_confirmed_by_somebody'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_by", ""), ("confirmed_on__isnull", True)),
+                    models.Q(
+                        ("confirmed_on__gte", models.F("received_on")),
+                        ("confirmed_on__isnull", False),
+                        models.Q(("confirmed_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="gift_confirmed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ('refused', 'withdrawn', 'corrected')), models.Q(('ended_why', ''), _negated=True)), models.Q(models.Q(('state__in', ('refused', 'withdrawn', 'corrected')), _negated=True), ('ended_on__isnull', True), ('ended_why', '')), _connector='OR'), name='gift_ended_says_why'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("state__in", ("refused", "withdrawn", "corrected")),
+                        models.Q(("ended_why", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ("refused", "withdrawn", "corrected")), _negated=True),
+                        ("ended_on__isnull", True),
+                        ("ended_why", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="gift_ended_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('bank_reference', ''), _negated=True), models.Q(('state__in', ('refused', 'withdrawn', 'corrected')), _negated=True)), fields=('bank_reference',), name='gift_bank_reference_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("bank_reference", ""), _negated=True),
+                    models.Q(("state__in", ("refused", "withdrawn", "corrected")), _negated=True),
+                ),
+                fields=("bank_reference",),
+                name="gift_bank_reference_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sameness',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='sameness_in_order'),
+            model_name="sameness",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one__lt", models.F("other"))), name="sameness_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sameness',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_on__isnull', True)), fields=('one', 'other'), name='sameness_said_once'),
+            model_name="sameness",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_on__isnull", True)), fields=("one", "other"), name="sameness_said_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sameness',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), _negated=True), models.Q(('by', ''), _negated=True)), name='sameness_says_why_and_who'),
+            model_name="sameness",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("because", ""), _negated=True), models.Q(("by", ""), _negated=True)),
+                name="sameness_says_why_and_who",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sameness',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_by', ''), ('undone_on__isnull', True), ('undone_why', '')), models.Q(('undone_on__isnull', False), models.Q(('undone_why', ''), _negated=True), models.Q(('undone_by', ''), _negated=True)), _connector='OR'), name='undoing_says_why_and_who'),
+            model_name="sameness",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_by", ""), ("undone_on__isnull", True), ("undone_why", "")),
+                    models.Q(
+                        ("undone_on__isnull", False),
+                        models.Q(("undone_why", ""), _negated=True),
+                        models.Q(("undone_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="undoing_says_why_and_who",
+            ),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['party', 'gift'], name='shares_of_giver'),
+            model_name="share",
+            index=models.Index(fields=["party", "gift"], name="shares_of_giver"),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('gift', 'ordinal'), name='share_ordinal_once'),
+            model_name="share",
+            constraint=models.UniqueConstraint(fields=("gift", "ordinal"), name="share_ordinal_once"),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('party__isnull', False)), fields=('gift', 'party'), name='giver_once_in_a_gift'),
+            model_name="share",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("party__isnull", False)), fields=("gift", "party"), name="giver_once_in_a_gift"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator__gte', models.F('numerator')), ('numerator__gt', 0)), name='share_is_a_fraction'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator__gte", models.F("numerator")), ("numerator__gt", 0)),
+                name="share_is_a_fraction",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='share_is_not_negative'),
+            model_name="share",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="share_is_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', False), ('words', '')), models.Q(('party__isnull', True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='giver_is_named_or_told'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("party__isnull", False), ("words", "")),
+                    models.Q(("party__isnull", True), models.Q(("words", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="giver_is_named_or_told",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['case'], name='claims_of_case'),
+            model_name="claim",
+            index=models.Index(fields=["case"], name="claims_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_on__isnull', True)), fields=('share',), name='share_claimed_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_on__isnull", True)), fields=("share",), name="share_claimed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='claim_is_not_negative'),
+            model_name="claim",
+            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="claim_is_not_negative"),
         ),
     ]

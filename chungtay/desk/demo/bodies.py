@@ -79,6 +79,7 @@ WITHOUT_DESK = (
     Body("nn.banhmi", "Nhóm Bếp cơm Nghĩa Tình, Cần Thơ", Kind.OUTSIDE_ORGANISATION),
     Body("qt.anhsang", "Light for the Delta Foundation", Kind.FOREIGN_ORGANISATION),
     Body("qt.nordfisk", "Nordfisk Delta AS", Kind.FOREIGN_ORGANISATION),
+    Body("qt.mekong", "Mekong Children's Hope Foundation", Kind.FOREIGN_ORGANISATION, by="mttq"),
 )  # fmt: skip
 
 DISTRICTS = tuple(f"kg-{code}" for code in (899, 900, *range(902, 915)))

@@ -8,7 +8,22 @@ from django.db import transaction
 
 from chungtay.accounts.actions import give_seat
 from chungtay.accounts.models import Desk, User
-from chungtay.desk.demo import bodies, dossiers, funds, meetings, people, poverty, signing, specimens, turns, wishes
+from chungtay.desk.demo import (
+    bodies,
+    dossiers,
+    funds,
+    gifts,
+    good_models,
+    meetings,
+    obligations,
+    people,
+    poverty,
+    prospecting,
+    signing,
+    specimens,
+    turns,
+    wishes,
+)
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.names import KINH, Names
 from chungtay.desk.demo.people import Somebody
@@ -54,6 +69,10 @@ def build(seed: int = SEED, *, everywhere: bool = False) -> Demo:
     meetings.write(demo, diary)
     signing.write(demo, diary)
     funds.write(demo, diary)
+    gifts.write(demo, diary)
+    obligations.write(demo, diary)
+    good_models.write(demo, diary)
+    prospecting.write(demo, diary)
     diary.play()
     return demo
 
