@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from chungtay.law.awards import FROM_91, FROM_98, FROM_152
+from chungtay.law.awards import FROM_42, FROM_91, FROM_98, FROM_152
 from chungtay.law.clauses import Source, cite, second_hand, stand_in
 from chungtay.law.money import dong, number
 from chungtay.law.timeline import Timeline, Version
@@ -108,6 +108,7 @@ _POOR_USES: tuple[Purpose, ...] = (
 )  # fmt: skip
 _AWARD_USES: tuple[Purpose, ...] = (Purpose.AWARD, Purpose.EMBLEM, Purpose.OTHER)
 _SAME_USES = "Các mục đích chi theo quy chế năm 2016 chưa đọc được; giữ theo quy chế năm 2006."
+_AWARD_BEFORE = "Các mục đích chi theo NĐ 42/2010 chưa đọc được; dùng như NĐ 91/2017."
 _POOR: Timeline[tuple[Purpose, ...]] = Timeline(
     "mục đích chi của Quỹ “Vì người nghèo”",
     Version(date(2006, 5, 24), _POOR_USES, second_hand("QĐ 924/2006/MTTW")),
@@ -115,6 +116,7 @@ _POOR: Timeline[tuple[Purpose, ...]] = Timeline(
 )
 _AWARD: Timeline[tuple[Purpose, ...]] = Timeline(
     "mục đích chi của quỹ thi đua, khen thưởng",
+    Version(FROM_42, _AWARD_USES, stand_in("NĐ 42/2010"), _AWARD_BEFORE),
     Version(FROM_91, _AWARD_USES, cite("NĐ 91/2017", "Điều 65-67")),
 )
 USES: Mapping[FundKind, Timeline[tuple[Purpose, ...]]] = {
@@ -166,6 +168,12 @@ def uses(kind: FundKind | str, *, on: date) -> tuple[Purpose, ...]:
 _SHARES: Mapping[Area, Fraction] = {Area.PLAIN: Fraction(1, 100), Area.REMOTE: Fraction(15, 1000)}
 AWARD_FUND_SHARE: Timeline[Mapping[Area, Fraction]] = Timeline(
     "mức trích quỹ thi đua, khen thưởng (phần của dự toán chi thường xuyên)",
+    Version(
+        FROM_42,
+        _SHARES,
+        stand_in("NĐ 42/2010"),
+        "Mức trích quỹ theo NĐ 42/2010 chưa đọc được; dùng 1,0% và 1,5% như NĐ 91/2017, Điều 65.",
+    ),
     Version(
         FROM_91,
         _SHARES,

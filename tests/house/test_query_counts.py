@@ -130,10 +130,12 @@ def review_requests(province: Province, count: int) -> None:
 
 def funds(province: Province, count: int) -> None:
     """So many drives of the Front, a transfer of money in each."""
-    by, days = province.seats["front"], {"starts": TODAY, "ends": TODAY}
+    by = province.seats["front"]
     for n in range(count):
         name = f"Đợt vận động {n}"
-        fund = open_fund(owner=province.bodies["front"], kind="drive", name=name, by=by, on=TODAY, **days)
+        fund = open_fund(
+            owner=province.bodies["front"], kind="drive", name=name, by=by, on=TODAY, starts=TODAY, ends=TODAY
+        )
         told = Told(day=TODAY, words="Thu trong đợt vận động", key=f"drive-{fund.pk:016}")
         pay_in(fund, 1_000_000, "people", told, by=by, on=TODAY)
 

@@ -1,11 +1,11 @@
 """Funds: the peak month, what may be paid for, the ceiling of an award fund, on both sides of each border."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
-from chungtay.law.awards import FROM_91, FROM_98, FROM_152
+from chungtay.law.awards import FROM_42, FROM_91, FROM_98, FROM_152
 from chungtay.law.clauses import Trust
 from chungtay.law.funds import (
     INCOMES,
@@ -21,6 +21,7 @@ from chungtay.law.funds import (
 from chungtay.law.refusals import NoRule
 
 BUDGET = 8_000_000_000_000
+DAY = timedelta(days=1)
 
 
 @pytest.mark.clause("KH III.3")
@@ -56,7 +57,8 @@ def test_the_fund_for_the_poor_builds_houses_and_pays_no_prize() -> None:
     for kind in (FundKind.POOR, FundKind.DRIVE):
         assert uses(kind, on=date(2018, 1, 1))[0] is Purpose.HOUSE
         assert Purpose.AWARD not in uses(kind, on=date(2018, 1, 1))
-    assert set(uses("award", on=FROM_91)) == {Purpose.AWARD, Purpose.EMBLEM, Purpose.OTHER}
+    for day in (FROM_91 - DAY, FROM_91):
+        assert set(uses("award", on=day)) == {Purpose.AWARD, Purpose.EMBLEM, Purpose.OTHER}
     with pytest.raises(NoRule):
         uses(FundKind.POOR, on=date(2006, 5, 23))
 
@@ -80,6 +82,8 @@ def test_every_word_has_its_label() -> None:
 @pytest.mark.parametrize(
     ("on", "source", "is_read"),
     [
+        (FROM_42, "NĐ 42/2010", False),
+        (FROM_91 - DAY, "NĐ 42/2010", False),
         (FROM_91, "NĐ 91/2017, Điều 65", False),
         (date(2023, 12, 31), "NĐ 91/2017, Điều 65", False),
         (FROM_98, "NĐ 98/2023", False),
@@ -105,7 +109,7 @@ def test_the_ceiling_says_how_it_was_reckoned_and_cuts_parts_of_a_dong_off() -> 
 
 def test_before_the_decree_there_is_no_ceiling_and_a_wrong_question_is_no_answer() -> None:
     with pytest.raises(NoRule):
-        award_fund_ceiling(BUDGET, Area.PLAIN, on=date(2017, 9, 30))
+        award_fund_ceiling(BUDGET, Area.PLAIN, on=FROM_42 - DAY)
     with pytest.raises(ValueError, match="not negative"):
         award_fund_ceiling(-1, Area.PLAIN, on=FROM_91)
     with pytest.raises(ValueError, match="island"):

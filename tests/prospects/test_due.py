@@ -16,6 +16,7 @@ from chungtay.prospects.turns import Turn
 from tests.make import TODAY, Province
 from tests.prospects import people
 from tests.prospects.people import NEAR, POOR, escaped, home, registered, reviewed
+from tests.reviews.people import locked, row
 
 LIST = "/xet-khen/"
 
@@ -101,8 +102,8 @@ def test_a_list_is_no_list_of_the_poor_for_desks_without_the_register(province: 
 
 def reviewed_once(province: Province, poor: Any, near: Any) -> Any:
     """One household poor, one near-poor that was never poor, by the review of 2017."""
-    from_then = [people.row(poor, POOR), people.row(near, NEAR)]
-    return people.locked(province, 2017, from_then)
+    from_then = [row(poor, POOR), row(near, NEAR)]
+    return locked(province, 2017, from_then)
 
 
 def test_a_commune_lists_its_own_and_a_unit_what_it_manages(province: Province) -> None:
@@ -147,7 +148,8 @@ def test_every_party_stands_on_just_one_page_forward_and_back(
         seen += [line.party.pk for line in found.lines]
         mark, pages = found.after, pages + 1
     assert seen == [party.pk for party in made[::2]]
-    back, mark = [], str(made[-1].pk)
+    back: list[int] = []
+    mark = str(made[-1].pk)
     while mark:
         found = due.listing(by, rows, chosen, Asked("a", Turn.OPEN, before=mark))
         back = [line.party.pk for line in found.lines] + back

@@ -53,9 +53,11 @@ def test_without_a_runtime_role_nothing_is_said_to_the_database(province: Provin
 
 
 def test_what_lies_in_an_area_is_walled_or_named_here_as_open() -> None:
-    """Open: the journal, whose entries belong to whoever reads the page of their row, and figures without persons."""
+    """Open: the journal, whose entries belong to whoever reads the page of their row, figures without persons, and
+    which funds there are, which anybody reads in the open books. What moved in them is walled.
+    """
     is_open = {"records.Entry", "reviews.Round", "reviews.Figures"}
-    is_open |= {"targets.Assigned", "targets.IncomeSurvey", "targets.Infrastructure"}
+    is_open |= {"targets.Assigned", "targets.IncomeSurvey", "targets.Infrastructure", "ledger.Fund", "ledger.Account"}
     lies = {m._meta.label for m in our_models() if any(field.name == "area_path" for field in m._meta.fields)}
     assert {table.model._meta.label for table in wall_rules.tables()} >= lies - is_open
     assert is_open <= lies

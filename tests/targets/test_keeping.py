@@ -143,7 +143,7 @@ def test_what_was_read_of_it_is_kept_for_seconds_only(
 ) -> None:
     settings.AREAS_KEPT_SECONDS = 10
     clock = [100.0]
-    monkeypatch.setattr(keeping.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr("chungtay.targets.keeping.time.monotonic", lambda: clock[0])
     keeping._read.clear()
     first = edition()
     PlaceVersion.objects.filter(place=province.places["kg-30847"]).update(name="Thổ Sơn Mới")
