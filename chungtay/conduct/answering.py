@@ -173,8 +173,9 @@ def _of_loan(
 def commitment_kept(parties: Collection[int], *, since: date, until: date, on: date) -> dict[int, Known]:
     """Có cam kết giúp một địa bàn nghèo cụ thể và đã giúp (KH IV.1.2.d). Two queries.
 
-    Kept: the commune that was helped confirmed a result of the period. Broken: it refused the last one, or the promise
-    ran out in the period and no result was told. What waits for the commune's word counts neither way.
+    Kept: the commune that was helped confirmed a result of the period. Broken: it refused the last result of the
+    period, or the promise ran out in the period and no result of it was ever confirmed or waits for the commune's word.
+    What waits counts neither way.
     """
     last = min(until, on)
     rows = Commitment.objects.in_force().filter(Among("party_id", parties), since__lte=last, until__gte=since)
@@ -197,14 +198,17 @@ def commitment_kept(parties: Collection[int], *, since: date, until: date, on: d
 def _of_commitment(
     row: Commitment, results: list[Result], since: date, until: date, on: date
 ) -> tuple[bool, str] | None:  # fmt: skip
+    """Whether one promise speaks for or against its unit, and in what words; None when it says nothing yet."""
     named = f"Cam kết giúp {row.hamlet + ', ' if row.hamlet else ''}{row.place}: “{row.what}”"
-    answered = [one for one in results if one.answered_on is not None and one.answered_on <= on]
-    if answered and not answered[-1].accepted and answered[-1] is results[-1]:
-        return False, f"{named}: nơi được giúp chưa công nhận kết quả ({answered[-1].answer})"
-    mine = [one for one in answered if one.accepted and one.day >= since]
-    if mine:
-        last = mine[-1]
+    word = {one.pk: one.accepted for one in results if one.answered_on is not None and one.answered_on <= on}
+    latest = results[-1] if results else None
+    if latest is not None and latest.day >= since and word.get(latest.pk) is False:
+        return False, f"{named}: nơi được giúp chưa công nhận kết quả ({latest.answer})"
+    kept = [one for one in results if one.day >= since and word.get(one.pk)]
+    if kept:
+        last = kept[-1]
         return True, f"{named}: {last.text}, nơi được giúp xác nhận ngày {last.answered_on:%d/%m/%Y}"
-    if not results and row.until <= until and row.until < on:
-        return False, f"{named}: hết hạn ngày {row.until:%d/%m/%Y} mà không báo kết quả"
+    if row.until <= until and row.until < on and all(word.get(one.pk) is False for one in results):
+        none = "không có kết quả nào được công nhận" if results else "không báo kết quả"
+        return False, f"{named}: hết hạn ngày {row.until:%d/%m/%Y} mà {none}"
     return None

@@ -1,5 +1,6 @@
 """Commitments to a poor area: the list, one with its results, entering, telling, confirming."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -140,34 +141,50 @@ def commitment(request: DeskRequest, pk: int) -> HttpResponse:
     return _commitment_page(request, _commitment(request, pk))
 
 
-def _drops(row: Commitment, results: list[Result]) -> list[dict[str, str]]:
+def _drops(request: DeskRequest, sent: Any, row: Commitment, results: list[Result]) -> list[pages.Drop]:
     """What may still be taken out: the promise that nobody answered, results that were not confirmed."""
     text, label = "Chỉ bỏ khi ghi nhầm. Dòng vẫn được giữ, kèm lý do.", "Bỏ dòng này"
+    asks = partial(pages.drop, request, sent)
     found = [
-        pages.drop(f"drop-{one.pk}", "Bỏ kết quả này?", text, "conduct:take_out_result", one.pk, label)
+        asks(f"drop-{one.pk}", "Bỏ kết quả này?", text, "conduct:take_out_result", one.pk, label)
         for one in results
         if not one.accepted
     ]
     if all(one.accepted is None for one in results):
-        found.append(pages.drop("take-out", "Bỏ cam kết này?", text, "conduct:take_out_commitment", row.pk, label))
+        found.append(asks("take-out", "Bỏ cam kết này?", text, "conduct:take_out_commitment", row.pk, label))
     return found
 
 
+def _is_open(result: Result) -> bool:
+    """Whether it still waits for the commune's word."""
+    return result.ended_on is None and result.answered_on is None
+
+
+def _answer_form(request: DeskRequest, sent: Any, result: Result) -> forms.AnswerForm:
+    """The commune's word on one result; where it was sent and not taken, with what was typed."""
+    told = isinstance(sent, forms.AnswerForm) and request.path == reverse("conduct:answer", args=[result.pk])
+    form: forms.AnswerForm = sent if told else forms.AnswerForm()
+    form.auto_id = f"answer-{result.pk}_%s"
+    return form
+
+
 def _commitment_page(request: DeskRequest, row: Commitment, *bound: Any) -> HttpResponse:
-    on, seat, stands = today(), request.seat, row.ended_on is None
+    on, seat, stands, sent = today(), request.seat, row.ended_on is None, bound[0] if bound else None
     results = list(row.results.select_related("answered_by", "file").order_by("-day", "-id"))
     standing = [one for one in results if one.ended_on is None]
     word, tone = said_of(max(standing, key=lambda one: (one.day, one.pk)) if standing else None)
     confirms = stands and rights.may_confirm_help(row.area_path, seat, on) and not rights.is_own(row.party, seat)
     keeps = stands and rights.may_promise(row.party, seat)
-    drops = _drops(row, standing) if keeps else []
-    sent = bound[0] if bound else None
+    drops = _drops(request, sent, row, standing) if keeps else []
+    shown = [
+        {"row": one, "form": _answer_form(request, sent, one) if confirms and _is_open(one) else None}
+        for one in results
+    ]
     return render(request, "conduct/commitment.html", {
-        "row": row, "results": results, "word": word, "tone": tone, "acts": pages.history(row),
-        "keeps": keeps, "confirms": confirms, "drops": drops,
-        "later": None if stands else Commitment.objects.filter(corrects=row).first(), "why": forms.ReasonForm(),
+        "row": row, "results": shown, "word": word, "tone": tone, "acts": pages.history(row),
+        "keeps": keeps, "drops": drops,
+        "later": None if stands else Commitment.objects.filter(corrects=row).first(),
         "form": sent if isinstance(sent, forms.ResultForm) else forms.ResultForm(initial={"day": min(on, row.until)}),
-        "answer": sent if isinstance(sent, forms.AnswerForm) else forms.AnswerForm(),
         "faulty": sent or forms.ReasonForm(),
     }, status=422 if bound else 200)  # fmt: skip
 
@@ -176,7 +193,7 @@ def _commitment_page(request: DeskRequest, row: Commitment, *bound: Any) -> Http
 def correct_commitment(request: DeskRequest, pk: int) -> HttpResponse:
     """Sửa cam kết."""
     row = _commitment(request, pk)
-    if row.ended_on is not None:
+    if row.ended_on is not None or not rights.may_promise(row.party, request.seat):
         raise Http404
     form = forms.CorrectPromiseForm(
         request.POST or None, request.FILES or None, parties=[], places=_places(request), row=row

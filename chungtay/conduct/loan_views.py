@@ -1,5 +1,6 @@
 """Loans: the list, one with what became of it, whom it is for, entering, correcting, following."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -164,19 +165,20 @@ def _page(request: DeskRequest, row: Loan, *bound: Any) -> HttpResponse:
     stands = row.ended_on is None
     keeps = stands and rights.may_keep_loan(row.party, seat, on)
     follows = stands and rights.may_follow_loan(row.party, row.bank_id, seat, on)
-    drops = [pages.drop("take-out", "Bỏ khoản vay này?", KEPT, "conduct:take_out_loan", row.pk, DROP)] if keeps else []
+    sent = bound[0] if bound else None
+    asks = partial(pages.drop, request, sent)
+    drops = [asks("take-out", "Bỏ khoản vay này?", KEPT, "conduct:take_out_loan", row.pk, DROP)] if keeps else []
     for one in events if follows else []:
         if one.ended_on is None:
             text = f"{one}. {KEPT}"
-            drops.append(pages.drop(f"drop-{one.pk}", "Bỏ diễn biến này?", text, "conduct:unfollow", one.pk, DROP))
-    sent = bound[0] if bound else None
+            drops.append(asks(f"drop-{one.pk}", "Bỏ diễn biến này?", text, "conduct:unfollow", one.pk, DROP))
     return render(request, "conduct/loan.html", {
         "row": row, "events": events, "repaid": repaid, "left": row.amount - repaid, "word": word, "tone": tone,
         "check": checks[-1] if checks else None, "acts": pages.history(row),
         "keeps": keeps, "follows": follows, "drops": drops,
         "later": None if stands else Loan.objects.filter(corrects=row).first(),
         "form": sent if isinstance(sent, forms.HappeningForm) else forms.HappeningForm(initial={"day": on}),
-        "why": forms.ReasonForm(), "faulty": sent or forms.ReasonForm(),
+        "faulty": sent or forms.ReasonForm(),
     }, status=422 if bound else 200)  # fmt: skip
 
 

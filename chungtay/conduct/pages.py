@@ -1,6 +1,7 @@
 """What the pages of this room have in common: the row in sight, its history, its file, forms drawn field by field."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -139,9 +140,26 @@ def filled(
     return render(request, "conduct/form.html", context, status=422 if form.is_bound else 200)
 
 
-def drop(name: str, title: str, text: str, address: str, pk: int, label: str) -> dict[str, str]:
+@dataclass(frozen=True)
+class Drop:
     """A dialog that asks for a reason before a line is laid down (`conduct/_drop.html`)."""
-    return {"name": name, "title": title, "text": text, "action": reverse(address, args=[pk]), "label": label}
+
+    name: str
+    title: str
+    text: str
+    action: str
+    label: str
+    form: ReasonForm
+
+
+def drop(
+    request: DeskRequest, sent: Form | None, name: str, title: str, text: str, address: str, pk: int, label: str
+) -> Drop:  # fmt: skip
+    """The dialog; where its own reason was sent and not taken (`sent`), with what was typed and what is wrong."""
+    action = reverse(address, args=[pk])
+    form = sent if isinstance(sent, ReasonForm) and request.path == action else ReasonForm()
+    form.auto_id = f"{name}_%s"
+    return Drop(name, title, text, action, label, form)
 
 
 def dropped(

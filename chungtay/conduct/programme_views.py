@@ -112,14 +112,16 @@ def programme(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _programme_page(request: DeskRequest, row: Programme, *bound: Any) -> HttpResponse:
-    stands = row.ended_on is None
+    stands, sent = row.ended_on is None, bound[0] if bound else None
     keeps = stands and rights.may_keep_programme(row.party, request.seat, today())
     text = "Chỉ bỏ khi ghi nhầm. Dòng vẫn được giữ, kèm lý do."
-    drops = [pages.drop("take-out", "Bỏ dòng này?", text, "conduct:take_out_programme", row.pk, "Bỏ dòng này")]
+    drops = [
+        pages.drop(request, sent, "take-out", "Bỏ dòng này?", text, "conduct:take_out_programme", row.pk, "Bỏ dòng này")
+    ]
     return render(request, "conduct/programme.html", {
         "row": row, "keeps": keeps, "drops": drops if keeps else [],
         "later": None if stands else Programme.objects.filter(corrects=row).first(), "acts": pages.history(row),
-        "why": forms.ReasonForm(), "faulty": bound[0] if bound else forms.ReasonForm(),
+        "faulty": sent or forms.ReasonForm(),
     }, status=422 if bound else 200)  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 """Duties: the list, one of them, correcting, handing in, confirming, sending back."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -119,17 +120,16 @@ def _page(request: DeskRequest, row: Duty, *bound: Any) -> HttpResponse:
     owes = seat.kind in rights.HANDERS and rights.is_own(row.party, seat) and row.ended_on is None
     hand = next((one for one in bound if isinstance(one, forms.HandForm)), None)
     later = Duty.objects.filter(corrects=row).first() if row.ended_on is not None else None
-    drops = [pages.drop("take-back", "Thôi giao việc này?", KEPT, "conduct:take_back", row.pk, "Thôi giao")]
+    asks = partial(pages.drop, request, bound[0] if bound else None)
+    drops = [asks("take-back", "Thôi giao việc này?", KEPT, "conduct:take_back", row.pk, "Thôi giao")]
     if row.handing is not None:
         text = "Đơn vị phải nộp lại theo hạn cũ."
-        drops.append(
-            pages.drop("send-back", "Trả lại lần nộp này?", text, "conduct:send_back", row.handing.pk, "Trả lại")
-        )  # fmt: skip
+        drops.append(asks("send-back", "Trả lại lần nộp này?", text, "conduct:send_back", row.handing.pk, "Trả lại"))
     return render(request, "conduct/duty.html", {
         "row": row, "state": state_of(row.due_on, row.handing, on), "words": words(row, on), "handings": handings,
         "may_hand": (keeps or owes) and row.handing is None, "keeps": keeps, "later": later,
         "answers": keeps and row.handing is not None, "acts": pages.history(row),
-        "form": hand or forms.HandForm(initial={"handed_on": on}), "why": forms.ReasonForm(), "receives": keeps,
+        "form": hand or forms.HandForm(initial={"handed_on": on}), "receives": keeps,
         "drops": drops if keeps else [],
         "faulty": bound[0] if bound else forms.ReasonForm(),
     }, status=422 if bound else 200)  # fmt: skip
@@ -177,6 +177,8 @@ def send_back(request: DeskRequest, pk: int) -> HttpResponse:
 def correct_duty(request: DeskRequest, pk: int) -> HttpResponse:
     """Sửa việc đã giao, gia hạn: a new line with the reason."""
     row = _duty(request, pk)
+    if row.ended_on is not None or not rights.may_answer(row.owed_to_id, request.seat):
+        raise Http404
     form = forms.CorrectTaskForm(request.POST) if request.method == "POST" else forms.CorrectTaskForm.of(row)
 
     def act() -> str:

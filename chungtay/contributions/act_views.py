@@ -15,8 +15,7 @@ from chungtay.contributions.actions import CONFIRMERS
 from chungtay.contributions.forms import GiftForm, ReasonForm, ReceivedForm, initial_of
 from chungtay.contributions.gifts import Contribution, State
 from chungtay.contributions.recording import RECORDERS
-from chungtay.contributions.views import new_project, places_for, show
-from chungtay.law.refusals import Refused
+from chungtay.contributions.views import keep_paper, new_project, places_for, show
 from chungtay.parties.models import Party
 from chungtay.records.clock import today
 from chungtay.records.forms import BlamedForm
@@ -65,24 +64,25 @@ def waiting(request: DeskRequest) -> HttpResponse:
     on = today()
     inside = request.seat.scope(on).where("area_path")
     rows = Contribution.objects.filter(inside, state=State.RECEIVED).exclude(shares__party_id=request.seat.body_id)
-    gifts = list(pages.shown_with(rows).order_by("day", "pk")[:AT_ONCE])
-    refused: list[dict[str, str]] = []
+    gifts = list(pages.shown_with(rows).select_related("fund__owner").order_by("day", "pk")[:AT_ONCE])
+    blocked = actions.faults_of_confirming(gifts, request.seat, on)
+    refused: list[str] = []
     if request.method == "POST":
         ticked = set(request.POST.getlist("khoan"))
         chosen = [gift for gift in gifts if str(gift.pk) in ticked]
-        for gift in chosen:
-            try:
-                actions.confirm(gift, by=request.seat, on=on, version=gift.version)
-            except Refused as why:
-                refused.append({"purpose": gift.purpose, "why": " ".join(reason.text for reason in why.reasons)})
-        if chosen and not refused:
-            messages.success(request, f"Đã xác nhận {len(chosen)} khoản.")
+        why = actions.confirm_many(chosen, by=request.seat, on=on)
+        refused = [f"{gift.purpose}: {' '.join(one.text for one in why[gift.pk])}" for gift in chosen if gift.pk in why]
+        if len(chosen) > len(refused):
+            messages.success(request, f"Đã xác nhận {len(chosen) - len(refused)} khoản.")
+            for sentence in refused:
+                messages.warning(request, f"Chưa xác nhận được {sentence}")
             return redirect("contributions:waiting")
-        gifts = [gift for gift in gifts if gift.state == State.RECEIVED]
+    lines = pages.lines(gifts, request.seat)
     return render(request, "contributions/waiting.html", {
-        "rows": pages.lines(gifts, request.seat),
+        "rows": [{**line, "blocked": [one.text for one in blocked[line["gift"].pk]]} for line in lines],
         "refused": refused,
         "nothing_ticked": request.method == "POST" and not refused,
+        "can": any(not reasons for reasons in blocked.values()),
         "more": len(gifts) == AT_ONCE,
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
 
@@ -121,7 +121,7 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     only_cancel = request.POST.get("bo") == "1"
     named = pages.reads_households(request.seat, gift.area_path, on)
     form = GiftForm(
-        None if only_cancel else request.POST or None, seat=request.seat, on=on, givers=givers, unnamed=unnamed,
+        None if only_cancel else request.POST or None, request.FILES or None, seat=request.seat, on=on, givers=givers, unnamed=unnamed,
         places=[*places_for(request), gift.place], initial=initial_of(gift, named=named),
     )  # fmt: skip
     reason = ReasonForm(request.POST or None)
@@ -132,6 +132,8 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
             anew = actions.correct(
                 gift, told, by=request.seat, on=on, reason=reason.cleaned_data["reason"], version=version_of(request)
             )
+            if anew is not None:
+                keep_paper(request, form, anew)
             messages.success(request, "Đã đính chính. Khoản cũ vẫn được giữ, kèm lý do.")
             return redirect("contributions:detail", anew.pk if anew is not None else gift.pk)
     more: dict[str, Any] = {"title": "Đính chính khoản đóng góp", "gift": gift, "who": "", "reason": reason}

@@ -1,24 +1,28 @@
 """The life of a gift: written down, received, confirmed by those who got it, refused, withdrawn, corrected."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
 
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
-from chungtay.contributions import counting, givers, recording
-from chungtay.contributions.gifts import OPEN, Contribution, Correction, Project, State
+from chungtay.contributions import booking, givers, papers, recording, telling
+from chungtay.contributions.gifts import OPEN, Contribution, Correction, Project, Share, State
+from chungtay.contributions.papers import Paper
 from chungtay.contributions.reckoned import Claim
 from chungtay.contributions.recording import RECORDERS, Told
+from chungtay.documents.models import StoredFile
 from chungtay.law.giving import Nature
-from chungtay.law.money import dong
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Reasons
+from chungtay.law.refusals import Conflict, Reason, Reasons
 from chungtay.parties.authority import in_sight
-from chungtay.parties.models import Party
 from chungtay.places.models import NoPlaceThen, Place
 from chungtay.records import journal, versions, walls
+from chungtay.records.journal import Act
 from chungtay.records.names import clean
 
 CONFIRMERS = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.FRONT, Desk.LABOUR})
@@ -68,6 +72,8 @@ def receive(gift: Contribution, *, by: Seat, on: date, day: date, version: int) 
         found.add("Ngày nhận ở tương lai.", field="day")
     elif day < gift.day:
         found.add(f"Ngày nhận không thể trước ngày tặng ({gift.day:%d/%m/%Y}).", field="day")
+    if gift.fund is not None and gift.nature == Nature.MONEY:
+        found.extend(recording.outside_drive(gift.fund, day, field="day"))
     if gift.amount is not None and day != gift.day:
         found.add("Ngoại tệ tính theo tỷ giá ngày nhận: dùng “Ghi lại” để ghi tỷ giá của ngày nhận.", field="day")
     found.raise_if_any()
@@ -80,23 +86,63 @@ def receive(gift: Contribution, *, by: Seat, on: date, day: date, version: int) 
 
 @transaction.atomic
 def confirm(gift: Contribution, *, by: Seat, on: date, version: int) -> Contribution:
-    """Bên nhận xác nhận: from now on the gift counts. Raises `Refused`, or `Conflict` if somebody was first.
+    """Bên nhận xác nhận: from now on the gift counts; money given to a fund stands in its book by the same act.
 
     Whoever manages a giver that reaches the threshold by this gift is told, and decides alone what comes of it.
+    Raises `Refused`, or `Conflict` if somebody was first.
     """
-    found = _faults_of_receiver(gift, by, on)
-    if gift.state != State.RECEIVED:
-        found.add(
-            "Chỉ xác nhận khoản đã nhận." if gift.state == State.PLEDGED else f"Khoản này {gift.at.label.lower()}."
-        )
-    found.raise_if_any()
+    faults_of_confirming([gift], by, on)[gift.pk].raise_if_any()
     versions.guarded_update(
         gift, version=version, where={"state": State.RECEIVED}, state=State.CONFIRMED, confirmed_on=on,
         confirmed_by=name_of(by),
     )  # fmt: skip
-    _tell_who_reached(gift, on)
-    _journal("confirm_gift", gift, by=by, on=on, body={"value": gift.value})
+    _have_confirmed([gift], by, on)
     return gift
+
+
+@transaction.atomic
+def confirm_many(gifts: Sequence[Contribution], *, by: Seat, on: date) -> dict[int, Reasons]:
+    """Xác nhận nhiều khoản: those that nothing stands against are confirmed, in a fixed number of statements.
+
+    By the key of each of the others why it was not. Raises `Conflict` if somebody was first while this was written.
+    """
+    refused = {key: why for key, why in faults_of_confirming(gifts, by, on).items() if why}
+    held = Contribution.objects.select_for_update(of=("self",)).filter(pk__in=[gift.pk for gift in gifts])
+    now = dict(held.filter(state=State.RECEIVED).order_by("pk").values_list("pk", "version"))
+    for gift in gifts:
+        if gift.pk not in refused and now.get(gift.pk) != gift.version:
+            refused[gift.pk] = Reasons([Reason("Người khác vừa sửa khoản này; xem lại rồi xác nhận.")])
+    free = [gift for gift in gifts if gift.pk not in refused]
+    rows = Contribution.objects.filter(pk__in=[gift.pk for gift in free], state=State.RECEIVED)
+    told: dict[str, Any] = {"state": State.CONFIRMED, "confirmed_on": on, "confirmed_by": name_of(by)}
+    if free and rows.update(version=F("version") + 1, **told) != len(free):
+        raise Conflict([Reason("Người khác vừa xác nhận một trong những khoản này. Xem lại rồi làm tiếp.")])
+    for gift in free:
+        gift.version += 1
+        for name, value in told.items():
+            setattr(gift, name, value)
+    _have_confirmed(free, by, on)
+    return refused
+
+
+def _have_confirmed(gifts: Sequence[Contribution], by: Seat, on: date) -> None:
+    """What follows from a confirmation: the book of the fund, the offer to who reached the threshold, the journal."""
+    if not gifts:
+        return
+    booked = {booking.gift_of(row) for row in booking.book(gifts, by=by, on=on)}
+    telling.tell_who_reached(gifts, on)
+    acts = [
+        Act("confirm_gift", gift, {"value": gift.value, **({"fund": gift.fund_id} if gift.pk in booked else {})})
+        for gift in gifts
+    ]
+    journal.record_many(acts, by=by, on=on)
+
+
+@transaction.atomic
+def attach(gift: Contribution, stored: StoredFile, name: str, *, by: Seat, on: date) -> Paper:
+    """Đính kèm chứng từ, by whoever may write of the gift; nothing of it changes. Raises `Refused`."""
+    _faults_of_writing(gift, by, on).raise_if_any()
+    return papers.attach(gift, stored, name, signed=name_of(by), by=by, on=on)
 
 
 @transaction.atomic
@@ -117,6 +163,7 @@ def correct(
 ) -> Contribution | None:
     """Đính chính: the gift is cancelled by a row that says why and, if `told`, written anew; nothing is changed.
 
+    Money in the book of a fund is taken back by a counter-entry, and comes again with the next confirmation.
     Shares that an award used stay used by it under the new gift, for the same giver; those of others become free.
     Raises `Refused`, or `Conflict` if somebody was first.
     """
@@ -127,12 +174,17 @@ def correct(
         found.add("Cần ghi lý do đính chính.", field="reason")
     if told is not None:
         found.extend(recording.faults(told, by=by, on=on, instead_of=gift))
+    if gift.state == State.CONFIRMED:
+        found.extend(booking.faults_of_taking_back(gift, by=by, on=on))
     found.raise_if_any()
     versions.guarded_update(
         gift, version=version, where={"state": gift.state}, state=State.CORRECTED, ended_on=on,
         ended_why=reason.strip()[:300],
     )  # fmt: skip
+    booking.take_back(gift, reason=f"đính chính khoản đóng góp: {reason.strip()}", by=by, on=on)
     anew = recording.write(told, by=by, on=on) if told is not None else None
+    if anew is not None:
+        papers.carry(gift, anew)
     Correction.objects.create(gift=gift, replacement=anew, reason=reason.strip()[:300], on=on, by=name_of(by))
     moved = _carry_claims(gift, anew, on)
     if anew is not None:
@@ -185,16 +237,42 @@ def _end(
     return gift
 
 
+def faults_of_confirming(gifts: Sequence[Contribution], by: Seat, on: date) -> dict[int, Reasons]:
+    """Why `by` may not confirm each of these gifts. The same number of queries whatever their number."""
+    found = _faults_of_receivers(gifts, by, on)
+    ready = []
+    for gift in gifts:
+        if gift.state == State.PLEDGED:
+            found[gift.pk].add("Chỉ xác nhận khoản đã nhận.")
+        elif gift.state != State.RECEIVED:
+            found[gift.pk].add(f"Khoản này {gift.at.label.lower()}.")
+        else:
+            ready.append(gift)
+    if any(gift.fund_id is not None for gift in ready):
+        prefetch_related_objects(ready, "fund__owner", "shares__party")
+        for key, reasons in booking.faults(ready, by=by, on=on).items():
+            found[key].extend(reasons)
+    return found
+
+
 def _faults_of_receiver(gift: Contribution, by: Seat, on: date) -> Reasons:
     """Why `by` may not speak for those who received the gift."""
-    found = Reasons()
-    if by.kind not in CONFIRMERS or not by.scope(on).covers(gift.area_path):
-        found.add("Chỉ nơi nhận đóng góp mới được làm việc này.", clause=CLAUSE)
-        return found
+    return _faults_of_receivers([gift], by, on)[gift.pk]
+
+
+def _faults_of_receivers(gifts: Sequence[Contribution], by: Seat, on: date) -> dict[int, Reasons]:
+    """The same for many gifts. Two queries."""
+    found = {gift.pk: Reasons() for gift in gifts}
+    scope = by.scope(on)
+    for gift in gifts:
+        if by.kind not in CONFIRMERS or not scope.covers(gift.area_path):
+            found[gift.pk].add("Chỉ nơi nhận đóng góp mới được làm việc này.", clause=CLAUSE)
     own = givers.joined({by.body_id})[by.body_id]
     with walls.everything("whoever gave does not confirm, wherever the giver is"):
-        if gift.shares.filter(party__in=own).exists():
-            found.add(
+        gave = set(Share.objects.filter(gift__in=found, party__in=own).order_by().values_list("gift_id", flat=True))
+    for key in gave:
+        if not found[key]:
+            found[key].add(
                 "Người đóng góp không tự xác nhận khoản của mình; cấp trên hoặc Mặt trận xác nhận.", clause=CLAUSE
             )
     return found
@@ -205,51 +283,22 @@ def _faults_of_writer(gift: Contribution, by: Seat, on: date) -> Reasons:
 
     What the receiving side has confirmed only that side corrects, or the Board.
     """
+    if by.kind in RECORDERS and gift.state == State.CONFIRMED:
+        return Reasons() if by.kind == Desk.BOARD else _faults_of_receiver(gift, by, on)
+    return _faults_of_writing(gift, by, on)
+
+
+def _faults_of_writing(gift: Contribution, by: Seat, on: date) -> Reasons:
+    """Why `by` has nothing to write of the gift: neither wrote it, nor received it, nor manages a giver."""
     found = Reasons()
     here = by.scope(on).covers(gift.area_path)
     if by.kind not in RECORDERS:
         found.add(f"Việc này không phải của {by.kind.label}.")
-    elif gift.state == State.CONFIRMED:
-        if by.kind != Desk.BOARD:
-            found.extend(_faults_of_receiver(gift, by, on))
     elif not here and by.body_id != gift.recorded_body_id:
         shares = gift.shares.select_related("party")
         if not any(one.party is not None and in_sight(one.party, by, on) for one in shares):
             found.add("Khoản này không do bạn ghi, cũng không thuộc địa bàn của bạn.")
     return found
-
-
-@walls.everything("a giver is told wherever its gifts were received")
-def _tell_who_reached(gift: Contribution, on: date) -> None:
-    """Tell the units of the givers who reach the threshold by this gift, and did not before it."""
-    named = list(gift.shares.filter(party__isnull=False).select_related("party"))
-    if not named:
-        return
-    since, until = counting.phase_on(on)
-    book = counting.read({share.party.pk for share in named if share.party}, since=since, until=until, on=on)
-    for share in named:
-        party = share.party
-        if party is None:
-            continue
-        tally = book.of(party.pk, since=since, until=until, on=on)
-        by_this = sum(line.amount for line in tally.lines if line.gift == gift.pk)
-        if tally.reached and tally.threshold is not None and tally.total - by_this < tally.threshold.value:
-            _offer(party, tally, on)
-
-
-def _offer(party: Party, tally: counting.Tally, on: date) -> None:
-    """To the desks of the unit that manages the giver, or of the giver itself; where there are none, to the Front's."""
-    unit = party.managing_unit or party
-    level = tally.threshold.value if tally.threshold is not None else 0
-    text = (
-        f"{party.name} đã đóng góp {dong(tally.total)} đồng, đạt mức {dong(level)} đồng để đề nghị Bằng khen. "
-        "Đơn vị xem và quyết định có lập hồ sơ hay không."
-    )
-    link = reverse("contributions:giver", args=[party.pk])
-    if unit.desks.exists():
-        notices.tell_body(unit, text, on=on, link=link, kinds=RECORDERS)
-    else:
-        notices.tell_kind(Desk.FRONT, text, on=on, link=link)
 
 
 def name_of(by: Seat) -> str:

@@ -28,6 +28,8 @@ EMPTY = ("", "Chọn")
 UNNAMED = 0
 """Stands where the key of a giver would, for the one that is not named."""
 OFFERED = 5
+FILE_HINT = "PDF, ảnh, Word hoặc Excel, tối đa 10 MB. Ảnh chụp bằng điện thoại cũng được."
+EMPTY_FILE = "Tệp rỗng, hãy chọn tệp khác."
 
 
 def _words(label: str, length: int, *, required: bool = False, hint: str = "", **more: Any) -> forms.CharField:
@@ -67,6 +69,8 @@ class GiftForm(BlamedForm):
     rate_source = _words("Nguồn tỷ giá", 200)
     bank_reference = _words("Số tham chiếu ngân hàng", 60)
     words = _words("Biết gì về người đóng góp", 200)
+    file = forms.FileField(label="Ảnh, bản chụp chứng từ", required=False, help_text=FILE_HINT,
+                           error_messages={"empty": EMPTY_FILE})  # fmt: skip
 
     def __init__(
         self, *args: Any, seat: Seat, on: date, givers: Sequence[Party], unnamed: bool, places: Sequence[Place] = (),
@@ -197,6 +201,13 @@ class ReasonForm(BlamedForm):
     """Lý do of refusing, withdrawing, undoing."""
 
     reason = _words("Lý do", 300, required=True, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PaperForm(BlamedForm):
+    """Chứng từ kèm theo."""
+
+    file = forms.FileField(label="Tệp chứng từ", help_text=FILE_HINT,
+                           error_messages={"required": "Chọn một tệp.", "empty": EMPTY_FILE})  # fmt: skip
 
 
 class ReceivedForm(BlamedForm):

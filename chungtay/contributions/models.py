@@ -12,9 +12,10 @@ from chungtay.contributions.gifts import (
     Share,
     State,
 )
+from chungtay.contributions.papers import Paper
 from chungtay.contributions.reckoned import AwardCase, Claim, CountingChoice, Sameness, Threshold
 
 __all__ = [
     "BENEFICIARIES", "DONG", "ENDED", "OPEN", "AwardCase", "Claim", "Contribution", "ContributionQuerySet",
-    "Correction", "CountingChoice", "Project", "Sameness", "Share", "State", "Threshold",
+    "Correction", "CountingChoice", "Paper", "Project", "Sameness", "Share", "State", "Threshold",
 ]  # fmt: skip

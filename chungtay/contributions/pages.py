@@ -11,11 +11,14 @@ from django.shortcuts import get_object_or_404
 
 from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest
+from chungtay.contributions import booking
 from chungtay.contributions.actions import CONFIRMERS
-from chungtay.contributions.gifts import OPEN, Contribution, Share, State
+from chungtay.contributions.gifts import ENDED, OPEN, Contribution, Share, State
 from chungtay.contributions.recording import RECORDERS
 from chungtay.households.rights import READERS as HOUSEHOLD_READERS
 from chungtay.law.money import dong, number
+from chungtay.ledger.models import Transfer
+from chungtay.ledger.rights import READERS as BOOK_READERS
 from chungtay.parties import areas
 from chungtay.parties.authority import in_sight
 from chungtay.parties.kinds import BODIES
@@ -42,6 +45,7 @@ SENTENCES = {
     "refuse_gift": "Bên nhận từ chối",
     "withdraw_gift": "Rút khoản đóng góp",
     "correct_gift": "Đính chính",
+    "attach_paper": "Đính kèm chứng từ",
 }
 ACT_TONES = {"confirm_gift": "ok", "refuse_gift": "no", "correct_gift": "wait"}
 
@@ -67,6 +71,24 @@ def my_giver(request: DeskRequest, pk: int) -> Party:
 def reads_households(seat: Seat, area_path: str, on: date) -> bool:
     """Whether names of households in that area are this seat's to read."""
     return seat.kind in HOUSEHOLD_READERS and seat.scope(on).covers(area_path)
+
+
+def reads_papers(gift: Contribution, seat: Seat, on: date) -> bool:
+    """Whether the papers of a gift are this seat's to read: those of a helped household name it."""
+    return gift.household_id is None or reads_households(seat, gift.area_path, on)
+
+
+def in_books(gift: Contribution, seat: Seat, on: date) -> list[dict[str, Any]]:
+    """What the gift wrote into the book of its fund, with a link for whoever may read that book. Two queries."""
+    rows = booking.entries([gift.pk])[gift.pk] if gift.fund_id is not None else []
+    seen = set[int]()
+    if rows and seat.kind in BOOK_READERS:
+        mine = Transfer.objects.visible_to(seat, on).filter(pk__in=[row.pk for row in rows])
+        seen = set(mine.order_by().values_list("pk", flat=True))
+    return [
+        {"row": row, "is_back": row.corrects_id is not None, "is_seen": row.pk in seen, "amount": dong(row.amount)}
+        for row in rows
+    ]
 
 
 def beneficiary(gift: Contribution, place: str, *, named: bool) -> str:
@@ -173,6 +195,7 @@ def may(gift: Contribution, seat: Seat, on: date) -> dict[str, bool]:
         "withdraw": gift.state in OPEN and wrote,
         "correct": (gift.state in OPEN and wrote) or (gift.state == State.CONFIRMED and (speaks or board)),
         "receipt": gift.state == State.CONFIRMED,
+        "attach": gift.state not in ENDED and wrote,
         "gave": gave and seat.kind in CONFIRMERS and gift.state == State.RECEIVED,
     }
 

@@ -11,12 +11,14 @@ from django.db import IntegrityError, transaction
 from chungtay.accounts.models import Seat
 from chungtay.contributions.gifts import DONG, ENDED, Contribution, Project, Share, State
 from chungtay.households.models import Household
+from chungtay.law.funds import INCOMES, Income
 from chungtay.law.giving import Method, Nature, in_dong, methods_for, missing_share, split
 from chungtay.law.money import number
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons
 from chungtay.ledger.models import Fund
 from chungtay.parties.authority import in_sight
+from chungtay.parties.kinds import PEOPLE, PartyKind
 from chungtay.parties.models import Party
 from chungtay.places.models import NoPlaceThen, Place
 from chungtay.records import walls
@@ -25,6 +27,8 @@ from chungtay.records.names import clean
 RECORDERS = PROPOSING | {Desk.BOARD}
 """Desks that write gifts down."""
 CLAUSE = "KH IV.1.2.e"
+FUND_CLAUSE = "KH III.3"
+ABROAD = frozenset({PartyKind.FOREIGN_ORGANISATION, PartyKind.FOREIGN_PERSON, PartyKind.OVERSEAS_VIETNAMESE})
 
 
 @dataclass(frozen=True)
@@ -190,11 +194,36 @@ def _of_desk(found: Reasons, told: Told, by: Seat, on: date) -> None:
 def _of_fund(found: Reasons, fund: Fund, told: Told) -> None:
     if fund.place_id != told.place.pk:
         found.add("Quỹ này không ở địa bàn đã chọn.", field="fund")
-    if fund.closed_on is not None and fund.closed_on < told.day:
+    is_money = told.nature == Nature.MONEY
+    if fund.closed_on is not None and (is_money or fund.closed_on < told.day):
         found.add(f"Quỹ này đã đóng ngày {fund.closed_on:%d/%m/%Y}.", field="fund")
-    if fund.starts is not None and fund.ends is not None and not fund.starts <= told.day <= fund.ends:
-        days = f"từ {fund.starts:%d/%m/%Y} đến hết {fund.ends:%d/%m/%Y}"
-        found.add(f"Đợt vận động này {days}; ngày {told.day:%d/%m/%Y} ở ngoài đợt.", field="fund")
+    found.extend(outside_drive(fund, told.day, field="fund"))
+    if is_money and told.received_on is not None and told.received_on != told.day:
+        found.extend(outside_drive(fund, told.received_on, field="received_on"))
+    if is_money:
+        taken = INCOMES[fund.fund_kind]
+        for source in dict.fromkeys(income_of(one.party) for one in told.givers):
+            if source not in taken:
+                text = f"{fund.get_kind_display()} không nhận tiền từ nguồn này: {source.label.lower()}."
+                found.add(text, clause=FUND_CLAUSE, field="fund")
+
+
+def outside_drive(fund: Fund, day: date, *, field: str) -> list[Reason]:
+    """Why a drive does not take what comes on that day: it runs from its first to its last day (KH III.3)."""
+    if fund.starts is None or fund.ends is None or fund.starts <= day <= fund.ends:
+        return []
+    days = f"từ {fund.starts:%d/%m/%Y} đến hết {fund.ends:%d/%m/%Y}"
+    text = f"Đợt vận động này {days}; ngày {day:%d/%m/%Y} ở ngoài đợt."
+    return [Reason(f"{text} Khoản đến ngoài đợt thì ghi cho Quỹ “Vì người nghèo”.", FUND_CLAUSE, field)]
+
+
+def income_of(party: Party | None) -> Income:
+    """Where the book of a fund says that a giver's money comes from; of one who is not named nothing is said."""
+    if party is None:
+        return Income.OTHER
+    if party.kind in ABROAD:
+        return Income.ABROAD
+    return Income.PEOPLE if party.kind in PEOPLE or party.kind == PartyKind.HOUSEHOLD else Income.UNITS
 
 
 def _of_days(found: Reasons, told: Told, on: date) -> None:

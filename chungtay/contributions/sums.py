@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.db.models.functions import ExtractYear
 
-from chungtay.contributions.gifts import Contribution
+from chungtay.contributions.gifts import Contribution, State
 from chungtay.law.giving import Nature
 from chungtay.law.money import dong
 from chungtay.places.scope import Scope
@@ -39,13 +39,14 @@ class Received:
 
 
 @walls.everything("sums tell no person")
-def received(province: str, units: Callable[[str], Iterable[int]]) -> dict[tuple[int, int], Received]:
-    """By unit of today and year, what it and all below it received and confirmed. One query.
+def received(province: str, units: Callable[[str], Iterable[int]], *, on: date) -> dict[tuple[int, int], Received]:
+    """By unit of `on` and year, what it and all below it received, as it stood confirmed on that day. One query.
 
-    `province`: the path of the whole; `units` gives the keys of the units that a path of any day lies in today.
+    `province`: the path of the whole; `units` gives the keys of the units that a path of any day lies in then.
     """
     inside = Scope.of_paths([province]).where("area_path")
-    rows = Contribution.objects.counted().filter(inside).order_by()
+    stood = Q(state=State.CONFIRMED) | Q(state=State.CORRECTED, ended_on__gt=on)
+    rows = Contribution.objects.filter(stood, inside, confirmed_on__lte=on).order_by()
     told = rows.annotate(year=ExtractYear("received_on")).values("area_path", "year", "nature")
     found: dict[tuple[int, int], Received] = {}
     for row in told.annotate(worth=Sum("value"), latest=Max("received_on")):

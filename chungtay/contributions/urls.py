@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.contributions import act_views, giver_views, settling_views, views
+from chungtay.contributions import act_views, giver_views, paper_views, settling_views, views
 
 app_name = "contributions"
 urlpatterns = [
@@ -19,7 +19,10 @@ urlpatterns = [
     path("cua/<row:party>/sao-ke/<int:year>/<slug:language>.pdf", giver_views.statement, name="statement"),
     path("trung/<row:pk>/go/", giver_views.undo, name="undo"),
     path("sao-ke/<str:token>/", giver_views.open_statement, name="open_statement"),
+    path("but-toan/<row:pk>/", paper_views.of_transfer, name="of_transfer"),
     path("<row:pk>/", views.detail, name="detail"),
+    path("<row:pk>/chung-tu/", paper_views.attach, name="attach"),
+    path("<row:pk>/chung-tu/<int:number>/", paper_views.paper, name="paper"),
     path("<row:pk>/nhan/", act_views.receive, name="receive"),
     path("<row:pk>/xac-nhan/", act_views.confirm, name="confirm"),
     path("<row:pk>/tu-choi/", act_views.refuse, name="refuse"),

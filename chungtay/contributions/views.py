@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.contributions import actions, counting, pages
-from chungtay.contributions.forms import PROJECT, GiftForm, ReasonForm, ReceivedForm
+from chungtay.contributions import actions, booking, counting, pages
+from chungtay.contributions.forms import PROJECT, GiftForm, PaperForm, ReasonForm, ReceivedForm
 from chungtay.contributions.gifts import Contribution, Correction, Project, Share, State
 from chungtay.contributions.recording import RECORDERS
+from chungtay.documents.storing import keep_upload
 from chungtay.law.giving import Nature
 from chungtay.law.procedure import Desk
 from chungtay.law.words import in_words
@@ -130,11 +131,18 @@ def record(request: DeskRequest) -> HttpResponse:
     if not givers and not unnamed:
         return redirect("contributions:choose")
     form = GiftForm(
-        request.POST or None, seat=request.seat, on=today(), givers=givers, unnamed=unnamed, places=places_for(request)
+        request.POST or None,
+        request.FILES or None,
+        seat=request.seat,
+        on=today(),
+        givers=givers,
+        unnamed=unnamed,
+        places=places_for(request),
     )
     if request.method == "POST" and form.is_valid():
         with form.blamed(), transaction.atomic():
             gift = actions.record(form.told(new_project(request, form)), by=request.seat, on=today())
+            keep_paper(request, form, gift)
             messages.success(request, "Đã ghi khoản đóng góp.")
             return redirect("contributions:detail", gift.pk)
     return render(request, "contributions/record.html", {
@@ -146,6 +154,13 @@ def record(request: DeskRequest) -> HttpResponse:
         "gift": None,
         "reason": None,
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def keep_paper(request: DeskRequest, form: GiftForm, gift: Contribution) -> None:
+    """The paper that came with the form. Raises `Refused` with what is wrong with the file."""
+    upload = form.cleaned_data["file"]
+    if upload:
+        actions.attach(gift, keep_upload(upload), upload.name or "", by=request.seat, on=today())
 
 
 def new_project(request: DeskRequest, form: GiftForm) -> Project | None:
@@ -185,20 +200,30 @@ def show(
         "receive": ReceivedForm(initial={"day": today()}, auto_id="id_receive_%s"),
         "refuse": ReasonForm(auto_id="id_refuse_%s"),
         "withdraw": ReasonForm(auto_id="id_withdraw_%s"),
+        "attach": PaperForm(auto_id="id_paper_%s"),
     }
     if form is not None and act in forms:
         forms[act] = form
-    corrected = Correction.objects.filter(gift=gift).select_related("replacement").first()
+    on, may = today(), pages.may(gift, request.seat, today())
+    blocked = actions.faults_of_confirming([gift], request.seat, on)[gift.pk] if may["confirm"] else ()
+    corrected = Correction.objects.filter(gift=gift).first()
+    mine = Contribution.objects.visible_to(request.seat, today())
     return render(request, "contributions/detail.html", {
         **line,
         "beside": pages.COUNTS[gift.at],
         "shares": _shares(request, gift),
         "acts": pages.acts(gift),
-        "may": pages.may(gift, request.seat, today()),
+        "may": {**may, "confirm": may["confirm"] and not blocked},
+        "blocked": [reason.text for reason in blocked],
+        "books": pages.in_books(gift, request.seat, on),
+        "book_words": booking.words_about(gift),
+        "papers": list(gift.papers.all()),
+        "reads_papers": pages.reads_papers(gift, request.seat, on),
         "forms": forms,
         "refused": form,
         "correction": corrected,
-        "corrects": Correction.objects.filter(replacement=gift).first(),
+        "anew": mine.filter(corrects__gift=gift).first(),
+        "corrects": Correction.objects.filter(replacement=gift, gift__in=mine).first(),
         "quantity": f"{pages.plain(gift.quantity)} {gift.unit}" if gift.quantity is not None else "",
         "rate": pages.plain(gift.rate),
         "foreign": pages.plain(gift.amount),

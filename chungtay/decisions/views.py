@@ -1,6 +1,7 @@
 """Decisions: drafts, signing, files, later changes."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -11,17 +12,18 @@ from chungtay.accounts.models import Desk as AccountDesk
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.decisions import actions, following, funding, paying, reckoning, stocks
 from chungtay.decisions.forms import CorrectForm, DraftForm, SignForm, WithdrawForm
-from chungtay.decisions.models import Award, Decision
+from chungtay.decisions.models import Award, Decision, Letter
 from chungtay.documents.serving import attachment
 from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Conflict, Refused
-from chungtay.movements.plan import NotInPlan, Plan
+from chungtay.movements.plan import NotInPlan
 from chungtay.nominations.models import Dossier, DossierQuerySet
 from chungtay.parties.models import Party
 from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
 
+Made = TypeVar("Made")
 DRAFTERS = (Desk.BOARD, Desk.CHAIR)
 MONEY = (*DRAFTERS, Desk.AUDITOR)
 """Desks that see what awards cost: fund, payment lists, stock."""
@@ -59,12 +61,12 @@ def _waiting(request: DeskRequest, award: str) -> list[Dossier]:
     )
 
 
-def _plan_award(dossiers: list[Dossier], award: str) -> tuple[Plan, Any]:
+def _plan_award(dossiers: list[Dossier], award: str) -> Any:
+    """The form of award as the plan writes it; 404 when nobody waits for it."""
     if not dossiers:
         raise Http404
-    plan = dossiers[0].round.plan_version.plan
     try:
-        return plan, plan.award(award)
+        return dossiers[0].round.plan_version.plan.award(award)
     except NotInPlan as unknown:
         raise Http404 from unknown
 
@@ -95,26 +97,40 @@ def list_decisions(request: DeskRequest) -> HttpResponse:
     return render(request, "decisions/list.html", context)
 
 
-@at_desk(*DRAFTERS)
-def draft(request: DeskRequest, award: str) -> HttpResponse:
+def _written(
+    request: DeskRequest,
+    award: str,
+    words: str,
+    verb: Callable[..., Made],
+    done: Callable[[Made], HttpResponse],
+    *,
+    is_forward: bool = False,
+) -> HttpResponse:
+    """Choose among the dossiers that wait for one award and write one paper about them: `verb` makes it, `done` says
+    where to go then; `words` open its title."""
     waiting = _waiting(request, award)
-    _, form_of_award = _plan_award(waiting, award)
-    initial = {"title": f"Về việc tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
+    form_of_award = _plan_award(waiting, award)
+    initial = {"title": f"{words} {form_of_award.title}", "dossiers": [one.pk for one in waiting]}
     form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
+        title, chosen = form.cleaned_data["title"], form.chosen
         with form.blamed():
-            made = actions.draft(
-                body=issuer(request),
-                award=award,
-                title=form.cleaned_data["title"],
-                dossiers=form.chosen,
-                by=request.seat,
-                on=today(),
-            )
-            return redirect("decisions:detail", made.pk)
-    return render(
-        request, "decisions/draft.html", {"form": form, "award": form_of_award}, status=422 if form.errors else 200
-    )
+            made = verb(
+                body=issuer(request), award=award, title=title, dossiers=chosen, by=request.seat, on=today()
+            )  # fmt: skip
+            return done(made)
+    context = {"form": form, "award": form_of_award, "is_forward": is_forward}
+    return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
+
+
+@at_desk(*DRAFTERS)
+def draft(request: DeskRequest, award: str) -> HttpResponse:
+    """Lập dự thảo: choose the dossiers, one decision."""
+
+    def to_its_page(made: Decision) -> HttpResponse:
+        return redirect("decisions:detail", made.pk)
+
+    return _written(request, award, "Về việc tặng", actions.draft, to_its_page)
 
 
 @require_safe
@@ -187,24 +203,12 @@ def take_off(request: DeskRequest, pk: int, listing_pk: int) -> HttpResponse:
 @at_desk(Desk.CHAIR)
 def forward(request: DeskRequest, award: str) -> HttpResponse:
     """Trình Thủ tướng: choose the dossiers, one letter."""
-    waiting = _waiting(request, award)
-    _, form_of_award = _plan_award(waiting, award)
-    initial = {"title": f"Đề nghị tặng {form_of_award.title}", "dossiers": [d.pk for d in waiting]}
-    form = DraftForm(request.POST or None, waiting=waiting, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with form.blamed():
-            made = actions.forward(
-                body=issuer(request),
-                award=award,
-                title=form.cleaned_data["title"],
-                dossiers=form.chosen,
-                by=request.seat,
-                on=today(),
-            )
-            messages.success(request, f"Đã trình Thủ tướng Chính phủ theo Tờ trình {made.paper.code}.")
-            return redirect("decisions:letter", made.pk)
-    context = {"form": form, "award": form_of_award, "is_forward": True}
-    return render(request, "decisions/draft.html", context, status=422 if form.errors else 200)
+
+    def to_its_page(made: Letter) -> HttpResponse:
+        messages.success(request, f"Đã trình Thủ tướng Chính phủ theo Tờ trình {made.paper.code}.")
+        return redirect("decisions:letter", made.pk)
+
+    return _written(request, award, "Đề nghị tặng", actions.forward, to_its_page, is_forward=True)
 
 
 @require_safe

@@ -130,6 +130,7 @@ ACTS = {
     "refuse_gift": "đã từ chối khoản đóng góp",
     "withdraw_gift": "đã rút khoản đóng góp",
     "correct_gift": "đã đính chính khoản đóng góp",
+    "attach_paper": "đã đính kèm chứng từ của khoản đóng góp",
     "open_project": "đã ghi một công trình, dự án",
     "decide_sameness": "đã ghi hai người đóng góp là một hay là hai",
     "undo_sameness": "đã gỡ quyết định về hai người đóng góp",

@@ -18,7 +18,7 @@ from chungtay.desk.components_page import samples
 from chungtay.desk.told import told
 from chungtay.households import showing
 from chungtay.law.procedure import PROPOSING, Desk
-from chungtay.nominations import pages
+from chungtay.nominations import lists
 from chungtay.nominations.models import Dossier
 from chungtay.parties import finding
 from chungtay.practices import waiting as practices
@@ -57,10 +57,10 @@ def _work_list(request: DeskRequest) -> HttpResponse:
     """Overdue first; beside it what happened to my work and which rounds are open."""
     on, seat = today(), request.seat
     mark = request.GET.get("trang", "")
-    page = keyset.page(work.waiting(seat, on), order=("due_on", "id"), mark=mark, show=pages.lines)
-    rounds = pages.rounds()
+    page = keyset.page(work.waiting(seat, on), order=("due_on", "id"), mark=mark, show=lists.lines)
+    rounds = lists.rounds()
     context = {
-        "rows": pages.rows_of(page.rows, on, rounds, seat.body_id),
+        "rows": lists.rows_of(page.rows, on, rounds, seat.body_id),
         "page": page,
         "votes": work.votes_owed(seat),
         "drafts": work.drafts(seat),
@@ -99,8 +99,8 @@ def search(request: DeskRequest) -> HttpResponse:
     on, text = today(), request.GET.get("q", "").strip()
     dossiers, parties = [], []
     if text:
-        rows = pages.named(Dossier.objects.visible_to(request.seat, on), text)
-        dossiers = pages.rows_of(pages.lines(rows).order_by("-id")[:FOUND], on, pages.rounds())
+        rows = lists.named(Dossier.objects.visible_to(request.seat, on), text)
+        dossiers = lists.rows_of(lists.lines(rows).order_by("-id")[:FOUND], on, lists.rounds())
         parties = finding.page(request.seat, on, text, size=FOUND).rows
     homes = showing.found(request.seat, on, text, size=FOUND)
     return render(request, "desk/search.html", {"text": text, "dossiers": dossiers, "parties": parties, "homes": homes})

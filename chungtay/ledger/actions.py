@@ -12,7 +12,7 @@ from chungtay.law.funds import INCOMES, FundKind, Income, Purpose, uses
 from chungtay.law.money import dong
 from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.ledger import rights
-from chungtay.ledger.models import LEVELS, Account, Balance, Fund, Transfer
+from chungtay.ledger.models import APART, LEVELS, Account, Balance, Fund, Transfer
 from chungtay.ledger.posting import Posting, account, cash, post
 from chungtay.parties.models import Party
 from chungtay.places.models import Level, Place
@@ -80,7 +80,7 @@ def open_fund(
 @transaction.atomic
 def close_fund(fund: Fund, *, by: Keeper, on: date, version: int | None = None) -> Fund:
     """Đóng quỹ: only an empty fund is closed; what is left goes to another fund first."""
-    _need_keeper(fund, by, on)
+    _of_keeper(fund, by, on).raise_if_any()
     if not fund.is_running:
         raise Refused.because("Quỹ này đã đóng.", clause=CLAUSE)
     guarded_update(fund, version=version, where={"closed_on": None}, closed_on=on)
@@ -97,13 +97,20 @@ def close_fund(fund: Fund, *, by: Keeper, on: date, version: int | None = None) 
 def pay_in(fund: Fund, amount: int, income: Income | str, told: Told, *, by: Keeper, on: date) -> Transfer:
     """Thu: money comes into a fund from outside. A drive takes money from its first to its last day."""
     income = Income(income)
-    reasons = _reasons(fund, amount, told, by, on)
-    if income not in INCOMES[fund.fund_kind]:
-        reasons.add(f"{fund.get_kind_display()} không có nguồn thu này: {income.label}.", clause=CLAUSE, field="code")
-    reasons.extend(_outside_days(fund, told.day))
+    reasons = _of_keeper(fund, by, on)
+    reasons.extend(faults_of_income(fund, amount, income, told, on=on))
     reasons.raise_if_any()
     source = account(fund, Account.Kind.INCOME, income)
     return _write("pay_in", cash(fund), source, amount, told, by=by, on=on)
+
+
+def faults_of_income(fund: Fund, amount: int, income: Income, told: Told, *, on: date) -> Reasons:
+    """What stands against this money coming into the fund, whoever writes it."""
+    reasons = _of_transfer(fund, amount, told, on)
+    if income not in INCOMES[fund.fund_kind]:
+        reasons.add(f"{fund.get_kind_display()} không có nguồn thu này: {income.label}.", clause=CLAUSE, field="code")
+    reasons.extend(_outside_days(fund, told.day))
+    return reasons
 
 
 @transaction.atomic
@@ -152,6 +159,8 @@ def counter(wrong: Transfer, *, reason: str, key: str, by: Keeper, on: date) -> 
         side.kind == Account.Kind.CASH and rights.keeps(by, side.fund, on) for side in (wrong.debit, wrong.credit)
     ):
         reasons.add("Bàn làm việc này không giữ quỹ này.", clause=CLAUSE)
+    if wrong.origin:
+        reasons.add("Khoản này do một việc khác ghi vào sổ; sửa ở việc đó thì sổ tự đảo.", clause=CLAUSE)
     if wrong.corrects_id is not None:
         reasons.add("Đây đã là bút toán đảo; ghi lại khoản đúng bằng một khoản mới.", clause=CLAUSE)
     standing = Transfer.objects.filter(corrects=wrong).first()
@@ -171,6 +180,8 @@ def _write(
     act: str, debit: Account, credit: Account, amount: int, told: Told, *, by: Keeper, on: date,
     corrects: Transfer | None = None,
 ) -> Transfer:  # fmt: skip
+    if APART in told.key:
+        raise Refused.because("Tờ mẫu này không dùng được. Mở lại tờ mẫu rồi ghi.")
     posting = Posting(
         key=told.key, debit=debit, credit=credit, amount=amount, on=told.day, words=clean(told.words), party=told.party,
         place=told.place, households=told.households, evidence=told.evidence, corrects=corrects,
@@ -183,10 +194,22 @@ def _write(
 
 
 def _reasons(fund: Fund, amount: int, told: Told, by: Keeper, on: date) -> Reasons:
-    """What stands against any transfer of that fund."""
+    """What stands against any transfer of that fund by this desk."""
+    reasons = _of_keeper(fund, by, on)
+    reasons.extend(_of_transfer(fund, amount, told, on))
+    return reasons
+
+
+def _of_keeper(fund: Fund, by: Keeper, on: date) -> Reasons:
     reasons = Reasons()
     if isinstance(by, Seat) and not rights.keeps(by, fund, on):
         reasons.add("Bàn làm việc này không giữ quỹ này.", clause=CLAUSE)
+    return reasons
+
+
+def _of_transfer(fund: Fund, amount: int, told: Told, on: date) -> Reasons:
+    """What stands against any transfer of that fund, whoever writes it."""
+    reasons = Reasons()
     if not fund.is_running:
         reasons.add(f"{fund.name} đã đóng, không ghi thêm được.", clause=CLAUSE)
     if amount <= 0:
@@ -204,8 +227,3 @@ def _outside_days(fund: Fund, day: date) -> list[Reason]:
         return []
     text = f"{fund.name} nhận tiền từ ngày {fund.starts:%d/%m/%Y} đến hết ngày {fund.ends:%d/%m/%Y}."
     return [Reason(text, CLAUSE, "day")]
-
-
-def _need_keeper(fund: Fund, by: Keeper, on: date) -> None:
-    if isinstance(by, Seat) and not rights.keeps(by, fund, on):
-        raise Refused.because("Bàn làm việc này không giữ quỹ này.", clause=CLAUSE)

@@ -17,6 +17,8 @@ from chungtay.records.wall_rules import Wall
 KINDS = [(kind.value, kind.label) for kind in FundKind]
 PURPOSES = [(purpose.value, purpose.label) for purpose in Purpose]
 INCOMES = [(income.value, income.label) for income in Income]
+APART = ":"
+"""Stands in the key of a transfer that another room wrote, after that room's word; in the key of no form."""
 LEVELS = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
 
 
@@ -218,3 +220,8 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%d/%m/%Y} {self.amount}"
+
+    @property
+    def origin(self) -> str:
+        """The word of the room that wrote it as part of its own act (`ledger.on_behalf`); empty if written by hand."""
+        return self.key.partition(APART)[0] if APART in self.key else ""

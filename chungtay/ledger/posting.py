@@ -74,6 +74,31 @@ def account(fund: Fund, kind: Account.Kind, code: Income | Purpose | str = "") -
     return found
 
 
+def accounts(wanted: Iterable[tuple[Fund, Account.Kind, str]]) -> dict[tuple[int, str, str], Account]:
+    """Many accounts at once, opened where needed, by (key of the fund, kind, code). Four statements at most."""
+    funds = {(fund.pk, kind.value, str(code)): fund for fund, kind, code in wanted}
+    rows = Account.objects.select_related("fund").filter(fund__in={key[0] for key in funds})
+    found = {(row.fund_id, row.kind, row.code): row for row in rows}
+    missing = [key for key in funds if key not in found]
+    if missing:
+        Account.objects.bulk_create(
+            (
+                Account(
+                    fund=funds[key], kind=key[1], code=key[2], owner_id=funds[key].owner_id,
+                    area_path=funds[key].area_path,
+                )
+                for key in missing
+            ),
+            ignore_conflicts=True,
+        )  # fmt: skip
+        found = {(row.fund_id, row.kind, row.code): row for row in rows.all()}
+        Balance.objects.bulk_create(
+            (Balance(account=found[key], is_money=key[1] == Account.Kind.CASH) for key in missing),
+            ignore_conflicts=True,
+        )
+    return {key: found[key] for key in funds}
+
+
 def cash(fund: Fund) -> Account:
     """The money of a fund."""
     return account(fund, Account.Kind.CASH)

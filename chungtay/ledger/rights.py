@@ -1,7 +1,9 @@
 """Who keeps which fund: the body that owns it, and the desk whose work it is at that level."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
+from chungtay.accounts.models import Desk as SeatDesk
 from chungtay.accounts.models import Seat
 from chungtay.law.funds import FundKind
 from chungtay.law.procedure import Desk
@@ -34,3 +36,27 @@ def may_keep(seat: Seat, kind: str, owner: Party, level: str, on: date) -> bool:
 def keeps(seat: Seat, fund: Fund, on: date) -> bool:
     """Whether the seat may write in this fund."""
     return may_keep(seat, fund.kind, fund.owner, fund.level, on)
+
+
+def keepers(funds: Iterable[Fund]) -> dict[int, frozenset[int]]:
+    """By the key of each fund the bodies that keep it: its owner, and those of the desks whose work it is. A query."""
+    listed = {fund.pk: fund for fund in funds}
+    desks = list(
+        SeatDesk.objects.filter(place__in={fund.place_id for fund in listed.values()}, kind__in=WRITERS)
+        .order_by()
+        .values_list("place_id", "kind", "body_id")
+    )
+    found = {}
+    for key, fund in listed.items():
+        kind = AT_LEVEL[fund.fund_kind].get(Level(fund.level))
+        theirs = {body for place, desk, body in desks if place == fund.place_id and desk == kind}
+        found[key] = frozenset({fund.owner_id} | theirs)
+    return found
+
+
+def takes(seat: Seat, fund: Fund, givers: Collection[Party], among: Collection[int], on: date) -> bool:
+    """Whether the seat may take into this fund what these gave: whoever keeps it; and where a body `among` its keepers
+    gave itself, whoever sees that area, since nobody confirms what it gave."""
+    if keeps(seat, fund, on):
+        return True
+    return any(one.pk in among for one in givers) and seat.scope(on).covers(fund.area_path)

@@ -81,6 +81,7 @@ def book(request: DeskRequest, pk: int) -> HttpResponse:
             left=money.balance.amount, came=sum(one.came for one in years), went=sum(one.went for one in years)
         ),
         "years": [{"sums": one, "peak": peaks.get(int(one.label))} for one in years], "months": shown if year else [],
+        "reads_gifts": request.seat.scope(today()).covers(fund.area_path),
         "chart": books.chart(shown), "parts": books.parts(fund), "is_poor": is_poor,
         "houses": books.houses(money) if is_poor else 0, "page": page, "lines": books.lines(page, money),
     })  # fmt: skip
@@ -147,7 +148,8 @@ def transfer(request: DeskRequest, pk: int) -> HttpResponse:
     may = any(one.is_running and rights.keeps(request.seat, one, today()) for one in funds)
     return render(request, "ledger/transfer.html", {
         "row": row, "funds": funds, "acts": acts, "countered": countered,
-        "may_counter": may and countered is None and row.corrects_id is None,
+        "may_counter": may and countered is None and row.corrects_id is None and not row.origin,
+        "reads_gifts": any(request.seat.scope(today()).covers(one.area_path) for one in funds),
     })  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def pay_in(request: DeskRequest, pk: int) -> HttpResponse:
             fund, said["amount"], said["code"], form.told(request.POST[KEY]), by=request.seat, on=today()
         )
 
-    return _written(request, fund, form, write, {"heading": "Ghi khoản thu", "button": "Ghi thu"})
+    return _written(request, fund, form, write, {"heading": "Ghi khoản thu", "button": "Ghi thu", "gifts": "1"})
 
 
 @at_desk(*WRITERS)

@@ -1,32 +1,22 @@
-"""What each page of a dossier shows, gathered in a fixed number of queries."""
+"""What the page of one dossier shows, gathered in a fixed number of queries."""
 
-import re
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import QueryDict
 from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.documents.models import Paper
 from chungtay.law import procedure
-from chungtay.law.awards import Award
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.rates import rounded, with_comma
 from chungtay.law.refusals import Reason
-from chungtay.movements.models import Round
 from chungtay.nominations import checklist, completeness, history
-from chungtay.nominations.forms import DossierForm, EvidenceForm, JudgeForm
-from chungtay.nominations.models import Dossier, DossierQuerySet, Note
+from chungtay.nominations.forms import DossierForm
+from chungtay.nominations.models import Dossier, Note
 from chungtay.parties.requests import KEEPERS
-from chungtay.parties.search import matching
-from chungtay.records import keyset
 from chungtay.records.journal import noun_of
-from chungtay.records.names import fold
 
-APPRAISED_MESSAGE = {"appraise": "Đã thẩm định và chuyển Hội đồng.", "refuse": "Đã kết luận không đủ điều kiện."}
 TONES = {
     State.DRAFT: "neutral",
     State.SUBMITTED: "info",
@@ -42,21 +32,6 @@ TONES = {
     State.WITHDRAWN: "neutral",
     State.REVOKED: "no",
 }
-LISTED = (
-    "id",
-    "party_name",
-    "code",
-    "key",
-    "state",
-    "due_on",
-    "award",
-    "round_id",
-    "unit_id",
-    "unit__name",
-    "waits_for",
-)
-COUNTED = 200
-CODE = re.compile(r"[A-Z]+-\d{4}-\d{1,9}")
 TRAIL = (
     ("Đơn vị trình", {State.DRAFT, State.RETURNED}),
     ("Một cửa", {State.SUBMITTED, State.CHECKING}),
@@ -65,102 +40,7 @@ TRAIL = (
     ("Chủ tịch", {State.RECOMMENDED}),
     ("Kết quả", {State.AWARDED, State.FORWARDED, State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}),
 )
-STATES = [(state.value, state.label) for state in State]
 STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
-
-
-def lines(rows: QuerySet[Dossier]) -> QuerySet[Any, Any]:
-    """The rows with what a line of a list shows and no more: long texts and the plan stay in the database."""
-    return rows.values_list(*LISTED, named=True)
-
-
-def rounds() -> list[Any]:
-    """Every round, the latest first: pk, title, opens, closes, plan (its version, whose text a process reads once)."""
-    told = ("pk", "title", "opens", "closes", "plan_version_id", "plan_version__digest")
-    return list(Round.objects.order_by("-year", "kind", "-id").values_list(*told, named=True))
-
-
-def rows_of(listed: Iterable[Any], on: date, among: Iterable[Any], own: int | None = None) -> list[dict[str, Any]]:
-    """Lines of a list: name, code, state, days left; the unit, unless that is the reader's `own` body.
-
-    `among` holds the rounds that the lines name.
-    """
-    known = {one.pk: one for one in among}
-    where = reverse("nominations:detail", args=["0"])
-    told: dict[tuple[int, str], str] = {}
-    rows = []
-    for line in listed:
-        asked = (line.round_id, line.award)
-        if asked not in told:
-            told[asked] = f"{Award(line.award).short} · {known[line.round_id].title}"
-        unit = "" if line.unit_id == own else f" · {line.unit__name}"
-        rows.append({"meta": f"{told[asked]}{unit}", "href": where.replace("0", line.key), **_row(line, on)})
-    return rows
-
-
-def _row(line: Any, on: date) -> dict[str, Any]:
-    state = State(line.state)
-    late = (line.due_on - on).days
-    has_clock = bool(line.waits_for) and line.waits_for != "unit"
-    return {
-        "title": line.party_name,
-        "code": line.code or "",
-        "badge_tone": TONES[state],
-        "badge_label": state.label,
-        "due_tone": ("late" if late < 0 else "soon" if late <= 3 else "ok") if has_clock else "",
-        "due_label": _due_words(late) if has_clock else "",
-    }
-
-
-def _due_words(days: int) -> str:
-    if days < 0:
-        return f"Quá hạn {-days} ngày"
-    return "Hạn hôm nay" if days == 0 else f"Còn {days} ngày"
-
-
-def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
-    """The list with its filters; newest first."""
-    rows = Dossier.objects.visible_to(seat, on)
-    state, round_id, text = query.get("trang_thai", ""), query.get("dot", ""), query.get("ten", "").strip()
-    if state in set(State):
-        rows = rows.filter(state=state)
-    if round_id.isdecimal():
-        rows = rows.filter(round_id=int(round_id))
-    if text:
-        rows = named(rows, text)
-    page = keyset.page(rows, order=("-id",), mark=query.get("trang", ""), show=lines)
-    count, exact = _count(rows, page, is_filtered=bool(state or round_id or text))
-    every = rounds()
-    return {
-        "rows": rows_of(page.rows, on, every, seat.body_id),
-        "page": page,
-        "count": count,
-        "exact": exact,
-        "states": STATES,
-        "rounds": [(str(one.pk), one.title) for one in every],
-        "state": state,
-        "round_id": round_id,
-        "text": text,
-        "can_open": seat.kind in PROPOSING,
-    }
-
-
-def _count(rows: DossierQuerySet, page: keyset.Page[Dossier], *, is_filtered: bool) -> tuple[int | None, bool]:
-    """How many dossiers there are, and whether just so many. None, or only that there are more than this page, where
-    it would take long to find out: after the first page, and behind a filter."""
-    if page.previous:
-        return None, False
-    if is_filtered or not page.next:
-        return len(page.rows), not page.next
-    return keyset.bounded_count(rows, COUNTED)
-
-
-def named(rows: DossierQuerySet, text: str) -> DossierQuerySet:
-    """The rows with this code; for any other text those whose party is found by it, without accents, in any order."""
-    code = text.strip().upper()
-    if CODE.fullmatch(code):
-        return rows.filter(code=code)
-    return matching(rows, text, party="party__") if fold(text) else rows.none()
 
 
 def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
@@ -223,70 +103,6 @@ def _confirmed_gifts(found: checklist.Checklist) -> str:
     return next((line.answer for line in found.lines if line.id in asked), "")
 
 
-def edit_page(
-    dossier: Dossier, form: DossierForm, lines: Any, on: date, evidence_form: EvidenceForm | None = None
-) -> dict[str, Any]:
-    """The form with its notes, papers, what is still missing, and what the data says against it."""
-    required = completeness.required_papers(dossier)
-    present = completeness.papers_present(dossier)
-    found = checklist.of(dossier, on=on)
-    notes: dict[str, str] = {}
-    for note in open_notes(dossier):
-        notes[note.field] = f"{notes[note.field]} {note.text}" if note.field in notes else note.text
-    return {
-        "dossier": dossier,
-        "form": form,
-        "lines": lines,
-        "notes": notes,
-        "award": dossier.round.plan_version.plan.award(dossier.award),
-        "fields": [
-            {"field": form[name], "note": notes.get(name, ""), "later": name != "earlier_awards"}
-            for name in form.fields
-        ],
-        "papers": [
-            {"id": p.id, "label": p.label, "clause": p.clause, "there": p.id in present, "note": notes.get(p.id, "")}
-            for p in required
-        ],
-        "evidence": files(dossier),
-        "evidence_form": evidence_form or EvidenceForm(papers=required),
-        "missing": linked(dossier, completeness.missing(dossier, on=on)),
-        "blocked": found.exclusion_reasons(),
-        "unmet": [line for line in found.lines if line.source and line.state == "unmet" and not line.by_person],
-    }
-
-
-def appraise_page(dossier: Dossier, found: checklist.Checklist, form: JudgeForm) -> dict[str, Any]:
-    """Report, evidence and the rule list side by side."""
-    plan = dossier.round.plan_version.plan
-    return {
-        "dossier": dossier,
-        "found": found,
-        "form": form,
-        "rows": form.rows(),
-        "warnings": form.warning_rows(),
-        "award": plan.award(dossier.award),
-        "content": plan.content(dossier.content),
-        "by_data": [line for line in found.lines if not line.by_person],
-        "achievements": list(dossier.achievements.all()),
-        "evidence": files(dossier),
-    }
-
-
-def judged(found: checklist.Checklist) -> dict[str, str]:
-    """The answers given so far, as the form's initial values."""
-    told: dict[str, str] = {}
-    for line in found.to_judge:
-        if line.judged_met is not None:
-            told[f"met-{line.id}"] = "yes" if line.judged_met else "no"
-            told[f"reason-{line.id}"] = line.judged_reason
-            if line.score is not None:
-                told[f"score-{line.id}"] = str(line.score)
-    for one in found.warnings:
-        if one.reason:
-            told[f"override-{one.finding.key}"] = one.reason
-    return told
-
-
 def trail(dossier: Dossier) -> list[dict[str, str]]:
     """Where the dossier is, on the way from the unit to the result."""
     at = next(n for n, (_, states) in enumerate(TRAIL) if dossier.at in states)
@@ -343,14 +159,3 @@ def files(dossier: Dossier) -> list[dict[str, Any]]:
         for e in dossier.evidence.select_related("file")
         if e.removed_on is None
     ]
-
-
-def differences(theirs: Dossier, mine: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Field by field, what somebody else saved meanwhile beside what was typed here; only where they differ."""
-    found = []
-    for name, field in DossierForm.base_fields.items():
-        saved = getattr(theirs, name)
-        if saved != mine.get(name):
-            shown = f"{saved:%d/%m/%Y}" if isinstance(saved, date) else str(saved or "(để trống)")
-            found.append({"label": str(field.label), "saved": shown})
-    return found or [{"label": "Những việc đã làm", "saved": "Đã được người khác sửa."}]

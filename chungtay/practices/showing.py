@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 
 from chungtay.accounts.models import Seat
@@ -11,6 +12,7 @@ from chungtay.law.money import dong
 from chungtay.parties.kinds import BODIES, PartyKind
 from chungtay.parties.models import Party
 from chungtay.practices import rights
+from chungtay.practices.forms import AnswerForm, ReasonForm
 from chungtay.practices.models import Practice
 from chungtay.records import walls
 from chungtay.records.clock import today
@@ -34,21 +36,41 @@ def numbers(row: Practice) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in told if value]
 
 
-def acts_of(row: Practice, seat: Seat, on: date) -> list[dict[str, Any]]:
+def reason_form(request: DeskRequest, sent: Form | None, address: str, name: str) -> ReasonForm:
+    """The reason asked for by a dialog; where it was sent to `address` and not taken, with what was typed."""
+    form = sent if isinstance(sent, ReasonForm) and request.path == address else ReasonForm()
+    form.auto_id = f"{name}_%s"
+    return form
+
+
+def _answer_form(request: DeskRequest, sent: Form | None, pk: int) -> AnswerForm:
+    here = request.path == reverse("practices:answer", args=[pk])
+    form = sent if isinstance(sent, AnswerForm) and here else AnswerForm()
+    form.auto_id = f"answer-{pk}_%s"
+    return form
+
+
+def _drop(request: DeskRequest, sent: Form | None, pk: int) -> dict[str, Any]:
+    name, action = f"drop-{pk}", reverse("practices:take_out", args=[pk])
+    return {"name": name, "action": action, "form": reason_form(request, sent, action, name)}
+
+
+def acts_of(request: DeskRequest, row: Practice, on: date, sent: Form | None) -> list[dict[str, Any]]:
     """Who copied the model, the latest first, with what this seat may do about each line.
 
+    `sent`: the form that was sent and not taken; it is drawn again where it stood.
     The adopters of a model that one may see are no secret: the law counts them wherever they are.
     """
+    seat = request.seat
     with walls.everything("who copied a model is shown to whoever may read the model"):
         rows = list(row.adoptions.select_related("party", "file").order_by("-adopted_on", "-id"))
     return [
         {
             "row": one, "waits": one.ended_on is None and one.answered_on is None,
-            "may_answer": one.ended_on is None and one.answered_on is None
-            and rights.may_answer_for(one.party, seat, on),
-            "drop": {
-                "name": f"drop-{one.pk}", "action": reverse("practices:take_out", args=[one.pk]),
-            } if one.ended_on is None and _may_take_out(one, seat, on) else None,
+            "form": _answer_form(request, sent, one.pk)
+            if one.ended_on is None and one.answered_on is None and rights.may_answer_for(one.party, seat, on)
+            else None,
+            "drop": _drop(request, sent, one.pk) if one.ended_on is None and _may_take_out(one, seat, on) else None,
         }
         for one in rows
     ]  # fmt: skip

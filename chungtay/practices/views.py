@@ -18,7 +18,7 @@ from chungtay.parties.models import Party
 from chungtay.parties.views import with_places
 from chungtay.practices import actions, forms, rights
 from chungtay.practices.models import Adoption, Practice, PracticeQuerySet
-from chungtay.practices.showing import LOOKS, acts_of, copiers, numbers
+from chungtay.practices.showing import LOOKS, acts_of, copiers, numbers, reason_form
 from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.requests import neighbours, version_of
@@ -174,8 +174,10 @@ def page_of(request: DeskRequest, row: Practice, *bound: Any) -> HttpResponse:
     form = sent if isinstance(sent, forms.AdoptForm) else forms.AdoptForm(own=own, others=others)
     return render(request, "practices/detail.html", {
         "row": row, "tone": LOOKS[row.state][0], "icon_name": LOOKS[row.state][1], "numbers": numbers(row),
-        "adoptions": acts_of(row, seat, on), "keeps": keeps, "form": form, "note": forms.NoteForm(),
-        "faulty": sent or forms.ReasonForm(), "why": forms.ReasonForm(), "answer": forms.AnswerForm(),
+        "adoptions": acts_of(request, row, on, sent), "keeps": keeps, "form": form,
+        "note": sent if isinstance(sent, forms.NoteForm) else forms.NoteForm(),
+        "faulty": sent or forms.ReasonForm(),
+        "why": reason_form(request, sent, reverse("practices:withdraw", args=[row.pk]), "withdraw"),
         "may_change": keeps and row.state in Practice.OPEN, "may_withdraw": keeps and row.state != "withdrawn",
         "may_check": checks and row.state == "recorded", "may_publish": checks and row.state == "checked",
         "may_hide": checks and row.state == "published", "adopts": adopts and bool(own or others), "sound": sound,

@@ -21,11 +21,11 @@ NO_REGISTRATION = "Không thấy đăng ký nào còn hiệu lực trong thời 
 def registered_to_leave_poverty(
     parties: Collection[int], *, since: date, until: date, on: date, movement: int | None = None
 ) -> dict[int, Known]:
-    """A household's own wish that stands at the end of the period (KH IV.1.2.a).
+    """A household's own wish that stands at the end of the period, or on the day if that comes first (KH IV.1.2.a).
 
     The system holds every registration, so that it answers about everybody. `movement` narrows to one movement.
     """
-    rows = _standing(parties, until, movement).filter(kind=Registration.Kind.LEAVE_POVERTY)
+    rows = _standing(parties, min(until, on), movement).filter(kind=Registration.Kind.LEAVE_POVERTY)
     return _answers(parties, dict(rows.values_list("party_id", DAY)))
 
 
@@ -39,12 +39,12 @@ def registered_for_content(
     content: Mapping[int, str],
     movement: int | None = None,
 ) -> dict[int, Known]:
-    """A registration for just that content, by party, that stands at the end of the period (KH II.2).
+    """A registration for just that content, by party, that stands at the end of the period or on the day (KH II.2).
 
     A party that `content` does not name has no answer.
     """
     asked = set(content.values())
-    rows = _standing(parties, until, movement).filter(content__in=sorted(asked))
+    rows = _standing(parties, min(until, on), movement).filter(content__in=sorted(asked))
     told = rows.values_list("party_id", "content", DAY)
     found = {party: day for party, chosen, day in told if content.get(party) == chosen}
     return _answers([party for party in parties if party in content], found)

@@ -16,7 +16,7 @@ from chungtay.records import journal, versions, walls
 from chungtay.reviews import carrying, listing, scoring, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.figures import Figures
-from chungtay.reviews.rights import CLAUSE, NO_WORDS, InArea, need_desk, need_in_sight
+from chungtay.reviews.rights import CLAUSE, NO_WORDS, Placed, need_desk, need_in_sight
 from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.reviews.scoring import Found, told_move
 
@@ -123,17 +123,18 @@ def correct_totals(
         reasons.add("Chưa sửa gì.")
     reasons.raise_if_any()
     versions.guarded_update(review, version=version, **new)
-    old = _replaced(review)
+    old = _replaced(review, on)
     figures = Figures(**{one.attname: getattr(old, one.attname) for one in Figures._meta.concrete_fields[1:]})
     figures.households_all, figures.persons_all, figures.minority_all = new.values()
-    figures.source, figures.replaced = _source(old, why, on), False
+    figures.source, figures.written_on = _source(old, why, on), on
+    figures.replaced, figures.replaced_on = False, None
     Reasons(Reason(fault, CLAUSE) for fault in summing.faults_of_totals(review, figures)).raise_if_any()
     figures.save(force_insert=True)
     journal.record("correct_totals", by=by, on=on, noun=review, body={"before": was, "after": new, "why": why.strip()})
     return review
 
 
-def _guard(row: InArea, round: Round, why: str, by: Seat, on: date) -> tuple[Reasons, Round | None]:
+def _guard(row: Placed, round: Round, why: str, by: Seat, on: date) -> tuple[Reasons, Round | None]:
     """What stands against any correction of this round, and the round after it. Raises Refused for another desk."""
     need_desk(by, Desk.LABOUR, what="điều chỉnh số liệu đã khóa")
     need_in_sight(row, by, on)
@@ -185,17 +186,18 @@ def _beside(row: Assessment, why: str, version: int) -> Assessment:
 
 def _figures(review: CommuneReview, *, why: str, on: date) -> Reasons:
     """A new row of figures in the place of the one in force, with its own source; what is wrong with it."""
-    old = _replaced(review)
+    old = _replaced(review, on)
     [summed] = summing.sum_up(review.round, [review], as_of=old.as_of, source=_source(old, why, on))
     summed.figures.newly_escaped, summed.figures.special = old.newly_escaped, old.special
+    summed.figures.written_on = on
     summed.figures.save(force_insert=True)
     return Reasons(Reason(fault, CLAUSE) for fault in summed.faults)
 
 
-def _replaced(review: CommuneReview) -> Figures:
-    """The figures in force until now, marked as replaced."""
+def _replaced(review: CommuneReview, on: date) -> Figures:
+    """The figures in force until that day, marked as replaced."""
     old = Figures.objects.in_force().get(round=review.round_id, place=review.place_id)
-    Figures.objects.filter(pk=old.pk).update(replaced=True)
+    Figures.objects.filter(pk=old.pk).update(replaced=True, replaced_on=on)
     return old
 
 

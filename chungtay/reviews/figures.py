@@ -1,5 +1,7 @@
 """The totals of a commune's review, written when its round is locked: dashboards read these and not households."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,11 @@ from chungtay.reviews.rounds import Round
 class FiguresQuerySet(InForceInArea["Figures"]):
     """The figures of the communes of an area; a correction after the lock adds a row."""
 
+    def standing(self, on: date) -> "FiguresQuerySet":
+        """Those that stood on that day: of rounds locked by then, with the corrections made by then and no later."""
+        written = Q(written_on__isnull=True) | Q(written_on__lte=on)
+        return self.filter(written, Q(replaced=False) | Q(replaced_on__gt=on), round__locked_on__lte=on)
+
 
 class Figures(models.Model):
     """Số liệu rà soát của một xã: households and persons by class, what the plan's goals count, and the moves.
@@ -19,6 +26,8 @@ class Figures(models.Model):
     `flows` holds the four tables of `law.population.Counted` as {"poor": {...}, "near_poor": {...}, "poor_persons":
     {...}, "near_poor_persons": {...}}; `lacking` counts households by indicator id for poor and near-poor; `causes` and
     `groups` likewise. Null means that nobody knows, and is never taken as 0. `source` says where the row comes from.
+    `written_on` is the day of a correction (without one the row came with the lock of its round), `replaced_on` the day
+    on which a correction took the row's place.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="figures")
@@ -46,13 +55,16 @@ class Figures(models.Model):
     causes = models.JSONField(default=dict)
     groups = models.JSONField(default=dict)
     source = models.CharField(max_length=300)
+    written_on = models.DateField("ngày điều chỉnh", null=True)
     replaced = models.BooleanField(default=False)
+    replaced_on = models.DateField("ngày bị thay", null=True)
     is_demo = models.BooleanField(default=False)
-    append_only = ("replaced",)
+    append_only = ("replaced", "replaced_on")
     privacy = Privacy(
         internal="round place area_path year as_of households_all persons_all minority_all income_poor service_poor"
         " poor near_poor newly_escaped poor_persons near_poor_persons minority_poor minority_near_poor"
-        " of_first_income_poor of_first_service_poor special flows lacking causes groups source replaced is_demo",
+        " of_first_income_poor of_first_service_poor special flows lacking causes groups source written_on replaced"
+        " replaced_on is_demo",
     )
     objects = FiguresQuerySet.as_manager()
 
@@ -63,6 +75,9 @@ class Figures(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "place"], condition=Q(replaced=False), name="one_row_of_figures_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_on__isnull=True) | Q(replaced=True), name="figures_replaced_on_if_replaced"
             ),
             models.CheckConstraint(condition=Q(poor__lte=models.F("households_all")), name="poor_within_all"),
         ]

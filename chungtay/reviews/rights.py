@@ -17,13 +17,13 @@ CLAUSE = "TT 17/2016; QĐ 24/2021"
 NO_WORDS = "Cần ghi lý do."
 
 
-class InArea(Protocol):
+class Placed(Protocol):
     """A row that lies somewhere."""
 
     area_path: str
 
 
-def need_in_sight(row: InArea, by: Seat, on: date) -> None:
+def need_in_sight(row: Placed, by: Seat, on: date) -> None:
     """Refused for a row outside the seat's area."""
     if not by.scope(on).covers(row.area_path):
         raise Refused.because("Việc này ở ngoài địa bàn của bàn làm việc này.", clause=CLAUSE)

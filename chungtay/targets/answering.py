@@ -200,7 +200,7 @@ def _lacks(area: Area, since: date, until: date, on: date) -> dict[int, dict[int
     years = {"year__gte": since.year - 1, "year__lte": until.year}
     wanted = {unit.pk for unit in area.distinct}
     table: dict[int, dict[int, Lacks]] = {}
-    rows = Figures.objects.in_force().filter(inside, **years, as_of__lte=until, round__locked_on__lte=on).order_by()
+    rows = Figures.objects.standing(on).filter(inside, **years, as_of__lte=until).order_by()
     for path, year, households, listed, lacking in rows.annotate(listed=F("poor") + F("near_poor")).values_list(
         "area_path", "year", "households_all", "listed", "lacking"
     ):
@@ -210,11 +210,10 @@ def _lacks(area: Area, since: date, until: date, on: date) -> dict[int, dict[int
         for one in _reaches(area.ground, path, wanted):
             sums = table.setdefault(one, {}).setdefault(year, Lacks())
             sums.add(told, households)
-    surveys = IncomeSurvey.objects.in_force().filter(inside, **years, entered_on__lte=on).order_by()
-    for path, year, households, per_head in surveys.values_list("area_path", "year", "households", "per_head"):
-        for one in _reaches(area.ground, path, wanted):
-            if year in table.get(one, {}):
-                table[one][year].per_head.append((households, per_head))
+    for survey in IncomeSurvey.objects.standing(on).filter(inside, **years):
+        for one in _reaches(area.ground, survey.area_path, wanted):
+            if survey.year in table.get(one, {}):
+                table[one][survey.year].per_head.append((survey.households, survey.per_head))
     return table
 
 

@@ -50,9 +50,14 @@ _KINDS = dict(Kind.choices)
 
 
 class Ground:
-    """Địa bàn của một tỉnh vào một ngày: the province with its units, and where figures of earlier days belong."""
+    """Địa bàn của một tỉnh vào một ngày: the province with its units, and where figures of earlier days belong.
+
+    `on` is the day that was asked for, and nothing written later is read for it; `day` the last day up to then on which
+    the province was one.
+    """
 
     def __init__(self, province: Place, on: date) -> None:
+        self.on = on
         self.day = on if province.until is None or on < province.until else province.until - timedelta(days=1)
         rows = PlaceVersion.objects.filter(since__lte=self.day).exclude(place__level=Level.HAMLET)
         self._versions = [_Version(*row) for row in rows.order_by("path", "since").values_list(*_FIELDS)]

@@ -70,21 +70,21 @@ Readings = dict[int, dict[int, Measured]]
 
 
 def gather(ground: Ground, units: Collection[Unit], *, base_year: int) -> Facts:
-    """Everything known of these units and of those above them. Six queries."""
+    """Everything known on the ground's day of these units and of those above them. Six queries."""
     facts = Facts(ground, base_year, sums.read(ground, units))
     inside = Scope.of_paths([ground.province.path]).where("area_path")
     for place, year, programme in Difficulty.objects.order_by().values_list("place_id", "year", "programme"):
         facts.special.setdefault((place, year), set()).add(programme)
     facts.whole_list = Coverage.objects.filter(topic=Coverage.Topic.DIFFICULTY, complete=True).exists()
-    for survey in IncomeSurvey.objects.in_force().filter(inside):
+    for survey in IncomeSurvey.objects.standing(ground.on).filter(inside):
         unit = ground.at(survey.area_path)
         if unit is not None:
             facts.surveys[unit.pk, survey.year] = survey
-    for answer in Infrastructure.objects.in_force().filter(inside):
+    for answer in Infrastructure.objects.standing(ground.on).filter(inside):
         unit = ground.at(answer.area_path)
         if unit is not None:
             facts.answers.setdefault((unit.pk, answer.year), []).append(answer)
-    facts.gifts = received(ground.province.path, ground.keys_at)
+    facts.gifts = received(ground.province.path, ground.keys_at, on=ground.on)
     return facts
 
 

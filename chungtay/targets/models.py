@@ -1,7 +1,9 @@
 """What units promised each year, and what only people can measure: incomes, infrastructure."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from chungtay.movements.models import Movement
 from chungtay.places.models import Place
@@ -44,6 +46,12 @@ class Assigned(Editable):
 class IncomeSurveyQuerySet(InForceInArea["IncomeSurvey"]):
     """The surveys of an area."""
 
+    def standing(self, on: date) -> "IncomeSurveyQuerySet":
+        """Of each place and year the one that was entered last, as of that day."""
+        entered = self.model._default_manager.filter(entered_on__lte=on, pk__gt=OuterRef("pk"))
+        later = entered.filter(place=OuterRef("place"), year=OuterRef("year"))
+        return self.filter(~Exists(later), entered_on__lte=on)
+
 
 class IncomeSurvey(models.Model):
     """Điều tra thu nhập của hộ nghèo: the only thing T6 can be measured by; review forms hold points, not income."""
@@ -78,6 +86,12 @@ class IncomeSurvey(models.Model):
 
 class InfrastructureQuerySet(InForceInArea["Infrastructure"]):
     """The answers about an area."""
+
+    def standing(self, on: date) -> "InfrastructureQuerySet":
+        """Of each question the answer that was entered last, as of that day."""
+        same = {name: OuterRef(name) for name in ("place", "hamlet", "criterion", "year")}
+        later = self.model._default_manager.filter(entered_on__lte=on, pk__gt=OuterRef("pk"), **same)
+        return self.filter(~Exists(later), entered_on__lte=on)
 
 
 class Infrastructure(models.Model):

@@ -109,11 +109,14 @@ def years(ground: Ground, unit: Unit) -> list[int]:
 
 
 def _inside(ground: Ground, path: str) -> FiguresQuerySet:
-    return Figures.objects.in_force().filter(Scope.of_paths([path]).where("area_path"))
+    return Figures.objects.standing(ground.on).filter(Scope.of_paths([path]).where("area_path"))
 
 
 def read(ground: Ground, units: Collection[Unit], *, year: int | None = None) -> Table:
-    """The sums of these units and of every unit above them, for every locked year or for one. One query."""
+    """The sums of these units and of every unit above them, for every year locked by the ground's day or for one.
+
+    One query.
+    """
     deepest = max(unit.depth for unit in units)
     found = _inside(ground, ground.province.path)
     rows = (

@@ -69,7 +69,7 @@ def read(ground: Ground, unit: Unit, year: int) -> Parts:
     """The parts of every commune of the unit added up. One query, one row a commune."""
     parts, moved = Parts(), dict[str, dict[str, int]]()
     inside = Scope.of_paths([ground.province.path]).where("area_path")
-    rows = Figures.objects.in_force().filter(inside, year=year).order_by()
+    rows = Figures.objects.standing(ground.on).filter(inside, year=year).order_by()
     for path, flows, *kinds in rows.values_list("area_path", "flows", *ALL_NAMES):
         at = ground.at(path)
         if at is None or not at.path.startswith(unit.path):

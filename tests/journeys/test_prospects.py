@@ -1,15 +1,33 @@
-"""A household leaves poverty by a locked review and is found due; one that was honoured needs help; what if."""
+"""A household leaves poverty by a locked review and is found due; one that was honoured needs help; what if; a company
+is proposed a second time and only what it gave since its award counts."""
 
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
+from chungtay.contributions.models import Claim, Contribution
+from chungtay.nominations.models import Dossier
+from chungtay.parties.kinds import PartyKind
 from chungtay.prospects import jobs
 from chungtay.prospects.models import Help, Survey
 from tests.journeys.person import DESKTOP, PHONE, Person, Size
 from tests.journeys.test_phone import every_target_is_large_enough
-from tests.journeys.town import Town
+from tests.journeys.test_whole_round import (
+    appraise,
+    begin_the_meeting,
+    conclude,
+    draft,
+    prepare_the_meeting,
+    receive,
+    submit,
+    vote_on_the_phone,
+)
+from tests.journeys.town import Town, paper
 from tests.prospects.people import home, honoured, reviewed, stands
 from tests.reviews.people import OUTSIDE, POOR
 
@@ -116,3 +134,149 @@ def test_a_household_that_was_honoured_is_helped_when_it_is_poor_again(town: Tow
     commune.arrive("Theo dõi sau khen")
     commune.sees(HELP)
     assert Help.objects.get().text == HELP
+
+
+COMPANY = "Công ty Hải sản Kiên Cường"
+AWARDED_ON, LATER = date(2020, 10, 20), date(2020, 11, 4)
+CERTIFICATE = "Bằng khen của Chủ tịch"
+
+
+def give(front: Person, amount: str, day: str, what: str) -> None:
+    """The Front writes a gift of the company down; nothing of it counts yet."""
+    front.go("/dong-gop/")
+    front.link("Ghi khoản đóng góp")
+    front.arrive("Ai đóng góp?")
+    front.fill("Tên người, cơ quan, doanh nghiệp", "hai san kien cuong")
+    front.press("Tìm")
+    front.row(COMPANY)
+    front.link("Ghi khoản đóng góp")
+    front.arrive("Ghi khoản đóng góp")
+    front.fill("Tặng gì, để làm gì", what)
+    front.fill("Giá trị (đồng)", amount)
+    front.fill("Chứng từ", f"Phiếu thu ngày {day}")
+    front.fill("Ngày tặng", day)
+    front.fill("Ngày nhận", day)
+    front.choose("Nơi nhận", "Xã Thổ Sơn")
+    front.press("Ghi")
+    front.arrive(what)
+    front.sees("bên nhận chưa xác nhận")
+
+
+def confirm(commune: Person, what: str) -> None:
+    """The commune that received it says so: from now on it counts."""
+    gift = Contribution.objects.get(purpose=what)
+    commune.go(f"/dong-gop/{gift.pk}/")
+    commune.arrive(what)
+    commune.press("Xác nhận đã nhận")
+    commune.press("Xác nhận")
+    commune.sees("Khoản này từ nay được tính")
+
+
+def propose(front: Person, occasion: str, summary: str, since: str, until: str, folder: Path) -> str:
+    """From the register to the desk that receives. The key of the dossier."""
+    front.go("/ho-so/lap/")
+    front.fill("Tên hộ, người, tập thể", "hai san kien cuong")
+    front.press("Tìm")
+    front.arrive("Lập hồ sơ: khen ai?")
+    front.row(COMPANY)
+    front.arrive(f"Đề nghị khen {COMPANY}")
+    front.page.get_by_role("radio", name=re.compile(rf"^{CERTIFICATE}.*{occasion}")).check()
+    front.press("Lập hồ sơ")
+    front.arrive(f"Soạn hồ sơ: {COMPANY}")
+    key = urlsplit(front.page.url).path.split("/")[2]
+    front.fill("Thành tích từ ngày", since)
+    front.fill("Đến ngày", until)
+    front.fill("Tóm tắt thành tích", summary)
+    front.fill("Báo cáo thành tích", "Công ty góp tiền xây cầu, sửa trường, tặng học bổng cho con hộ nghèo. " * 4)
+    front.fill("Việc đã làm và kết quả", summary)
+    front.press("Lưu")
+    front.arrive(f"Soạn hồ sơ: {COMPANY}")
+    for kind, file in (("Tờ trình", "to-trinh.pdf"), ("Biên bản", "bien-ban.pdf")):
+        option = front.page.get_by_label("Đây là").locator("option", has_text=kind).first.inner_text()
+        front.upload(option, f"{kind} số 15", paper(folder, file))
+        front.arrive(f"Soạn hồ sơ: {COMPANY}")
+    submit(front, key, COMPANY)
+    return key
+
+
+def award_by_hand(town: Town, office: Person) -> str:
+    """One-stop desk, appraisal, the Council's vote, draft, signature. The number of the decision as pages quote it."""
+    receive(office, COMPANY)
+    board = town.person("board")
+    appraise(board, COMPANY)
+    secretary = town.person("secretary")
+    prepare_the_meeting(secretary, COMPANY)
+    begin_the_meeting(secretary, COMPANY)
+    vote_on_the_phone(town.person("member", PHONE), COMPANY)
+    conclude(secretary, COMPANY)
+    address = draft(board)
+    chair = town.person("chair")
+    chair.go(address)
+    chair.arrive("Về việc tặng Bằng khen")
+    for box in chair.page.get_by_label(re.compile("^Tôi biết và chấp nhận")).all():
+        box.check()
+    chair.press("Ký và cấp số")
+    chair.arrive("Về việc tặng Bằng khen")
+    chair.sees("Đã ký Quyết định")
+    return "01/QĐ-UBND"
+
+
+def gifts_line(person: Person) -> str:
+    """The words of the page about the gifts that count, opened if they are folded."""
+    line = person.page.locator(".criterion", has_text="Mức đóng góp bằng tiền, hiện vật").first
+    folded = person.page.locator("details.criteria-later:not([open])", has=line)
+    if folded.count():
+        folded.locator("summary").click()
+    expect(line).to_be_visible()
+    return line.inner_text()
+
+
+def test_a_company_proposed_a_second_time_counts_only_what_it_gave_since_its_award(
+    town: Town, tmp_path: Path, settings: Any
+) -> None:
+    p = town.province
+    company = p.party(COMPANY, PartyKind.ENTERPRISE, p.places["kg"], managing_unit=p.bodies["front"])
+    front, commune, office = town.person("front"), town.person("commune", PHONE), town.person("office")
+    give(front, "250 triệu", "15/09/2020", "Cầu Kênh 5")
+    confirm(commune, "Cầu Kênh 5")
+    key = propose(front, "hằng năm 2020", "Xây cầu Kênh 5 cho ấp nghèo", "01/01/2018", "30/09/2020", tmp_path)
+    number = award_by_hand(town, office)
+    assert Dossier.objects.get(key=key).state == "awarded"
+    assert Claim.objects.get(released_on__isnull=True).amount == 250_000_000
+
+    settings.WORKING_DAY = LATER
+    give(front, "60 triệu", "02/11/2020", "Học bổng năm học mới")
+    confirm(commune, "Học bổng năm học mới")
+    second = propose(front, "tổng kết", "Học bổng cho con hộ nghèo", "21/10/2020", "04/11/2020", tmp_path)
+    for person in (front, town.person("board", PHONE)):
+        person.go(f"/ho-so/{second}/")
+        person.arrive(COMPANY)
+        told = gifts_line(person)
+        assert "Chờ" in told
+        assert "60.000.000 đồng" in told
+        assert "200.000.000" in told
+        assert f"{number} ngày 20/10/2020" in told
+        assert "140.000.000" in told
+        person.look()
+        person.go(f"/xet-khen/{company.pk}/?dip=five_year")
+        person.arrive(f"Xét khen: {COMPANY}")
+        person.sees("Còn thiếu 140.000.000")
+        person.sees(f"{number} ngày 20/10/2020")
+        person.sees("1 khoản đã dùng cho lần khen trước")
+
+    give(front, "150 triệu", "03/11/2020", "Sửa trường Thổ Sơn")
+    assert "140.000.000" in told_again(front, second)
+    confirm(commune, "Sửa trường Thổ Sơn")
+    told = told_again(front, second)
+    assert told.startswith("Đạt")
+    assert "210.000.000 đồng" in told
+    front.go(f"/xet-khen/{company.pk}/?dip=five_year")
+    front.arrive(f"Xét khen: {COMPANY}")
+    front.sees("Đã tới mức.")
+
+
+def told_again(person: Person, key: str) -> str:
+    """What the dossier's page says of the gifts now."""
+    person.go(f"/ho-so/{key}/")
+    person.arrive(COMPANY)
+    return gifts_line(person)

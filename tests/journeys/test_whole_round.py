@@ -106,11 +106,11 @@ def write_the_dossier(commune: Person, tmp_path: Path) -> None:
     commune.sees("Đã đủ.")
 
 
-def submit(commune: Person, key: str) -> None:
+def submit(commune: Person, key: str, name: str = HOUSEHOLD) -> None:
     commune.go(f"/ho-so/{key}/")
-    commune.arrive(HOUSEHOLD)
+    commune.arrive(name)
     commune.press("Nộp hồ sơ")
-    commune.arrive(HOUSEHOLD)
+    commune.arrive(name)
     commune.sees("Đã nộp hồ sơ.")
 
 
@@ -154,14 +154,14 @@ def answer(commune: Person, key: str) -> None:
     commune.arrive(HOUSEHOLD)
 
 
-def receive(office: Person) -> str:
+def receive(office: Person, name: str = HOUSEHOLD) -> str:
     """A code and a promised day. The code."""
     office.link("Việc chờ tôi")
-    office.row(HOUSEHOLD)
+    office.row(name)
     office.press("Mở hồ sơ")
-    office.arrive(HOUSEHOLD)
+    office.arrive(name)
     office.press("Tiếp nhận")
-    office.arrive(HOUSEHOLD)
+    office.arrive(name)
     office.sees("Đã tiếp nhận, mã HS-2020-")
     return office.page.locator(".page-lead .code").inner_text()
 
@@ -183,14 +183,14 @@ def look_up(guest: Person, code: str) -> None:
     guest.sees_not(HOUSEHOLD)
 
 
-def appraise(board: Person) -> None:
+def appraise(board: Person, name: str = HOUSEHOLD) -> None:
     """Nothing is handed on before each judged criterion is answered with a reason."""
-    board.row(HOUSEHOLD)
-    board.arrive(HOUSEHOLD)
+    board.row(name)
+    board.arrive(name)
     board.link("Thẩm định")
-    board.arrive(f"Thẩm định: {HOUSEHOLD}")
+    board.arrive(f"Thẩm định: {name}")
     board.press("Đạt, chuyển Hội đồng")
-    board.arrive(f"Thẩm định: {HOUSEHOLD}")
+    board.arrive(f"Thẩm định: {name}")
     board.sees("Chưa gửi được: cần sửa những chỗ sau")
     board.faulted("Ý kiến thẩm định chung", "cần ít nhất")
     assert board.page.locator("fieldset.has-error").count() == board.page.locator("fieldset", has_text="Đạt").count()
@@ -204,7 +204,7 @@ def appraise(board: Person) -> None:
     board.sees("Đã thẩm định và chuyển Hội đồng.")
 
 
-def prepare_the_meeting(secretary: Person) -> None:
+def prepare_the_meeting(secretary: Person, name: str = HOUSEHOLD) -> None:
     secretary.link("Hội đồng")
     secretary.arrive("Phiên họp Hội đồng")
     secretary.link("Lập phiên họp")
@@ -219,12 +219,12 @@ def prepare_the_meeting(secretary: Person) -> None:
     secretary.fill("Ngày họp", "20/10/2020")
     secretary.press("Lập phiên họp")
     secretary.arrive("Đưa hồ sơ vào chương trình")
-    secretary.page.get_by_role("checkbox", name=f"Chọn {HOUSEHOLD}").check()
+    secretary.page.get_by_role("checkbox", name=f"Chọn {name}").check()
     secretary.press("Đưa vào chương trình")
     secretary.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
 
 
-def begin_the_meeting(secretary: Person) -> None:
+def begin_the_meeting(secretary: Person, name: str = HOUSEHOLD) -> None:
     secretary.link("Khai mạc")
     secretary.arrive("Khai mạc phiên họp")
     secretary.fill("Bắt đầu lúc", "8h05")
@@ -234,23 +234,23 @@ def begin_the_meeting(secretary: Person) -> None:
     secretary.arrive("Điểm danh")
     secretary.press("Ghi điểm danh")
     secretary.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
-    secretary.row(HOUSEHOLD)
-    secretary.arrive(HOUSEHOLD)
+    secretary.row(name)
+    secretary.arrive(name)
     secretary.press("Mở biểu quyết")
-    secretary.arrive(HOUSEHOLD)
+    secretary.arrive(name)
     secretary.sees("0/3 đã biểu quyết")
 
 
-def vote_on_the_phone(member: Person) -> None:
+def vote_on_the_phone(member: Person, name: str = HOUSEHOLD) -> None:
     member.sees("Đang chờ bạn biểu quyết")
-    member.row(HOUSEHOLD)
+    member.row(name)
     member.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
     member.press("Đồng ý")
     member.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
     member.sees("Đã ghi biểu quyết của bạn: Đồng ý.")
 
 
-def conclude(secretary: Person) -> None:
+def conclude(secretary: Person, name: str = HOUSEHOLD) -> None:
     """The open page saw the phone's vote by itself; the secretary writes down the other hands and closes."""
     secretary.sees("1/3 đã biểu quyết")
     secretary.link("Ghi biểu quyết giơ tay")
@@ -258,11 +258,11 @@ def conclude(secretary: Person) -> None:
     secretary.link("Điền sẵn: người có mặt đều đồng ý")
     secretary.arrive("Ghi biểu quyết giơ tay")
     secretary.press("Ghi biểu quyết")
-    secretary.arrive(HOUSEHOLD)
+    secretary.arrive(name)
     secretary.link("Chốt kết quả")
     secretary.arrive("Chốt kết quả")
     secretary.press("Chốt kết quả")
-    secretary.arrive(HOUSEHOLD)
+    secretary.arrive(name)
     secretary.sees("Hội đồng đề nghị khen")
     secretary.link("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
     secretary.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")

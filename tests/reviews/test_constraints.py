@@ -119,6 +119,7 @@ BREAKS: dict[str, Break] = {
     "request_decided_on_a_day": lambda province: an_application(province, state="granted"),
     "refusal_gives_its_reason": lambda province: an_application(province, state="refused", decided_on=DAY),
     "one_row_of_figures_in_force": again(figures),
+    "figures_replaced_on_if_replaced": change(figures, replaced_on=DAY),
     "poor_within_all": again(figures, replaced=True, poor=99_999),
     "one_point_sheet_an_edition": lambda province: [a_sheet(), a_sheet()],
     "point_sheet_names_its_text": lambda province: a_sheet(text=""),

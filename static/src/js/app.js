@@ -22,12 +22,18 @@
     if (more) sheet(more, more.getAttribute("aria-expanded") !== "true");
     else if (!event.target.closest(".nav-main")) closeSheet();
     if (event.target.closest("[data-print]")) window.print();
+    const fault = event.target.closest(".error-summary a[href^='#']");
+    if (fault) openDialogOf(document.getElementById(fault.getAttribute("href").slice(1)));
     const opener = event.target.closest("[data-dialog]");
     if (opener) document.getElementById(opener.dataset.dialog).showModal();
     const closer = event.target.closest("[data-close]");
     if (closer) closer.closest("dialog").close();
     if (event.target.matches("dialog.dialog")) closeOnBackdrop(event);
   });
+  const openDialogOf = (node) => {
+    const dialog = node?.closest("dialog.dialog");
+    if (dialog && !dialog.open) dialog.showModal();
+  };
   const closeOnBackdrop = ({ target, clientX: x, clientY: y }) => {
     const box = target.getBoundingClientRect();
     if (x < box.left || x > box.right || y < box.top || y > box.bottom) target.close();
@@ -144,6 +150,8 @@
   if (window.matchMedia("(min-width: 48rem)").matches) unfold();
   window.addEventListener("beforeprint", unfold);
 
-  const first = document.querySelector("[data-autofocus]");
+  openDialogOf(document.querySelector("dialog.dialog .has-error"));
+  const first = document.querySelector("dialog[open] .has-error :is(input, textarea, select)")
+    || document.querySelector("[data-autofocus]");
   if (first && !document.querySelector("[data-still]")) first.focus();
 })();

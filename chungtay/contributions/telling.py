@@ -1,0 +1,54 @@
+"""Telling the unit of a giver that the threshold is reached: nothing is proposed by itself."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from chungtay.accounts import notices
+from chungtay.contributions import counting
+from chungtay.contributions.gifts import Contribution, Share
+from chungtay.contributions.recording import RECORDERS
+from chungtay.law.money import dong
+from chungtay.law.procedure import Desk
+from chungtay.parties.models import Party
+from chungtay.records import walls
+
+
+@walls.everything("a giver is told wherever its gifts were received")
+def tell_who_reached(gifts: Sequence[Contribution], on: date) -> None:
+    """Tell the units of the givers who reach the threshold by these gifts, and did not before them.
+
+    Six queries, and a few for each giver who reaches it.
+    """
+    keys = {gift.pk for gift in gifts}
+    rows = Share.objects.filter(gift__in=keys, party__isnull=False).select_related("party__managing_unit")
+    parties = {row.party.pk: row.party for row in rows.order_by("gift", "ordinal") if row.party is not None}
+    if not parties:
+        return
+    since, until = counting.phase_on(on)
+    book = counting.read(list(parties), since=since, until=until, on=on)
+    told: set[frozenset[int]] = set()
+    for key, party in parties.items():
+        tally = book.of(key, since=since, until=until, on=on)
+        by_these = sum(line.amount for line in tally.lines if line.gift in keys)
+        if not tally.reached or tally.threshold is None or tally.total - by_these >= tally.threshold.value:
+            continue
+        if book.groups[key] not in told:
+            told.add(book.groups[key])
+            _offer(party, tally, on)
+
+
+def _offer(party: Party, tally: counting.Tally, on: date) -> None:
+    """To the desks of the unit that manages the giver, or of the giver itself; where there are none, to the Front's."""
+    unit = party.managing_unit or party
+    level = tally.threshold.value if tally.threshold is not None else 0
+    text = (
+        f"{party.name} đã đóng góp {dong(tally.total)} đồng, đạt mức {dong(level)} đồng để đề nghị Bằng khen. "
+        "Đơn vị xem và quyết định có lập hồ sơ hay không."
+    )
+    link = reverse("contributions:giver", args=[party.pk])
+    if unit.desks.exists():
+        notices.tell_body(unit, text, on=on, link=link, kinds=RECORDERS)
+    else:
+        notices.tell_kind(Desk.FRONT, text, on=on, link=link)
