@@ -41,18 +41,18 @@ def plain(key: int, ask: Ask) -> Verdict:
         award = Award(one.award)
         if one.at is State.AWARDED:
             past.append(exclusions.PastAward(
-                award, one.state_since, one.summary.strip(), one.period_from, one.period_to, one.code or ""
+                award, one.state_since, one.content, one.period_from, one.period_to, one.code or "", thematic=True
             ))  # fmt: skip
         if award.is_state and one.round.plan_version.movement_id == ask.movement:
             standing = one.at not in facts.NOT_STANDING
             proposals.append(exclusions.StateProposal(award, one.received_on or one.state_since, standing))
     payee = party.payee
     case = exclusions.Case(
-        ask.award, "", ask.since, ask.until, five_year=ask.passes_over_state_proposals(payee), occasion=ask.occasion,
-        payee=payee, disciplines=marked, pendings=pending, state_proposals=tuple(proposals), past_awards=tuple(past),
+        ask.award, ask.content, ask.since, ask.until, five_year=ask.passes_over_state_proposals(payee),
+        occasion=ask.occasion, payee=payee, disciplines=marked, pendings=pending, state_proposals=tuple(proposals), past_awards=tuple(past),
     )  # fmt: skip
     clean = not exclusions.blocked(exclusions.find(exclusions.Case(
-        ask.award, "", ask.since, ask.until, disciplines=marked), on=ask.on))  # fmt: skip
+        ask.award, ask.content, ask.since, ask.until, disciplines=marked), on=ask.on))  # fmt: skip
     known["no_discipline"] = Known(clean)
     questions = ask.questions(party.kind)
     if questions is None:

@@ -149,7 +149,7 @@ class HappeningForm(BlamedForm):
     )  # fmt: skip
     day = DayField(label="Ngày", error_messages={"required": "Cần ghi ngày."})
     amount = DongField(label="Số tiền gốc đã trả", required=False, help_text="Chỉ ghi khi trả gốc.")
-    who = line("Ai kiểm tra, nơi nào báo", "", 200)
+    who = line("Ai kiểm tra, nơi nào báo", "", 200, "Lần kiểm tra thì cần ghi ai đã xem.")
     file = proof_field()
 
     def told(self) -> Happening:

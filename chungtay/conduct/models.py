@@ -64,6 +64,7 @@ class Duty(Line):
             models.CheckConstraint(condition=~Q(party=F("owed_to")), name="nobody_owes_itself"),
             models.CheckConstraint(condition=~Q(title=""), name="duty_has_title"),
             models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="duty_year_sane"),
+            models.CheckConstraint(condition=Q(kind__in=["report", "settlement", "guidance"]), name="duty_kind_known"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -176,6 +177,9 @@ class LoanEvent(Line):
             models.CheckConstraint(
                 condition=~Q(kind__in=["used", "misused"]) | ~Q(who=""), name="check_says_who_looked"
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["used", "misused", "repaid", "overdue"]), name="loan_event_kind_known"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -224,6 +228,9 @@ class Programme(Line):
             models.CheckConstraint(condition=~Q(number="") & ~Q(title=""), name="programme_has_number_and_title"),
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("issued_on")), name="programme_ends_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["resolution", "programme", "plan", "decision"]), name="programme_kind_known"
             ),
         ]
 

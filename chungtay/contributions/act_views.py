@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.contributions import actions, pages
-from chungtay.contributions.actions import CONFIRMERS
+from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.forms import GiftForm, ReasonForm, ReceivedForm, initial_of
 from chungtay.contributions.gifts import Contribution, State
 from chungtay.contributions.recording import RECORDERS
@@ -71,7 +71,8 @@ def waiting(request: DeskRequest) -> HttpResponse:
         ticked = set(request.POST.getlist("khoan"))
         chosen = [gift for gift in gifts if str(gift.pk) in ticked]
         why = actions.confirm_many(chosen, by=request.seat, on=on)
-        refused = [f"{gift.purpose}: {' '.join(one.text for one in why[gift.pk])}" for gift in chosen if gift.pk in why]
+        said = {line["gift"].pk: line["what"] for line in pages.lines(chosen, request.seat)}
+        refused = [f"{said[key]}: {' '.join(one.text for one in reasons)}" for key, reasons in why.items()]
         if len(chosen) > len(refused):
             messages.success(request, f"Đã xác nhận {len(chosen) - len(refused)} khoản.")
             for sentence in refused:
@@ -121,8 +122,8 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     only_cancel = request.POST.get("bo") == "1"
     named = pages.reads_households(request.seat, gift.area_path, on)
     form = GiftForm(
-        None if only_cancel else request.POST or None, request.FILES or None, seat=request.seat, on=on, givers=givers, unnamed=unnamed,
-        places=[*places_for(request), gift.place], initial=initial_of(gift, named=named),
+        None if only_cancel else request.POST or None, request.FILES or None, seat=request.seat, on=on, givers=givers,
+        unnamed=unnamed, places=[*places_for(request), gift.place], initial=initial_of(gift, named=named),
     )  # fmt: skip
     reason = ReasonForm(request.POST or None)
     faulty: BlamedForm = reason if only_cancel else form
@@ -136,7 +137,10 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
                 keep_paper(request, form, anew)
             messages.success(request, "Đã đính chính. Khoản cũ vẫn được giữ, kèm lý do.")
             return redirect("contributions:detail", anew.pk if anew is not None else gift.pk)
-    more: dict[str, Any] = {"title": "Đính chính khoản đóng góp", "gift": gift, "who": "", "reason": reason}
+    more: dict[str, Any] = {
+        "title": "Đính chính khoản đóng góp", "gift": gift, "what": pages.what(gift, named=named), "who": "",
+        "reason": reason,
+    }  # fmt: skip
     status = 422 if request.method == "POST" else 200
     told_page = {"form": form, "givers": givers, "unnamed": unnamed, **more}
     return render(request, "contributions/record.html", told_page, status=status)

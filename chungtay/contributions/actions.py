@@ -6,27 +6,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
-from django.urls import reverse
 
-from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
-from chungtay.contributions import booking, givers, papers, recording, telling
-from chungtay.contributions.gifts import OPEN, Contribution, Correction, Project, Share, State
+from chungtay.contributions import authority, booking, carrying, papers, recording, telling
+from chungtay.contributions.authority import CONFIRMERS, name_of
+from chungtay.contributions.gifts import OPEN, Contribution, Correction, Project, State
 from chungtay.contributions.papers import Paper
-from chungtay.contributions.reckoned import Claim
-from chungtay.contributions.recording import RECORDERS, Told
+from chungtay.contributions.recording import Told
 from chungtay.documents.models import StoredFile
 from chungtay.law.giving import Nature
-from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons
-from chungtay.parties.authority import in_sight
 from chungtay.places.models import NoPlaceThen, Place
-from chungtay.records import journal, versions, walls
+from chungtay.records import journal, versions
 from chungtay.records.journal import Act
 from chungtay.records.names import clean
 
-CONFIRMERS = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.FRONT, Desk.LABOUR})
-"""Desks that speak for whoever received a gift."""
 CLAUSE = "KH IV.1.2.e"
 
 
@@ -65,7 +59,7 @@ def record(told: Told, *, by: Seat, on: date) -> Contribution:
 @transaction.atomic
 def receive(gift: Contribution, *, by: Seat, on: date, day: date, version: int) -> Contribution:
     """Đã nhận khoản đã hứa, đúng như đã ghi, ngày `day`. Raises `Refused`, or `Conflict` if somebody was first."""
-    found = _faults_of_receiver(gift, by, on)
+    found = authority.faults_of_receiver(gift, by, on)
     if gift.state != State.PLEDGED:
         found.add(f"Khoản này {gift.at.label.lower()}.")
     if day > on:
@@ -130,6 +124,7 @@ def _have_confirmed(gifts: Sequence[Contribution], by: Seat, on: date) -> None:
     if not gifts:
         return
     booked = {booking.gift_of(row) for row in booking.book(gifts, by=by, on=on)}
+    carrying.carry(gifts)
     telling.tell_who_reached(gifts, on)
     acts = [
         Act("confirm_gift", gift, {"value": gift.value, **({"fund": gift.fund_id} if gift.pk in booked else {})})
@@ -141,20 +136,22 @@ def _have_confirmed(gifts: Sequence[Contribution], by: Seat, on: date) -> None:
 @transaction.atomic
 def attach(gift: Contribution, stored: StoredFile, name: str, *, by: Seat, on: date) -> Paper:
     """Đính kèm chứng từ, by whoever may write of the gift; nothing of it changes. Raises `Refused`."""
-    _faults_of_writing(gift, by, on).raise_if_any()
+    authority.faults_of_writing(gift, by, on).raise_if_any()
     return papers.attach(gift, stored, name, signed=name_of(by), by=by, on=on)
 
 
 @transaction.atomic
 def refuse(gift: Contribution, *, by: Seat, on: date, reason: str, version: int) -> Contribution:
     """Bên nhận từ chối: not received, or not as told. Raises `Refused`, or `Conflict` if somebody was first."""
-    return _end(gift, State.REFUSED, "refuse_gift", _faults_of_receiver(gift, by, on), by, on, reason, version)
+    return _end(gift, State.REFUSED, "refuse_gift", authority.faults_of_receiver(gift, by, on), by, on, reason, version)
 
 
 @transaction.atomic
 def withdraw(gift: Contribution, *, by: Seat, on: date, reason: str, version: int) -> Contribution:
     """Rút khoản chưa xác nhận, by whoever wrote it down or speaks for the giver. Raises `Refused` or `Conflict`."""
-    return _end(gift, State.WITHDRAWN, "withdraw_gift", _faults_of_writer(gift, by, on), by, on, reason, version)
+    return _end(
+        gift, State.WITHDRAWN, "withdraw_gift", authority.faults_of_writer(gift, by, on), by, on, reason, version
+    )
 
 
 @transaction.atomic
@@ -164,10 +161,10 @@ def correct(
     """Đính chính: the gift is cancelled by a row that says why and, if `told`, written anew; nothing is changed.
 
     Money in the book of a fund is taken back by a counter-entry, and comes again with the next confirmation.
-    Shares that an award used stay used by it under the new gift, for the same giver; those of others become free.
+    Shares that an award used are free, and used by it again, for the same giver, when the new gift is confirmed.
     Raises `Refused`, or `Conflict` if somebody was first.
     """
-    found = _faults_of_writer(gift, by, on)
+    found = authority.faults_of_writer(gift, by, on)
     if gift.state not in (*OPEN, State.CONFIRMED):
         found.add(f"Khoản này {gift.at.label.lower()}.")
     if not reason.strip():
@@ -186,38 +183,11 @@ def correct(
     if anew is not None:
         papers.carry(gift, anew)
     Correction.objects.create(gift=gift, replacement=anew, reason=reason.strip()[:300], on=on, by=name_of(by))
-    moved = _carry_claims(gift, anew, on)
+    moved = carrying.free(gift, anew, on)
     if anew is not None:
         _journal("record_gift", anew, by=by, on=on, body={"instead_of": gift.pk, "value": anew.value})
     _journal("correct_gift", gift, by=by, on=on, body={"anew": anew.pk if anew is not None else None, "claims": moved})
     return anew
-
-
-@walls.everything("what an award used counts wherever it was written")
-def _carry_claims(gift: Contribution, anew: Contribution | None, on: date) -> int:
-    """Free what awards used of `gift`, and let them use the same givers' shares of the new one. How many were used."""
-    used = list(
-        Claim.objects.select_for_update(of=("self",)).filter(share__gift=gift, released_on__isnull=True)
-        .select_related("share", "case").order_by("pk")
-    )  # fmt: skip
-    if not used:
-        return 0
-    Claim.objects.filter(pk__in=[one.pk for one in used]).update(released_on=on)
-    shares = list(anew.shares.order_by("ordinal")) if anew is not None else []
-    same = givers.joined({one.share.party_id for one in used if one.share.party_id is not None})
-    carried, taken = [], set[int]()
-    for claim in used:
-        group = same.get(claim.share.party_id or 0, frozenset())
-        for share in shares:
-            if share.party_id in group and share.pk not in taken:
-                taken.add(share.pk)
-                carried.append(Claim(case=claim.case, share=share, amount=share.amount))
-    Claim.objects.bulk_create(carried)
-    numbers = ", ".join(dict.fromkeys(claim.case.number for claim in used))
-    text = f"Khoản đóng góp đã tính vào {numbers} vừa được đính chính; xem lại mức đóng góp của lần khen đó."
-    link = reverse("contributions:detail", args=[anew.pk if anew is not None else gift.pk])
-    notices.tell_kind(Desk.BOARD, text, on=on, link=link)
-    return len(used)
 
 
 def _end(
@@ -239,7 +209,7 @@ def _end(
 
 def faults_of_confirming(gifts: Sequence[Contribution], by: Seat, on: date) -> dict[int, Reasons]:
     """Why `by` may not confirm each of these gifts. The same number of queries whatever their number."""
-    found = _faults_of_receivers(gifts, by, on)
+    found = authority.faults_of_receivers(gifts, by, on)
     ready = []
     for gift in gifts:
         if gift.state == State.PLEDGED:
@@ -253,58 +223,6 @@ def faults_of_confirming(gifts: Sequence[Contribution], by: Seat, on: date) -> d
         for key, reasons in booking.faults(ready, by=by, on=on).items():
             found[key].extend(reasons)
     return found
-
-
-def _faults_of_receiver(gift: Contribution, by: Seat, on: date) -> Reasons:
-    """Why `by` may not speak for those who received the gift."""
-    return _faults_of_receivers([gift], by, on)[gift.pk]
-
-
-def _faults_of_receivers(gifts: Sequence[Contribution], by: Seat, on: date) -> dict[int, Reasons]:
-    """The same for many gifts. Two queries."""
-    found = {gift.pk: Reasons() for gift in gifts}
-    scope = by.scope(on)
-    for gift in gifts:
-        if by.kind not in CONFIRMERS or not scope.covers(gift.area_path):
-            found[gift.pk].add("Chỉ nơi nhận đóng góp mới được làm việc này.", clause=CLAUSE)
-    own = givers.joined({by.body_id})[by.body_id]
-    with walls.everything("whoever gave does not confirm, wherever the giver is"):
-        gave = set(Share.objects.filter(gift__in=found, party__in=own).order_by().values_list("gift_id", flat=True))
-    for key in gave:
-        if not found[key]:
-            found[key].add(
-                "Người đóng góp không tự xác nhận khoản của mình; cấp trên hoặc Mặt trận xác nhận.", clause=CLAUSE
-            )
-    return found
-
-
-def _faults_of_writer(gift: Contribution, by: Seat, on: date) -> Reasons:
-    """Why `by` may not change its mind about the gift: neither wrote it, nor received it, nor manages a giver.
-
-    What the receiving side has confirmed only that side corrects, or the Board.
-    """
-    if by.kind in RECORDERS and gift.state == State.CONFIRMED:
-        return Reasons() if by.kind == Desk.BOARD else _faults_of_receiver(gift, by, on)
-    return _faults_of_writing(gift, by, on)
-
-
-def _faults_of_writing(gift: Contribution, by: Seat, on: date) -> Reasons:
-    """Why `by` has nothing to write of the gift: neither wrote it, nor received it, nor manages a giver."""
-    found = Reasons()
-    here = by.scope(on).covers(gift.area_path)
-    if by.kind not in RECORDERS:
-        found.add(f"Việc này không phải của {by.kind.label}.")
-    elif not here and by.body_id != gift.recorded_body_id:
-        shares = gift.shares.select_related("party")
-        if not any(one.party is not None and in_sight(one.party, by, on) for one in shares):
-            found.add("Khoản này không do bạn ghi, cũng không thuộc địa bàn của bạn.")
-    return found
-
-
-def name_of(by: Seat) -> str:
-    """Who acts, with the desk, as it is written into rows."""
-    _, name, desk, _ = by.journal_identity()
-    return f"{name}, {desk}"[:300]
 
 
 def _figures(gift: Contribution, told: Told) -> dict[str, object]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from chungtay.accounts.models import Seat
 from chungtay.contributions.reckoned import Sameness
+from chungtay.parties.authority import in_sight
 from chungtay.parties.duplicates import Likeness, likenesses
 from chungtay.parties.models import Different, Party, PartyQuerySet
 from chungtay.parties.search import matching
@@ -33,7 +34,7 @@ def own_name(folded: str) -> str:
 
 
 def offered(party: Party, *, by: Seat, on: date, limit: int = 6) -> Sequence[Likeness]:
-    """Parties in the seat's sight that may be the same giver, with the reasons; those decided about left out."""
+    """Parties that the seat may act for and that may be this giver, with the reasons; those decided about left out."""
     among = Party.objects.visible_to(by, on).exclude(pk__in=[party.pk, *_decided(party)])
     found = {one.party.pk: one for one in likenesses(party, among, limit)}
     for other in _of_one_name(party, among, limit):
@@ -41,7 +42,7 @@ def offered(party: Party, *, by: Seat, on: date, limit: int = 6) -> Sequence[Lik
     if party.phone:
         for other in among.filter(phone=party.phone).select_related("place").order_by("pk")[:limit]:
             found.setdefault(other.pk, Likeness(other, ("trùng số điện thoại",)))
-    return list(found.values())[:limit]
+    return [like for like in found.values() if in_sight(like.party, by, on)][:limit]
 
 
 def _of_one_name(party: Party, among: PartyQuerySet, limit: int) -> list[Party]:

@@ -113,7 +113,7 @@ def read(parties: Collection[int], *, since: date, until: date, on: date) -> Boo
     for line in _lines(listed, since, until, on):
         if line.party in keys:
             book.lines.setdefault(line.party, []).append(line)
-    for case in AwardCase.objects.filter(listed, released_on__isnull=True).order_by("decided_on", "pk"):
+    for case in AwardCase.objects.filter(listed, _stood(on)).order_by("decided_on", "pk"):
         if case.party_id in keys:
             book.cases.setdefault(case.party_id, []).append(case)
     return book
@@ -159,12 +159,19 @@ def threshold_on(giver: Giver, on: date, entered: dict[str, list[Version[int]]])
 
 
 def _lines(listed: Q, since: date, until: date, on: date) -> Iterable[Line]:
-    live = Claim.objects.filter(share=OuterRef("pk"), released_on__isnull=True).values("case_id")[:1]
+    used = Claim.objects.filter(_stood(on), share=OuterRef("pk"), case__decided_on__lte=on)
+    stood = Q(gift__state=State.CONFIRMED) | Q(gift__state=State.CORRECTED, gift__ended_on__gt=on)
     rows = Share.objects.filter(
-        listed, gift__state=State.CONFIRMED, gift__received_on__range=(since, until), gift__confirmed_on__lte=on
+        listed, stood, gift__received_on__range=(since, until), gift__confirmed_on__lte=on
     ).order_by()
+    live = used.order_by("-pk").values("case_id")[:1]
     told = rows.values_list("pk", "gift_id", "party_id", "amount", "gift__received_on", Subquery(live))
     return (Line(*row) for row in told.iterator(chunk_size=5000))
+
+
+def _stood(on: date) -> Q:
+    """What was not released by that day."""
+    return Q(released_on__isnull=True) | Q(released_on__gt=on)
 
 
 def phase_on(on: date) -> tuple[date, date]:

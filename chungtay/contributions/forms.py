@@ -181,11 +181,12 @@ class GiftForm(BlamedForm):
 
 
 def initial_of(gift: Contribution, *, named: bool) -> Mapping[str, Any]:
-    """A gift as it would be typed, to be written anew; the household only where its name may be read."""
+    """A gift as it would be typed, to be written anew; of a household only what may be read where its name may."""
     to = next(name for name in (HOUSEHOLD, PROJECT, FUND, "community") if getattr(gift, f"{name}_id") is not None)
     shares = list(gift.shares.all())
     return {
-        "nature": gift.nature, "purpose": gift.purpose, "value": gift.value or None, "method": gift.method,
+        "nature": gift.nature, "purpose": gift.purpose if named or gift.household_id is None else "",
+        "value": gift.value or None, "method": gift.method,
         "evidence": gift.evidence, "place": gift.place_id, "to": PLACE if to == "community" else to,
         "hamlet": gift.hamlet if named or gift.household_id is None else "",
         "household": gift.household.code if named and gift.household is not None else "",

@@ -87,8 +87,8 @@ def _faults(one: Party, other: Party, by: Seat, on: date) -> Reasons:
     found = Reasons()
     if by.kind not in DECIDERS:
         found.add(f"Việc này do đơn vị quản lý người đóng góp làm, không phải {by.kind.label}.")
-    elif not (in_sight(one, by, on) or in_sight(other, by, on)):
-        found.add("Cả hai đối tượng đều không thuộc địa bàn hoặc đơn vị bạn quản lý.")
+    elif not (in_sight(one, by, on) and in_sight(other, by, on)):
+        found.add("Cả hai phải thuộc địa bàn hoặc đơn vị bạn quản lý; nếu không, đề nghị cơ quan cấp trên quyết định.")
     return found
 
 

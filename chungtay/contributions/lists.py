@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.contributions import recording
-from chungtay.contributions.actions import CONFIRMERS
+from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.gifts import ENDED, Contribution
 from chungtay.contributions.recording import Given, Told
 from chungtay.households.pages import communes_of

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest
 from chungtay.contributions import booking
-from chungtay.contributions.actions import CONFIRMERS
+from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.gifts import ENDED, OPEN, Contribution, Share, State
 from chungtay.contributions.recording import RECORDERS
 from chungtay.households.rights import READERS as HOUSEHOLD_READERS
@@ -103,6 +103,11 @@ def beneficiary(gift: Contribution, place: str, *, named: bool) -> str:
     return f"{gift.hamlet}, {place}" if gift.hamlet else place
 
 
+def what(gift: Contribution, *, named: bool) -> str:
+    """What was given, as written; of a gift to a household, whom the words may name, only for who may read its name."""
+    return gift.purpose if gift.household_id is None or named else f"{gift.get_nature_display()} giúp một hộ"
+
+
 def giver_names(gift: Contribution) -> list[str]:
     """The givers in order, those that are not named by what is known of them."""
     return [share.party.name if share.party is not None else share.words for share in gift.shares.all()]
@@ -129,11 +134,13 @@ def lines(gifts: Sequence[Contribution], seat: Seat) -> list[dict[str, Any]]:
     for gift in gifts:
         place = places.get(gift.place_id, str(gift.place))
         names = giver_names(gift)
+        named = reads_households(seat, gift.area_path, on)
         found.append({
             "gift": gift,
+            "what": what(gift, named=named),
             "title": ", ".join(names[:3]) + (f" và {len(names) - 3} người khác" if len(names) > 3 else ""),
             "worth": worth(gift),
-            "to": beneficiary(gift, place, named=reads_households(seat, gift.area_path, on)),
+            "to": beneficiary(gift, place, named=named),
             "tone": TONES[gift.at],
             "place": place,
         })  # fmt: skip

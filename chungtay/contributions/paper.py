@@ -33,7 +33,10 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Entry:
-    """One confirmed share as a giver reads it, in the language asked for."""
+    """One confirmed share as a giver reads it, in the language asked for.
+
+    Neither the name of a helped household nor what was written of it stands in it: papers go from hand to hand.
+    """
 
     share: Share
     day: str
@@ -72,7 +75,7 @@ def told(shares: Sequence[Share], language: str, on: date) -> list[Entry]:
         found.append(Entry(
             share=one,
             day=day_in(language, gift.received_on or gift.day),
-            what=gift.purpose,
+            what=gift.purpose if gift.household_id is None else "",
             nature=NATURES[language][Nature(gift.nature)],
             to=to,
             worth=dong_in(language, one.amount) if one.amount else words["none"],
@@ -108,7 +111,7 @@ def statement(party: Party, year: int, language: str, issuer: Issuer, *, on: dat
     rows = entries(party, language, on, year=year)[::-1]
     total = sum(one.share.amount for one in rows)
     table = [
-        [str(at), one.day, f"{one.nature}: {one.what}", one.to, one.foreign, one.worth]
+        [str(at), one.day, f"{one.nature}: {one.what}" if one.what else one.nature, one.to, one.foreign, one.worth]
         for at, one in enumerate(rows, start=1)
     ]
     heads = [words[name] for name in ("stt", "day", "what", "to", "foreign", "value")]
@@ -134,7 +137,7 @@ def receipt(share: Share, language: str, issuer: Issuer, *, on: date, watermark:
     part = pages.percent(Fraction(share.numerator, share.denominator))
     facts = [
         (words["number"], f"{gift.pk}/{share.ordinal}"), (words["giver"], name),
-        (words["nature"], one.nature), (words["what"], gift.purpose), (words["quantity"], quantity),
+        (words["nature"], one.nature), (words["what"], one.what), (words["quantity"], quantity),
         (words["foreign"], one.foreign), (words["rate"], rate),
         (words["share"], "" if share.numerator == share.denominator else part), (words["value"], one.worth),
         _in_words(words, share.amount), (words["to"], one.to), (words["received"], one.day),

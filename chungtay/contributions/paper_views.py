@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.contributions import actions, booking, pages
 from chungtay.contributions.forms import PaperForm
+from chungtay.contributions.papers import Paper
 from chungtay.contributions.recording import RECORDERS
 from chungtay.contributions.views import show
 from chungtay.documents.serving import attachment
@@ -39,7 +40,7 @@ def paper(request: DeskRequest, pk: int, number: int) -> FileResponse:
     gift = pages.mine(request, pk)
     if not pages.reads_papers(gift, request.seat, today()):
         raise Http404
-    row = get_object_or_404(gift.papers.select_related("file"), pk=number)
+    row = get_object_or_404(Paper.objects.filter(gift=gift).select_related("file"), pk=number)
     return attachment(row.file, row.name)
 
 

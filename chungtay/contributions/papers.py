@@ -47,12 +47,12 @@ def attach(gift: Contribution, stored: StoredFile, name: str, *, signed: str, by
 
     The same file is kept once. Raises `Refused` for a gift that counts no more, or has too many already.
     """
-    known = gift.papers.filter(file=stored).first()
+    known = Paper.objects.filter(gift=gift, file=stored).first()
     if known is not None:
         return known
     if gift.state in ENDED:
         raise Refused.because(f"Khoản này {gift.at.label.lower()}, không nhận thêm chứng từ.", field="file")
-    if gift.papers.count() >= MOST:
+    if Paper.objects.filter(gift=gift).count() >= MOST:
         raise Refused.because(f"Mỗi khoản giữ nhiều nhất {MOST} tệp.", field="file")
     made = Paper.objects.create(gift=gift, file=stored, name=clean(name)[:200] or "chứng từ", by=signed, on=on)
     journal.record(
@@ -63,6 +63,7 @@ def attach(gift: Contribution, stored: StoredFile, name: str, *, signed: str, by
 
 def carry(gift: Contribution, anew: Contribution) -> None:
     """The papers of a gift that is written anew stay with it, and go with the new one."""
+    kept = Paper.objects.filter(gift=gift)
     Paper.objects.bulk_create(
-        Paper(gift=anew, file_id=one.file_id, name=one.name, by=one.by, on=one.on) for one in gift.papers.all()
+        Paper(gift=anew, file_id=one.file_id, name=one.name, by=one.by, on=one.on) for one in kept
     )

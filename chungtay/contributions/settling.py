@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
-from chungtay.contributions.actions import name_of
+from chungtay.contributions.authority import name_of
 from chungtay.contributions.reckoned import CountingChoice, Threshold
 from chungtay.law.giving import Giver
 from chungtay.law.procedure import Desk

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.contributions import actions, booking, counting, pages
+from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.forms import PROJECT, GiftForm, PaperForm, ReasonForm, ReceivedForm
 from chungtay.contributions.gifts import Contribution, Correction, Project, Share, State
+from chungtay.contributions.papers import Paper
 from chungtay.contributions.recording import RECORDERS
 from chungtay.documents.storing import keep_upload
 from chungtay.law.giving import Nature
@@ -58,7 +60,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "chosen": {name.replace("-", "_"): value for name, value in chosen.items()},
         "filtered": any(chosen.values()),
         "may_record": request.seat.kind in RECORDERS,
-        "may_confirm": request.seat.kind in actions.CONFIRMERS,
+        "may_confirm": request.seat.kind in CONFIRMERS,
     })  # fmt: skip
 
 
@@ -217,7 +219,7 @@ def show(
         "blocked": [reason.text for reason in blocked],
         "books": pages.in_books(gift, request.seat, on),
         "book_words": booking.words_about(gift),
-        "papers": list(gift.papers.all()),
+        "papers": list(Paper.objects.filter(gift=gift)),
         "reads_papers": pages.reads_papers(gift, request.seat, on),
         "forms": forms,
         "refused": form,

@@ -182,7 +182,11 @@ def correct(award: Award, *, new_name: str, reason: str, by: Seat, on: date) -> 
 
 @transaction.atomic
 def withdraw(award: Award, *, reason: str, by: Seat, on: date) -> AwardChange:
-    """Thu hồi: a later decision takes the award back (Luật TĐKT 2022, Chương VII); the certificate shows it."""
+    """Thu hồi: a later decision takes the award back (Luật TĐKT 2022, Chương VII); the certificate shows it.
+
+    The award is held until commit, so that it is not paid meanwhile.
+    """
+    Award.objects.select_for_update().get(pk=award.pk)
     _change_reasons(award, reason, by, on).raise_if_any()
     change = _change(award, AwardChange.Kind.WITHDRAWN, reason=reason, new_name="", by=by, on=on)
     nominations.revoke(award.dossier, by=by, on=on, reason=reason)

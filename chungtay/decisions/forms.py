@@ -8,7 +8,7 @@ from django import forms
 from chungtay.decisions.models import Award, Item
 from chungtay.law.funds import Area
 from chungtay.nominations.models import Dossier
-from chungtay.records.fields import DayField, DongField
+from chungtay.records.fields import DayField, DongField, WholeField
 from chungtay.records.forms import BlamedForm
 
 
@@ -67,14 +67,23 @@ class WithdrawForm(BlamedForm):
     )
 
 
+MONEY = "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu."
+FAULTS, YEAR = ("invalid", "required", "min_value", "max_value"), "Ghi năm bằng bốn chữ số, ví dụ 2020."
+
+
 class AllotForm(BlamedForm):
     """Trích quỹ: the year's recurrent budget and what the fund is given of it; one box for the assumed ceiling."""
 
-    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100, widget=forms.TextInput)
-    recurrent_budget = DongField(label="Dự toán chi thường xuyên của năm (đồng)", min_value=1)
+    year = WholeField(label="Năm", min_value=2000, max_value=2100, error_messages=dict.fromkeys(FAULTS, YEAR))
+    recurrent_budget = DongField(
+        label="Dự toán chi thường xuyên của năm (đồng)", min_value=1, error_messages={"required": MONEY}
+    )
     area = forms.ChoiceField(label="Địa bàn", choices=[(area.value, area.label.capitalize()) for area in Area])
-    amount = DongField(label="Số tiền trích vào quỹ (đồng)", min_value=1)
-    document = forms.CharField(label="Văn bản giao dự toán hoặc quyết định trích quỹ", max_length=200)
+    amount = DongField(label="Số tiền trích vào quỹ (đồng)", min_value=1, error_messages={"required": MONEY})
+    document = forms.CharField(
+        label="Văn bản giao dự toán hoặc quyết định trích quỹ", max_length=200,
+        error_messages={"required": "Ghi số, ngày của văn bản."},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, assumed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,16 +125,13 @@ class StockForm(BlamedForm):
 
     item = forms.ChoiceField(label="Vật tư", choices=Item.choices)
     way = forms.ChoiceField(label="Việc", choices=[("in", "Nhập kho"), ("spoiled", "Hỏng, hủy")])
-    pieces = forms.IntegerField(
-        label="Số lượng", min_value=1, max_value=1_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    pieces = WholeField(label="Số lượng", min_value=1, max_value=1_000_000)
+    words = forms.CharField(
+        label="Diễn giải, số chứng từ", max_length=200, error_messages={"required": "Ghi diễn giải hoặc số chứng từ."}
     )
-    words = forms.CharField(label="Diễn giải, số chứng từ", max_length=200)
 
 
 class LeastForm(BlamedForm):
     """Mức báo sắp hết."""
 
-    least = forms.IntegerField(
-        label="Báo sắp hết khi còn dưới", min_value=0, max_value=1_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    least = WholeField(label="Báo sắp hết khi còn dưới", max_value=1_000_000)

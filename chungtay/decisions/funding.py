@@ -129,7 +129,8 @@ def allot(fund: Fund, told: Told, *, by: Seat, on: date) -> Allotment:
     """Trích quỹ một năm: money from the budget into the award fund, within the ceiling of the day (KH IV.3.2)."""
     ceiling = award_fund_ceiling(told.recurrent_budget, told.area, on=on)
     fund = Fund.objects.select_for_update(of=("self",)).select_related("owner").get(pk=fund.pk)
-    given = Allotment.objects.filter(fund=fund, year=told.year).aggregate(sum=Sum("amount"))["sum"] or 0
+    standing = Allotment.objects.filter(fund=fund, year=told.year, transfer__countered_by__isnull=True)
+    given = standing.aggregate(sum=Sum("amount"))["sum"] or 0
     reasons = Reasons()
     if fund.kind != FundKind.AWARD:
         reasons.add("Chỉ trích tiền vào quỹ thi đua, khen thưởng.", clause=CLAUSE)

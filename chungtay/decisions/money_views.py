@@ -182,7 +182,7 @@ def recover(request: DeskRequest, pk: int) -> HttpResponse:
     """Tiền thưởng của khen thưởng bị thu hồi đã được nộp lại."""
     rows = Award.objects.filter(decision__in=decisions_of(request).values("pk"))
     found = get_object_or_404(rows.select_related("decision__paper", "body"), pk=pk)
-    paying.recover(found, key=request.POST[KEY], by=request.seat, on=today())
+    paying.recover(found, by=request.seat, on=today())
     messages.success(request, "Đã ghi tiền thưởng được nộp lại vào quỹ.")
     return redirect("decisions:award", found.pk)
 

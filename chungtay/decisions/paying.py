@@ -16,14 +16,17 @@ from chungtay.decisions.models import Award, AwardChange, Decision, Handover, Re
 from chungtay.law.funds import FundKind, Purpose
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
-from chungtay.ledger import actions as ledger
-from chungtay.ledger.models import Fund
+from chungtay.ledger import on_behalf
+from chungtay.ledger.actions import Told
+from chungtay.ledger.models import Fund, Transfer
 from chungtay.parties.authority import in_sight
 from chungtay.records import journal
 from chungtay.records.names import clean
 
 CLAUSE = "KH IV.3.2"
 PAYERS = frozenset({Desk.BOARD})
+ORIGIN = "award"
+"""The word of this room on the transfers that it writes: only the recovery of a prize takes its payment back."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +54,29 @@ def payable(award: Award) -> int:
 
 def rows_of(decision: Decision) -> "QuerySet[Award]":
     """The awards of a decision with all that the payment list tells. Three queries, however many."""
+    return told(decision.awards.all())
+
+
+def told(awards: "QuerySet[Award]") -> "QuerySet[Award]":
+    """These awards with what was paid, handed over, changed and left unpaid. Three queries."""
     beside = ("handover__transfer__countered_by", "unpaid__because_of__decision__paper", "party", "decision")
-    rows = decision.awards.select_related(*beside).prefetch_related("changes", "unpaid__because_of__changes")
-    return rows.order_by("ordinal")
+    return awards.select_related(*beside).prefetch_related("changes", "unpaid__because_of__changes").order_by("ordinal")
 
 
 @transaction.atomic
 def hand_over(decision: Decision, given: Sequence[Given], day: date, *, by: Seat, on: date) -> list[Handover]:
     """Giao nhận: each award once; its money leaves the fund of the body in the same act (KH IV.3)."""
+    given = _as_they_stand(given)
     fund = _fund_to_pay_from(decision, given)
     _refusals(decision, given, day, fund, by=by, on=on).raise_if_any()
-    made = []
-    for one in given:
-        amount, moved = payable(one.award), None
-        if amount and fund is not None:
-            words = f"Tiền thưởng theo Quyết định {decision}, số sổ vàng {one.award.register_number}"
-            told = ledger.Told(day=day, words=words, key=f"award-{one.award.pk}", party=one.award.party)
-            moved = ledger.pay_out(fund, amount, Purpose.AWARD, told, by=by, on=on)
-        made.append(
-            Handover(
-                award=one.award, receiver=clean(one.receiver), on=day, amount=amount, transfer=moved, written_on=on
-            )
+    paid = _paid(decision, [one.award for one in given], fund, day, by=by, on=on)
+    made = [
+        Handover(
+            award=one.award, receiver=clean(one.receiver), on=day, amount=payable(one.award),
+            transfer=paid.get(one.award.pk), written_on=on,
         )
+        for one in given
+    ]  # fmt: skip
     try:
         with transaction.atomic():
             Handover.objects.bulk_create(made)
@@ -82,6 +86,28 @@ def hand_over(decision: Decision, given: Sequence[Given], day: date, *, by: Seat
     body = {"names": len(made), "amount": sum(row.amount for row in made), "day": day}
     journal.record("hand_over", by=by, on=on, noun=decision, body=body)
     return made
+
+
+def _as_they_stand(given: Sequence[Given]) -> list[Given]:
+    """The same with their awards read anew and held until commit, so that none is withdrawn while it is paid."""
+    keys = [one.award.pk for one in given]
+    list(Award.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    now = {award.pk: award for award in told(Award.objects.filter(pk__in=keys))}
+    return [Given(now[one.award.pk], one.receiver) for one in given]
+
+
+def _paid(
+    decision: Decision, awards: Iterable[Award], fund: Fund | None, day: date, *, by: Seat, on: date
+) -> dict[int, Transfer]:
+    """By award the money that left the fund; the same number of statements, however many."""
+    payings = {}
+    for award in awards:
+        if fund is not None and (amount := payable(award)):
+            words = f"Tiền thưởng theo Quyết định {decision}, số sổ vàng {award.register_number}"
+            said = Told(day=day, words=words, key=str(award.pk), party=award.party)
+            payings[award.pk] = on_behalf.Paying(fund, amount, Purpose.AWARD, said)
+    rows = on_behalf.pay_out_many(list(payings.values()), origin=ORIGIN, by=by, on=on)
+    return dict(zip(payings, rows, strict=True))
 
 
 def _fund_to_pay_from(decision: Decision, given: Iterable[Given]) -> Fund | None:
@@ -128,15 +154,17 @@ def to_recover(award: Award) -> bool:
 
 
 @transaction.atomic
-def recover(award: Award, *, key: str, by: Seat, on: date) -> Recovery:
+def recover(award: Award, *, by: Seat, on: date) -> Recovery:
     """Thu hồi tiền thưởng: the money of a withdrawn award came back; its payment is countered in the book."""
     if by.kind not in PAYERS or not in_sight(award.body, by, on):
         raise Refused.because("Thu hồi tiền thưởng do Ban Thi đua - Khen thưởng ghi.", clause=CLAUSE)
+    [held] = _as_they_stand([Given(award, "")])
+    award = held.award
     paid = award.handover.transfer if to_recover(award) else None
     if paid is None:
         raise Refused.because("Khen thưởng này không có tiền chờ thu hồi.", clause=CLAUSE)
     reason = f"Thu hồi tiền thưởng của Quyết định {award.decision}, số sổ vàng {award.register_number}"
-    back = ledger.counter(paid, reason=reason, key=key, by=by, on=on)
+    back = on_behalf.bring_back(paid, reason=reason, by=by, on=on)
     made = Recovery.objects.create(handover=award.handover, transfer=back, on=on)
     journal.record("recover_prize", by=by, on=on, noun=award, body={"amount": back.amount})
     return made

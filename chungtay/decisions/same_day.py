@@ -56,8 +56,8 @@ def signed_on(day: date, parties: set[int]) -> list[Award]:
 
 
 def _achievement(dossier: Dossier) -> Hashable:
-    """What is rewarded: the content, over its period."""
-    return dossier.content, dossier.period_from, dossier.period_to
+    """What is rewarded: the content, over its period, as the law of exclusions tells achievements apart."""
+    return dossier.rewarded or dossier.content
 
 
 def _of_party(before: list[Award], now: list[tuple[Dossier, Prize]], on: date) -> dict[int, Settled]:

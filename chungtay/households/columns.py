@@ -52,6 +52,8 @@ B1 = Column("b1", Kind.WHOLE, "điểm B1", True)
 B2 = Column("b2", Kind.WHOLE, "điểm B2", True)
 ESCAPED = Column("ever_escaped", Kind.YES_NO, "đã từng được công nhận thoát nghèo")
 LEFT_NEAR_POOR = Column("ever_left_near_poor", Kind.YES_NO, "đã từng được công nhận thoát cận nghèo")
+NOT_REVIEWED = Column("not_reviewed", Kind.YES_NO, "hộ không thuộc diện phải rà soát, trên mọi mức chuẩn", True)
+"""A file may have it or not: such a household is neither poor nor near-poor, whatever else its row holds."""
 COMMON = (ID, COMMUNE, URBAN, MEMBERS, MINORITY)
 HISTORY = (ESCAPED, LEFT_NEAR_POOR)
 """What a year's file must say of earlier years, before the review it holds, for moves to be told."""
@@ -73,6 +75,7 @@ def faults(frame: Frame, basis: Basis, *, on: date, history: bool = False) -> li
     schema = dict(frame.collect_schema())
     must = needed(basis, on=on, history=history)
     known = [Column(name, Kind.YES_NO, indicator.label, True) for name, indicator in INDICATORS.items()]
+    known.append(NOT_REVIEWED)
     found = [f"column {c.name} ({c.meaning}) is missing: {c.kind}" for c in must if c.name not in schema]
     found += [
         f"column {c.name} ({c.meaning}) must hold {c.kind}, not {schema[c.name]}"

@@ -83,6 +83,27 @@ def moved(before: Frame, after: Frame, was: Ladder, now: Ladder) -> Frame:
     )
 
 
+def followed(first: Frame, later: Frame, was: Ladder, now: Ladder) -> Frame:
+    """For each commune of `later` and place in `first`: households that were poor then and are still poor.
+
+    A household is followed by its number wherever it lives now. Raises Refused as `require_comparable`.
+    """
+    require_comparable(was, now)
+    poor = max(number for number, outcome in enumerate(CLASSES) if outcome.is_poor)
+    listed = placed(first, was).select(ID.name, nw.col(PLACE).alias("first")).filter(nw.col("first") <= poor)
+    still = placed(later, now).select(ID.name, COMMUNE.name, PLACE).filter(nw.col(PLACE) <= poor)
+    both = listed.join(still, on=[ID.name], how="inner")
+    return both.group_by(COMMUNE.name, "first").agg(nw.len().alias("households"))
+
+
+def still_poor(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[Class, int]]:
+    """The rows of `followed` by commune and class of the first list."""
+    found: dict[int, dict[Class, int]] = {}
+    for commune, number, households in rows:
+        found.setdefault(commune, {})[CLASSES[number]] = households
+    return found
+
+
 def _group() -> nw.Expr:
     """The row's `Group` as a number, empty for a row that tells of no move or that the other side tells.
 

@@ -8,7 +8,7 @@ that `classify` would refuse, or whose facts have a gap, has no place and no cla
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from itertools import groupby, pairwise
@@ -16,9 +16,21 @@ from operator import add, and_
 
 import narwhals as nw
 
-from chungtay.households.columns import B1, B2, COMMUNE, INCOME, MEMBERS, MINORITY, URBAN, Frame, indicators
+from chungtay.households.columns import (
+    B1,
+    B2,
+    COMMUNE,
+    INCOME,
+    MEMBERS,
+    MINORITY,
+    NOT_REVIEWED,
+    URBAN,
+    Frame,
+    indicators,
+)
 from chungtay.law.deprivations import INDICATORS, POINTS
 from chungtay.law.poverty import Area, Basis, Class, Rule, rule
+from chungtay.law.refusals import NoRule
 
 PLACE = "place"
 CLASSES = tuple(Class)
@@ -34,6 +46,7 @@ class Ladder:
 
     `lines` holds a pair (rural, urban) for each line, from the lowest; `cuts` the numbers of deprivations or points
     that matter. `steps` has a row for each number of lines passed, with a pair for each number of cuts reached.
+    `otherwise` classifies the rows that do not state an income, where each row goes by what it holds.
     """
 
     basis: Basis
@@ -42,6 +55,12 @@ class Ladder:
     lines: tuple[tuple[int, int], ...]
     cuts: tuple[int, ...]
     steps: tuple[tuple[tuple[Class, Class], ...], ...]
+    otherwise: Ladder | None = None
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """What rows are classified by, the first one first."""
+        return (self.basis, *(self.otherwise.bases if self.otherwise else ()))
 
     @property
     def standard(self) -> str:
@@ -49,11 +68,14 @@ class Ladder:
 
     def sources(self) -> list[str]:
         """Every source of the lines and cuts, each with how far to trust it."""
-        return list(dict.fromkeys(f"{s} ({s.trust.label})" for by in self.rules.values() for s in by.sources))
+        return list(dict.fromkeys(f"{s} ({s.trust.label})" for by in self._every_rule() for s in by.sources))
 
     def assumed(self) -> list[str]:
         """Every reading or stand-in that the classes rest on."""
-        return list(dict.fromkeys(said for by in self.rules.values() for said in by.assumed))
+        return list(dict.fromkeys(said for by in self._every_rule() for said in by.assumed))
+
+    def _every_rule(self) -> list[Rule]:
+        return [*self.rules.values(), *(self.otherwise._every_rule() if self.otherwise else ())]
 
 
 def ladder(basis: Basis, *, on: date) -> Ladder:
@@ -77,6 +99,18 @@ def ladder(basis: Basis, *, on: date) -> Ladder:
     return Ladder(basis, on, rules, tuple(zip(rural, urban, strict=True)), cuts, steps)
 
 
+def either(*, on: date) -> Ladder:
+    """Each row by its income where it states one, else by its points; on a day without lines of points by income alone.
+
+    Raises NoRule where no rule covers that day.
+    """
+    first = ladder(Basis.INCOME, on=on)
+    try:
+        return replace(first, otherwise=ladder(Basis.SCORES, on=on))
+    except NoRule:
+        return first
+
+
 def _outcome(by: Rule, lines: Sequence[int], cuts: Sequence[int], passed: int, reached: int) -> Class:
     lacking = cuts[reached - 1] if reached else 0
     return next(
@@ -88,7 +122,14 @@ def _outcome(by: Rule, lines: Sequence[int], cuts: Sequence[int], passed: int, r
 
 def placed(frame: Frame, by: Ladder) -> Frame:
     """The rows with their place beside them; empty where a household has no class."""
-    return frame.with_columns(_place(by, frame.collect_schema().names()).alias(PLACE))
+    names = frame.collect_schema().names()
+    found = _place(by, names)
+    if by.otherwise:
+        found = nw.when(~nw.col(INCOME.name).is_null()).then(found).otherwise(_place(by.otherwise, names))
+    if NOT_REVIEWED.name in names:
+        outside = nw.lit(NUMBERS[Class.OUTSIDE], nw.Int16)
+        found = nw.when(nw.col(NOT_REVIEWED.name).fill_null(False)).then(outside).otherwise(found)
+    return frame.with_columns(found.alias(PLACE))
 
 
 def _place(by: Ladder, names: Collection[str]) -> nw.Expr:

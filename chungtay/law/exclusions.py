@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from chungtay.law.awards import FROM_42, FROM_98, FROM_152, Award, Payee
-from chungtay.law.clauses import Source, cite, stand_in
+from chungtay.law.clauses import Source, cite, second_hand, stand_in
 from chungtay.law.timeline import Timeline, Version
 
 
@@ -97,35 +98,59 @@ class StateProposal:
     standing: bool = True
 
 
+class Achievement(NamedTuple):
+    """Thành tích: a content of the movement over a period. The words that a certificate prints do not tell it apart."""
+
+    content: str
+    since: date
+    until: date
+
+    def is_within(self, other: Achievement) -> bool:
+        """Whether `other` covers all of it: the same content, over the same days or more."""
+        return self.content == other.content and other.since <= self.since and self.until <= other.until
+
+
 @dataclass(frozen=True)
 class PastAward:
-    """Khen thưởng đã nhận (not one that was revoked), with the achievement and the period that the decision writes."""
+    """Khen thưởng đã nhận (not one that was revoked), with what the decision rewards: a content of the movement over a
+    period. `content` is empty for an award outside of it.
+
+    `service`: given for a whole working life or for years served; it and an ad hoc award do not use up the year.
+    """
 
     award: Award
     decided_on: date
-    achievement: str = ""
+    content: str = ""
     since: date | None = None
     until: date | None = None
     number: str = ""
     ad_hoc: bool = False
     thematic: bool = False
+    service: bool = False
 
     @property
     def next_counts_from(self) -> date:
         """The first day whose achievements are not rewarded yet; the day of the decision if it writes no period."""
         return self.until + timedelta(days=1) if self.until else self.decided_on
 
+    @property
+    def achievement(self) -> Achievement | None:
+        """What it rewarded; None where the decision names no content or no whole period."""
+        if not self.content or self.since is None or self.until is None:
+            return None
+        return Achievement(self.content, self.since, self.until)
+
 
 @dataclass(frozen=True)
 class Case:
-    """Trường hợp đề nghị: the award asked for an achievement from `since` to `until`, and what is on record.
+    """Trường hợp đề nghị: the award asked for, for what was done in `content` from `since` to `until`, and the record.
 
     `five_year`: the plan passes over whoever is proposed for a State award (KH IV.2.2.b). `occasion` and `payee` matter
     for State awards only; without them nothing is asked of levels and of lower awards.
     """
 
     award: Award
-    achievement: str
+    content: str
     since: date
     until: date
     five_year: bool = False
@@ -136,6 +161,11 @@ class Case:
     pendings: tuple[Pending, ...] = ()
     state_proposals: tuple[StateProposal, ...] = ()
     past_awards: tuple[PastAward, ...] = ()
+
+    @property
+    def achievement(self) -> Achievement:
+        """What the award is asked for."""
+        return Achievement(self.content, self.since, self.until)
 
 
 @dataclass(frozen=True)
@@ -191,7 +221,7 @@ SAME_ACHIEVEMENT: Timeline[Kind] = Timeline(
 )
 ONE_STATE_AWARD_A_YEAR: Timeline[Kind] = Timeline(
     "việc mỗi năm chỉ đề nghị một hình thức khen cấp Nhà nước",
-    Version(date(2012, 5, 1), Kind.BLOCK, cite("TT 02/2011")),
+    Version(date(2012, 5, 1), Kind.BLOCK, second_hand("TT 02/2011")),  # before the movement; its day was not read
     Version(FROM_TT_08, Kind.BLOCK, cite("TT 08/2017")),
     Version(FROM_TT_12, Kind.BLOCK, cite("TT 12/2019")),
     Version(FROM_98, Kind.BLOCK, stand_in("NĐ 98/2023"), _carried("NĐ 98/2023")),
@@ -282,9 +312,8 @@ def _past_awards(case: Case, on: date) -> Iterator[Finding]:
         got = f"{past.award.label} ngày {_vn(past.decided_on)}" + (f" (số {past.number})" if past.number else "")
         about = f"{past.award}:{past.decided_on}:{past.number}"
         both_state = past.award.is_state and case.award.is_state
-        if case.achievement and past.achievement == case.achievement:
-            text = f"Thành tích này đã được khen: {got}."
-            yield _found(Rule.SAME_ACHIEVEMENT, about, SAME_ACHIEVEMENT.on(on), text)
+        if past.achievement is not None and case.achievement.is_within(past.achievement):
+            yield _same_achievement(past, got, about, on)
         elif past.next_counts_from > case.since and (past.since or case.since) <= case.until:
             if both_state and (past.award.is_order or case.award.is_order):
                 text = (
@@ -294,9 +323,19 @@ def _past_awards(case: Case, on: date) -> Iterator[Finding]:
                 yield _found(Rule.SAME_KIND, about, TWO_OF_A_KIND.on(on), text)
             text = f"Thời gian thành tích trùng với {got}; chỉ tính thành tích từ ngày {_vn(past.next_counts_from)}."
             yield _found(Rule.OVERLAP, about, OVERLAPPING_PERIODS.on(on), text)
-        if both_state and past.decided_on.year == on.year and not (past.ad_hoc or case.ad_hoc):
+        if both_state and past.decided_on.year == on.year and not (past.ad_hoc or past.service or case.ad_hoc):
             text = f"Trong năm {on.year} đã được khen cấp Nhà nước: {got}."
             yield _found(Rule.ONE_STATE_AWARD, about, ONE_STATE_AWARD_A_YEAR.on(on), text)
+
+
+def _same_achievement(past: PastAward, got: str, about: str, on: date) -> Finding:
+    """Blocks, but for an award of the very same day: the decrees on money reckon with several decided at one time
+    (NĐ 91/2017, Điều 66.2.c), so a named official says why."""
+    text = f"Thành tích này (cùng nội dung, trong thời gian đã khen) đã được khen: {got}."
+    if past.decided_on != on:
+        return _found(Rule.SAME_ACHIEVEMENT, about, SAME_ACHIEVEMENT.on(on), text)
+    text = f"{text} Hai quyết định cùng ngày: người có thẩm quyền ghi rõ vì sao; tiền thưởng chỉ chi một mức."
+    return replace(_found(Rule.SAME_ACHIEVEMENT, about, SAME_ACHIEVEMENT.on(on), text), kind=Kind.WARN)
 
 
 def _found(rule: Rule, about: str, version: Version[Kind], text: str) -> Finding:

@@ -108,7 +108,7 @@ _POOR_USES: tuple[Purpose, ...] = (
 )  # fmt: skip
 _AWARD_USES: tuple[Purpose, ...] = (Purpose.AWARD, Purpose.EMBLEM, Purpose.OTHER)
 _SAME_USES = "Các mục đích chi theo quy chế năm 2016 chưa đọc được; giữ theo quy chế năm 2006."
-_AWARD_BEFORE = "Các mục đích chi theo NĐ 42/2010 chưa đọc được; dùng như NĐ 91/2017."
+_AWARD_UNREAD = "Các mục đích chi của quỹ thi đua, khen thưởng chưa đọc được trong văn bản; ghi theo việc của phong trào."
 _POOR: Timeline[tuple[Purpose, ...]] = Timeline(
     "mục đích chi của Quỹ “Vì người nghèo”",
     Version(date(2006, 5, 24), _POOR_USES, second_hand("QĐ 924/2006/MTTW")),
@@ -116,14 +116,17 @@ _POOR: Timeline[tuple[Purpose, ...]] = Timeline(
 )
 _AWARD: Timeline[tuple[Purpose, ...]] = Timeline(
     "mục đích chi của quỹ thi đua, khen thưởng",
-    Version(FROM_42, _AWARD_USES, stand_in("NĐ 42/2010"), _AWARD_BEFORE),
-    Version(FROM_91, _AWARD_USES, cite("NĐ 91/2017", "Điều 65-67")),
+    Version(FROM_42, _AWARD_USES, stand_in("NĐ 42/2010"), _AWARD_UNREAD),
+    Version(FROM_91, _AWARD_USES, stand_in("NĐ 91/2017", "Điều 65-67"), _AWARD_UNREAD),
+    Version(FROM_98, _AWARD_USES, stand_in("NĐ 98/2023"), _AWARD_UNREAD),
+    Version(FROM_152, _AWARD_USES, stand_in("NĐ 152/2025", "Điều 46"), _AWARD_UNREAD),
 )
 USES: Mapping[FundKind, Timeline[tuple[Purpose, ...]]] = {
     FundKind.POOR: _POOR,
     FundKind.DRIVE: _POOR,
     FundKind.AWARD: _AWARD,
 }
+# The headings of a book's income are our own, for sorting what came in; no text prescribes or limits them.
 INCOMES: Mapping[FundKind, tuple[Income, ...]] = {
     FundKind.POOR: tuple(Income),
     FundKind.DRIVE: (Income.PEOPLE, Income.UNITS, Income.ABROAD, Income.INTEREST, Income.OTHER),

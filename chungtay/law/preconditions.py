@@ -102,8 +102,8 @@ def _lower(case: Case, on: date) -> Iterator[Finding]:
         return
     text = (
         f"{case.award.label} thường đòi đã có {asked.award.label} và thêm {asked.years} năm thành tích "
-        f"({asked.besides}): {_why_not(asked, held, bases, on)}. Nếu đã được khen trước khi có hệ thống, hoặc xét theo "
-        "đường khác, người thẩm định ghi rõ."
+        f"({asked.besides}): {_why_not(asked, held, bases, on)}. Nếu đã được khen mà chưa ghi, ghi vào sổ khen thưởng "
+        "đã có; nếu xét theo đường khác, người thẩm định ghi rõ."
     )
     yield _warning(Rule.LOWER_FIRST, asked.award.value, version.source, text, version.assumed)
 

@@ -42,6 +42,8 @@ class State(StrEnum):
     APPRAISED = "appraised"
     RECOMMENDED = "recommended"
     FORWARDED = "forwarded"
+    GRANTED = "granted"
+    NOT_GRANTED = "not_granted"
     AWARDED = "awarded"
     DECLINED = "declined"
     REFUSED = "refused"
@@ -64,7 +66,8 @@ class State(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether nobody owes this dossier a step any more. An award may still be revoked."""
+        """Whether no desk of the province owes this dossier a step any more. An award may still be revoked, and what
+        was forwarded is answered from above, whenever that comes."""
         return not self.waits_for
 
 
@@ -103,6 +106,8 @@ _STATES: dict[State, tuple[str, str, frozenset[Desk]]] = {
         frozenset({Desk.CHAIR}),
     ),
     State.FORWARDED: ("Đã trình Thủ tướng", "Đã trình Thủ tướng Chính phủ; tỉnh chờ kết quả từ Trung ương.", _NOBODY),
+    State.GRANTED: ("Được khen cấp Nhà nước", "Đã có quyết định khen thưởng cấp Nhà nước.", _NOBODY),
+    State.NOT_GRANTED: ("Trung ương không khen", "Trung ương trả lời không khen; hồ sơ đã khép lại.", _NOBODY),
     State.AWARDED: ("Đã khen thưởng", "Đã có quyết định khen thưởng.", _NOBODY),
     State.DECLINED: ("Hội đồng không đề nghị", "Hội đồng không đề nghị khen; hồ sơ đã khép lại.", _NOBODY),
     State.REFUSED: ("Không đủ điều kiện", "Thẩm định không đủ điều kiện; hồ sơ đã khép lại.", _NOBODY),
@@ -141,6 +146,9 @@ _WORDS = {
     "decline": ("Ghi kết quả: không đề nghị", "Hội đồng đã không đề nghị khen thưởng"),
     "forward": ("Trình Thủ tướng Chính phủ", "đã trình Thủ tướng Chính phủ"),
     "decide": ("Ký quyết định khen thưởng", "đã ký quyết định khen thưởng"),
+    "record_grant": ("Ghi kết quả: được khen", "đã ghi kết quả từ Trung ương: được khen"),
+    "record_denial": ("Ghi kết quả: không khen", "đã ghi kết quả từ Trung ương: không khen"),
+    "retract_answer": ("Gỡ kết quả ghi nhầm", "đã gỡ kết quả từ Trung ương ghi nhầm"),
     "withdraw": ("Rút hồ sơ", "đã rút hồ sơ"),
     "revoke": ("Hủy quyết định khen thưởng", "đã hủy bỏ, thu hồi khen thưởng"),
 }
@@ -174,8 +182,12 @@ _ROWS = (
     _row("decline",   Desk.SECRETARY, _S.APPRAISED,             _S.DECLINED,     "KH V.2"),
     _row("forward",   Desk.CHAIR,     _S.RECOMMENDED,           _S.FORWARDED,    "KH IV.2.1", True),
     _row("decide",    Desk.CHAIR,     _S.RECOMMENDED,           _S.AWARDED,      "KH IV.2.2", False),
+    _row("record_grant",   Desk.BOARD, _S.FORWARDED,            _S.GRANTED,      "KH IV.2.1", True),
+    _row("record_denial",  Desk.BOARD, _S.FORWARDED,            _S.NOT_GRANTED,  "KH IV.2.1", True),
+    _row("retract_answer", Desk.BOARD, (_S.GRANTED, _S.NOT_GRANTED), _S.FORWARDED, "KH IV.2.1", True),
     _row("withdraw",  PROPOSING,      _OPEN_TO_WITHDRAW,        _S.WITHDRAWN,    "KH IV.4"),
     _row("revoke",    Desk.CHAIR,     _S.AWARDED,               _S.REVOKED,      "Luật TĐKT 2022, Chương VII"),
+    _row("revoke",    Desk.BOARD,     _S.GRANTED,               _S.REVOKED,      "Luật TĐKT 2022, Chương VII", True),
 )
 # fmt: on
 

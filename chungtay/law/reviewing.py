@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from chungtay.law import holidays
 from chungtay.law.clauses import Source, second_hand, stand_in
@@ -35,38 +36,53 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> str:
-        return _STAGES[self][0]
+        return self.words().label
 
     @property
     def sentence(self) -> str:
-        """Who is awaited, and for what, in a clerk's words."""
-        return _STAGES[self][1]
+        return self.words().sentence
 
     @property
     def waits_for(self) -> frozenset[Desk]:
-        """The desks whose work list holds a commune's review in this stage; empty where nobody has to act."""
-        return _STAGES[self][2]
+        return self.words().waits_for
 
     @property
     def is_final(self) -> bool:
         """Whether nothing of this review may be changed any more; a correction is a new act."""
         return not self.waits_for
 
+    def words(self, *, district: bool = True) -> Words:
+        """What the stage is called and who is awaited, for a commune of a `district` or one right under a province."""
+        return _STAGES[self] if district else _UNDER_PROVINCE.get(self, _STAGES[self])
+
+
+class Words(NamedTuple):
+    """A stage in a clerk's words: its name, who is awaited and for what, and the desks whose work list holds it
+    (none: nobody has to act)."""
+
+    label: str
+    sentence: str
+    waits_for: frozenset[Desk]
+
 
 _COMMUNE, _DISTRICT, _LABOUR = frozenset({Desk.COMMUNE}), frozenset({Desk.DISTRICT}), frozenset({Desk.LABOUR})
 _CHAIR = frozenset({Desk.CHAIR})
-_STAGES: dict[Stage, tuple[str, str, frozenset[Desk]]] = {
-    Stage.PLANNED: ("Chưa mở đợt", "Đang chờ tỉnh mở đợt rà soát.", _LABOUR),
-    Stage.LISTING: ("Lập danh sách", "Đang chờ xã lập xong danh sách hộ cần rà soát.", _COMMUNE),
-    Stage.SCORING: ("Chấm điểm", "Đang chờ xã chấm điểm và xếp loại từng hộ.", _COMMUNE),
-    Stage.MEETING: ("Họp dân", "Đang chờ ấp, khu phố họp dân thống nhất kết quả.", _COMMUNE),
-    Stage.AGREED: ("Chờ niêm yết", "Đang chờ xã niêm yết công khai kết quả.", _COMMUNE),
-    Stage.POSTED: ("Đang niêm yết", "Đang niêm yết; xã nhận khiếu nại và phúc tra.", _COMMUNE),
-    Stage.SENT: ("Đã gửi huyện", "Đang chờ huyện kiểm tra kết quả.", _DISTRICT),
-    Stage.CHECKED: ("Huyện đã kiểm tra", "Đang chờ xã ký công nhận danh sách.", _COMMUNE),
-    Stage.RECOGNISED: ("Xã đã công nhận", "Đang chờ tỉnh tổng hợp và phê duyệt.", _LABOUR | _CHAIR),
-    Stage.APPROVED: ("Tỉnh đã phê duyệt", "Đang chờ tỉnh khóa số liệu.", _LABOUR),
-    Stage.LOCKED: ("Đã khóa", "Số liệu đã khóa; sửa sai bằng một lần điều chỉnh mới.", frozenset()),
+_STAGES: dict[Stage, Words] = {
+    Stage.PLANNED: Words("Chưa mở đợt", "Đang chờ tỉnh mở đợt rà soát.", _LABOUR),
+    Stage.LISTING: Words("Lập danh sách", "Đang chờ xã lập xong danh sách hộ cần rà soát.", _COMMUNE),
+    Stage.SCORING: Words("Chấm điểm", "Đang chờ xã chấm điểm và xếp loại từng hộ.", _COMMUNE),
+    Stage.MEETING: Words("Họp dân", "Đang chờ ấp, khu phố họp dân thống nhất kết quả.", _COMMUNE),
+    Stage.AGREED: Words("Chờ niêm yết", "Đang chờ xã niêm yết công khai kết quả.", _COMMUNE),
+    Stage.POSTED: Words("Đang niêm yết", "Đang niêm yết; xã nhận khiếu nại và phúc tra.", _COMMUNE),
+    Stage.SENT: Words("Đã gửi huyện", "Đang chờ huyện kiểm tra kết quả.", _DISTRICT),
+    Stage.CHECKED: Words("Huyện đã kiểm tra", "Đang chờ xã ký công nhận danh sách.", _COMMUNE),
+    Stage.RECOGNISED: Words("Xã đã công nhận", "Đang chờ tỉnh tổng hợp và phê duyệt.", _LABOUR | _CHAIR),
+    Stage.APPROVED: Words("Tỉnh đã phê duyệt", "Đang chờ tỉnh khóa số liệu.", _LABOUR),
+    Stage.LOCKED: Words("Đã khóa", "Số liệu đã khóa; sửa sai bằng một lần điều chỉnh mới.", frozenset()),
+}
+_UNDER_PROVINCE: dict[Stage, Words] = {
+    Stage.SENT: Words("Đã gửi tỉnh", "Đang chờ Sở Lao động - Thương binh và Xã hội kiểm tra kết quả.", _LABOUR),
+    Stage.CHECKED: Words("Tỉnh đã kiểm tra", "Đang chờ xã ký công nhận danh sách.", _COMMUNE),
 }
 
 
@@ -96,8 +112,8 @@ _ROWS = (
          "họp dân chưa thống nhất, chấm điểm lại"),
     Step("post", _COMMUNE, (_G.AGREED,), _G.POSTED, _BOTH, "Niêm yết", "đã niêm yết công khai"),
     Step("recheck", _COMMUNE, (_G.POSTED,), _G.POSTED, _BOTH, "Phúc tra theo khiếu nại", "đã phúc tra theo khiếu nại"),
-    Step("send", _COMMUNE, (_G.POSTED,), _G.SENT, _BOTH, "Gửi huyện kiểm tra", "đã gửi huyện kiểm tra"),
-    Step("check", _DISTRICT, (_G.SENT,), _G.CHECKED, _BOTH, "Kiểm tra đạt", "huyện đã kiểm tra, có ý kiến"),
+    Step("send", _COMMUNE, (_G.POSTED,), _G.SENT, _BOTH, "Gửi huyện kiểm tra", "đã gửi kết quả để kiểm tra"),
+    Step("check", _DISTRICT, (_G.SENT,), _G.CHECKED, _BOTH, "Kiểm tra đạt", "đã kiểm tra, có ý kiến"),
     Step("send_back", _DISTRICT, (_G.SENT,), _G.SCORING, _BOTH, *_BACK),
     Step("recognise", _COMMUNE, (_G.CHECKED,), _G.RECOGNISED, _BOTH, "Ký công nhận", "xã đã ký công nhận danh sách"),
     Step("send_back", _LABOUR, (_G.RECOGNISED,), _G.SCORING, _BOTH, *_BACK),
@@ -105,18 +121,38 @@ _ROWS = (
     Step("lock", _LABOUR, (_G.APPROVED,), _G.LOCKED, _BOTH, "Khóa số liệu", "đã khóa số liệu"),
 )
 # fmt: on
+
+
+def _right_under_the_province(row: Step) -> Step:
+    """The same arrow where there is no district: what the district did the province's Department of Labour does."""
+    label = "Gửi tỉnh kiểm tra" if row.name == "send" else row.label
+    return replace(row, label=label, desks=_LABOUR if row.desks == _DISTRICT else row.desks)
+
+
+_ROWS_UNDER_PROVINCE = tuple(_right_under_the_province(row) for row in _ROWS)
 STEPS: Mapping[str, tuple[Step, ...]] = {
     name: tuple(row for row in _ROWS if row.name == name) for name in dict.fromkeys(row.name for row in _ROWS)
 }
+CHECK_ASSUMED = (
+    "Xã trực thuộc tỉnh (không còn cấp huyện): Sở Lao động - Thương binh và Xã hội kiểm tra kết quả thay huyện. "
+    "Các văn bản về rà soát được dẫn lại ở đây chỉ nói đến huyện; chưa tìm thấy quy định về việc này."
+)
 ASSUMED = "Trình tự rà soát lấy theo nguồn dẫn lại và cách làm chung, chưa đọc bản gốc thông tư, quyết định."
 
 
-def step(name: str, *, desk: Desk, stage: Stage) -> Step:
-    """The step `name` for a commune's review in `stage`, taken from `desk`.
+def table(*, district: bool) -> tuple[Step, ...]:
+    """Every arrow for communes of a district, or for those right under the province. See `CHECK_ASSUMED`."""
+    return _ROWS if district else _ROWS_UNDER_PROVINCE
+
+
+def step(name: str, *, desk: Desk, stage: Stage, district: bool = True) -> Step:
+    """The step `name` for a commune's review in `stage`, taken from `desk`; `district`: whether the commune has one.
 
     Raises Refused, saying who may take it and in which stage, and KeyError for a step that does not exist.
     """
-    rows = STEPS[name]
+    rows = [row for row in table(district=district) if row.name == name]
+    if not rows:
+        raise KeyError(name)
     for row in rows:
         if desk in row.desks and stage in row.from_stages:
             return row
@@ -125,20 +161,20 @@ def step(name: str, *, desk: Desk, stage: Stage) -> Step:
     if not mine:
         who = " hoặc ".join(known.label for known in Desk if any(known in row.desks for row in rows))
         reasons.add(f"Việc “{rows[0].label}” do {who} thực hiện, không phải {desk.label}.", clause=rows[0].clause)
-    right = dict.fromkeys(known.label for row in mine or rows for known in row.from_stages)
+    right = dict.fromkeys(known.words(district=district).label for row in mine or rows for known in row.from_stages)
     if not any(stage in row.from_stages for row in mine or rows):
-        may = " hoặc ".join(f"“{label}”" for label in right)
-        text = f"Việc “{rows[0].label}” chỉ làm được ở giai đoạn {may}; xã đang ở “{stage.label}”."
+        may, here = " hoặc ".join(f"“{label}”" for label in right), stage.words(district=district).label
+        text = f"Việc “{rows[0].label}” chỉ làm được ở giai đoạn {may}; xã đang ở “{here}”."
         reasons.add(text, clause=rows[0].clause)
     raise Refused(reasons)
 
 
-def open_steps(desk: Desk, stage: Stage) -> list[Step]:
+def open_steps(desk: Desk, stage: Stage, *, district: bool = True) -> list[Step]:
     """The steps that `desk` may take in `stage`, in the order of the table."""
-    return [row for row in _ROWS if desk in row.desks and stage in row.from_stages]
+    return [row for row in table(district=district) if desk in row.desks and stage in row.from_stages]
 
 
-def faults(rows: Iterable[Step] = _ROWS) -> list[str]:
+def faults(rows: Iterable[Step] = _ROWS, *, district: bool = True) -> list[str]:
     """What is wrong with a table of steps, in English for developers; empty for a sound one."""
     rows = tuple(rows)
     reached, front = {Stage.PLANNED}, [Stage.PLANNED]
@@ -150,7 +186,7 @@ def faults(rows: Iterable[Step] = _ROWS) -> list[str]:
     found = [f"{stage} cannot be reached" for stage in Stage if stage not in reached]
     for stage in Stage:
         out = [row for row in rows if stage in row.from_stages]
-        awaited = stage.waits_for
+        awaited = stage.words(district=district).waits_for
         if not stage.is_final and not any(row.desks & awaited and row.to_stage is not stage for row in out):
             found.append(f"{stage} has no way out")
         if stage.is_final:

@@ -117,7 +117,16 @@ def faults_of_income(fund: Fund, amount: int, income: Income, told: Told, *, on:
 def pay_out(fund: Fund, amount: int, purpose: Purpose | str, told: Told, *, by: Keeper, on: date) -> Transfer:
     """Chi: money leaves a fund for one of its purposes; help to households names the commune and how many they are."""
     purpose = Purpose(purpose)
-    reasons = _reasons(fund, amount, told, by, on)
+    reasons = _of_keeper(fund, by, on)
+    reasons.extend(faults_of_purpose(fund, amount, purpose, told, on=on))
+    reasons.raise_if_any()
+    goal = account(fund, Account.Kind.PURPOSE, purpose)
+    return _write("pay_out", goal, cash(fund), amount, told, by=by, on=on)
+
+
+def faults_of_purpose(fund: Fund, amount: int, purpose: Purpose, told: Told, *, on: date) -> Reasons:
+    """What stands against this money leaving the fund, whoever writes it."""
+    reasons = _of_transfer(fund, amount, told, on)
     if purpose not in uses(fund.fund_kind, on=told.day):
         reasons.add(f"{fund.get_kind_display()} không chi cho: {purpose.label}.", clause=CLAUSE, field="code")
     if purpose.helps_households and (told.place is None or not told.households):
@@ -125,9 +134,7 @@ def pay_out(fund: Fund, amount: int, purpose: Purpose | str, told: Told, *, by: 
     if fund.starts is not None and told.day < fund.starts:
         text = f"Đợt vận động bắt đầu ngày {fund.starts:%d/%m/%Y}."
         reasons.add(text, clause=CLAUSE, field="day")
-    reasons.raise_if_any()
-    goal = account(fund, Account.Kind.PURPOSE, purpose)
-    return _write("pay_out", goal, cash(fund), amount, told, by=by, on=on)
+    return reasons
 
 
 @transaction.atomic

@@ -12,11 +12,11 @@ from datetime import date
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
-from chungtay.law.funds import Income
+from chungtay.law.funds import Income, Purpose
 from chungtay.law.money import dong
 from chungtay.law.refusals import Reasons
 from chungtay.ledger import rights
-from chungtay.ledger.actions import CLAUSE, Told, faults_of_income
+from chungtay.ledger.actions import CLAUSE, Told, faults_of_income, faults_of_purpose
 from chungtay.ledger.models import APART, Account, Balance, Fund, Transfer
 from chungtay.ledger.posting import Posting, accounts, post_many
 from chungtay.parties.models import Party
@@ -24,7 +24,7 @@ from chungtay.records import journal
 from chungtay.records.journal import Act
 from chungtay.records.names import clean
 
-CASH, INCOME = Account.Kind.CASH, Account.Kind.INCOME
+CASH, INCOME, PURPOSE = Account.Kind.CASH, Account.Kind.INCOME, Account.Kind.PURPOSE
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,16 @@ class Taking:
     income: Income
     told: Told
     givers: tuple[Party, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paying:
+    """Một khoản chi do việc khác ghi. The key in `told` is the room's own."""
+
+    fund: Fund
+    amount: int
+    purpose: Purpose
+    told: Told
 
 
 def faults(takings: Sequence[Taking], *, by: Seat, on: date) -> list[Reasons]:
@@ -74,6 +84,54 @@ def pay_in_many(takings: Sequence[Taking], *, origin: str, by: Seat, on: date) -
         for one in takings
     ]  # fmt: skip
     return _written("pay_in", postings, by=by, on=on)
+
+
+@transaction.atomic
+def pay_out_many(payings: Sequence[Paying], *, origin: str, by: Seat, on: date) -> list[Transfer]:
+    """Chi nhiều khoản, all or none, in a fixed number of statements; the transfers in the order told.
+
+    Raises `Refused` with every reason, also where a fund holds too little, `Conflict` when a key was used before.
+    """
+    if not payings:
+        return []
+    reasons = Reasons()
+    for fund in {one.fund for one in payings}:
+        reasons.extend(_of_keeper(fund, by, on))
+    for one in payings:
+        reasons.extend(faults_of_purpose(one.fund, one.amount, one.purpose, one.told, on=on))
+    reasons.raise_if_any()
+    wanted = [(one.fund, kind, code) for one in payings for kind, code in ((CASH, ""), (PURPOSE, one.purpose))]
+    books = accounts(wanted)
+    postings = [
+        Posting(
+            key=f"{origin}{APART}{one.told.key}", debit=books[one.fund.pk, PURPOSE.value, one.purpose.value],
+            credit=books[one.fund.pk, CASH.value, ""], amount=one.amount, on=one.told.day, words=clean(one.told.words),
+            party=one.told.party, evidence=one.told.evidence,
+        )
+        for one in payings
+    ]  # fmt: skip
+    return _written("pay_out", postings, by=by, on=on)
+
+
+@transaction.atomic
+def bring_back(paid: Transfer, *, reason: str, by: Seat, on: date) -> Transfer:
+    """Bút toán đảo of a payment that the same room wrote: the money is in the fund again.
+
+    Raises `Refused`, also for a closed fund, `Conflict` when somebody brought it back before.
+    """
+    _of_keeper(paid.credit.fund, by, on).raise_if_any()
+    back = Posting(
+        key=f"{paid.key}{APART}back", debit=paid.credit, credit=paid.debit, amount=paid.amount, on=on,
+        words=clean(f"Đảo khoản ngày {paid.on:%d/%m/%Y}: {reason}")[:300], party=paid.party, corrects=paid,
+    )  # fmt: skip
+    return _written("counter", [back], by=by, on=on)[0]
+
+
+def _of_keeper(fund: Fund, by: Seat, on: date) -> Reasons:
+    reasons = Reasons()
+    if not rights.keeps(by, fund, on):
+        reasons.add("Bàn làm việc này không giữ quỹ này.", clause=CLAUSE)
+    return reasons
 
 
 def faults_of_taking_back(wrong: Sequence[Transfer], givers: Sequence[Party], *, by: Seat, on: date) -> Reasons:

@@ -27,18 +27,15 @@ def verdicts(
     proposals: Proposals = NOBODY,
     judged: Judged = NOBODY,
     overridden: Mapping[int, Collection[str]] = NOBODY,
-    achievements: Mapping[int, str] = NOBODY,
 ) -> dict[int, Verdict]:
     """The verdict on each of these parties; a party that `ask` is not about has none. A fixed number of queries.
 
     `past` and `proposals` are known to the rooms above; `judged` is what persons answered, by criterion; `overridden`
-    the keys of warnings that were overridden; `achievements` the words that a decision would print.
+    the keys of warnings that were overridden.
     """
     with uncollected(len(parties)):
         gathered = gather(parties, ask)
-        return reckon(
-            gathered, past=past, proposals=proposals, judged=judged, overridden=overridden, achievements=achievements
-        )
+        return reckon(gathered, past=past, proposals=proposals, judged=judged, overridden=overridden)
 
 
 def reckon(
@@ -48,12 +45,11 @@ def reckon(
     proposals: Proposals = NOBODY,
     judged: Judged = NOBODY,
     overridden: Mapping[int, Collection[str]] = NOBODY,
-    achievements: Mapping[int, str] = NOBODY,
 ) -> dict[int, Verdict]:
     """As `verdicts`, of what was gathered already."""
     ask, found = gathered.ask, {}
     columns, bare = list(gathered.columns.items()), dict[str, Case]()
-    on_record = {*gathered.recorded, *past, *proposals, *achievements}
+    on_record = {*gathered.recorded, *past, *proposals}
     with uncollected(len(gathered.kinds)):
         for party, kind in gathered.kinds.items():
             questions = ask.questions(kind)
@@ -66,7 +62,6 @@ def reckon(
                     gathered.recorded.get(party),
                     past=past.get(party, ()),
                     proposals=proposals.get(party, ()),
-                    achievement=achievements.get(party, ""),
                 )
             else:  # nothing is known about most: they share one case
                 case = bare.get(kind) or bare.setdefault(kind, case_of(ask, kind, None))
@@ -83,13 +78,12 @@ def case_of(
     *,
     past: Sequence[PastAward] = (),
     proposals: Sequence[StateProposal] = (),
-    achievement: str = "",
 ) -> Case:
     """What is on record about one party of that kind, put as the law of exclusions takes it."""
     payee, held = payee_of(kind), record or CLEAN
     return Case(
         ask.award,
-        achievement,
+        ask.content,
         ask.since,
         ask.until,
         five_year=ask.passes_over_state_proposals(payee),

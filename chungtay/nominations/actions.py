@@ -77,7 +77,7 @@ def open_dossier(*, round: Round, party: Party, content: str, award: str, by: Se
         text = "Hình thức khen này không dành cho đối tượng, nội dung hoặc đợt xét đã chọn."
         reasons.add(text, clause="KH IV.2", field="award")
     running = Dossier.objects.filter(party=party, round=round, award=award).exclude(
-        state__in=[s.value for s in (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED)]
+        state__in=[s.value for s in (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.NOT_GRANTED, State.REVOKED)]
     )
     with walls.everything("one running dossier an award, whichever unit proposes it"):
         is_running = running.exists()

@@ -7,24 +7,25 @@ from fractions import Fraction
 from typing import Any
 
 from chungtay.law import exclusions, verdicts
-from chungtay.law.criteria import Mark
+from chungtay.law.criteria import FACTS, CriterionLike, FactKind, Mark
 from chungtay.law.exclusions import Finding
+from chungtay.law.money import dong
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Reason
 from chungtay.law.verdicts import Verdict
 from chungtay.nominations import facts, guiding
-from chungtay.nominations.models import Dossier, Judgement, Override
+from chungtay.nominations.models import Dossier, EarlierAward, Judgement, Override
 from chungtay.parties.models import Discipline
 from chungtay.records import walls
 
-DECIDED = frozenset({State.AWARDED, State.FORWARDED, State.DECLINED, State.REFUSED, State.REVOKED})
+DECIDED = frozenset(state for state in State if state.is_final) - {State.WITHDRAWN}
 PAGE_STATE = {Mark.MET: "met", Mark.UNMET: "unmet", Mark.NO_DATA: "judge", Mark.TO_JUDGE: "judge"}
 STATES = ("met", "unmet", "nodata", "judge")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One criterion of the plan and where it stands for this dossier."""
+    """One criterion of the plan and where it stands for this dossier; `missing` says how much a sum lacks."""
 
     id: str
     question: str
@@ -40,6 +41,7 @@ class Line:
     judged_by: str = ""
     score: int | None = None
     weight: int = 0
+    missing: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -136,8 +138,8 @@ def of(dossier: Dossier, *, on: date) -> Checklist:
     found = verdicts.verdict(known, on=on)
     guidance = guiding.of_round(dossier.round_id)
     weights = guidance.weights if guidance else {}
-    notes = {one.id: getattr(one, "note", "") for one in known.questions.asked}
-    lines = tuple(_line(line, notes[line.id], latest.get(line.id), weights.get(line.id, 0)) for line in found.lines)
+    asked = {one.id: one for one in known.questions.asked}
+    lines = tuple(_line(line, asked[line.id], latest.get(line.id), weights.get(line.id, 0)) for line in found.lines)
     warnings = tuple(_answered(one, overrides.get(one.key)) for one in found.findings)
     if dossier.at in DECIDED:
         lines = _frozen(dossier) or lines
@@ -158,26 +160,30 @@ def blocks_among(dossiers: Sequence[Dossier], *, on: date) -> Iterator[Reason]:
         touched = set(Discipline.objects.filter(party_id__in=parties).values_list("party_id", flat=True))
         others = Dossier.objects.filter(party_id__in=parties).exclude(pk__in=[dossier.pk for dossier in dossiers])
         touched |= set(others.exclude(state=State.DRAFT.value).values_list("party_id", flat=True))
+        earlier = EarlierAward.objects.counting().filter(party_id__in=parties)
+        touched |= set(earlier.order_by().values_list("party_id", flat=True))
     for dossier in dossiers:
         if dossier.party_id in touched:
             for reason in blocks(dossier, on=on):
                 yield Reason(f"{dossier.code}: {reason.text}", reason.clause, reason.field)
 
 
-def _line(line: verdicts.Line, note: str, judgement: Judgement | None, weight: int) -> Line:
+def _line(line: verdicts.Line, asked: CriterionLike, judgement: Judgement | None, weight: int) -> Line:
     """As the page shows it: the data's word, or that of the person who judged."""
     by_data = line.data is not Mark.TO_JUDGE
+    missing = _missing(line, asked)
     base = Line(
         id=line.id,
         question=line.question,
         clause=line.clause,
         state=PAGE_STATE[line.mark],
-        answer=line.sentence if by_data else "",
+        answer=f"{line.sentence} {missing}".strip() if by_data else "",
         assumed=line.assumed,
-        note=note,
+        note=getattr(asked, "note", ""),
         by_person=line.by_person,
         source="dữ liệu của hệ thống" if by_data else "",
         weight=weight,
+        missing=missing,
     )
     if not line.by_person or judgement is None:
         return base
@@ -186,6 +192,14 @@ def _line(line: verdicts.Line, note: str, judgement: Judgement | None, weight: i
         "source": judgement.by, "note": judgement.reason, "score": judgement.score,
     }  # fmt: skip
     return Line(**{**asdict(base), **told})
+
+
+def _missing(line: verdicts.Line, asked: CriterionLike) -> str:
+    """How much a sum lacks to its threshold, in a sentence; empty for anything else."""
+    is_sum = any(FACTS[name].kind is FactKind.MONEY for name in asked.facts)
+    if line.data is not Mark.UNMET or not is_sum or line.value is None or line.needed is None:
+        return ""
+    return f"Còn thiếu {dong(int(line.needed) - int(line.value))} đồng."
 
 
 def _frozen(dossier: Dossier) -> tuple[Line, ...]:

@@ -1,6 +1,7 @@
 """Gathering: what the rooms below know about a nominee, put as facts that the law can read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -13,12 +14,16 @@ from chungtay.law.procedure import State
 from chungtay.law.verdicts import Questions
 from chungtay.merits import gathering, reckoning
 from chungtay.merits.asking import Ask
-from chungtay.nominations.models import Achievement, Dossier
+from chungtay.nominations.models import Achievement, CentralAnswer, Dossier, EarlierAward
 from chungtay.records import walls
 from chungtay.records.among import Among
 
-NOT_STANDING = (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.REVOKED, State.DRAFT)
+NOT_STANDING = (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.NOT_GRANTED, State.REVOKED, State.DRAFT)
 DECLARED = "declared_contribution_at_threshold"
+
+Past = Mapping[int, Sequence[exclusions.PastAward]]
+Proposals = Mapping[int, Sequence[exclusions.StateProposal]]
+Way = EarlierAward.Way
 
 ON_RECORD = "what the law asks about a nominee counts wherever it was written"
 
@@ -59,27 +64,46 @@ def gather(dossier: Dossier, *, on: date) -> dict[str, Known | None]:
 def case(dossier: Dossier, *, on: date) -> exclusions.Case:
     """What is on record about the nominee that may exclude this dossier (KH IV.1.1, IV.2.2.b)."""
     party = dossier.party_id
-    others = _others([party], without=[dossier.pk])
+    found = history([party], dossier.round.plan_version.movement_id, without=[dossier.pk])
     return reckoning.case_of(
         ask_of(dossier, on),
         dossier.party.kind,
         gathering.recorded([party]).get(party),
-        past=_awarded(others).get(party, ()),
-        proposals=_proposed(others, dossier.round.plan_version.movement_id).get(party, ()),
-        achievement=dossier.summary.strip(),
+        past=found.past.get(party, ()),
+        proposals=found.proposals.get(party, ()),
     )
 
 
-@walls.everything(ON_RECORD)
-def awarded(parties: Collection[int], *, without: Collection[int] = ()) -> dict[int, Sequence[exclusions.PastAward]]:
-    """The awards that these parties have received, by party. One query. `without`: dossiers that do not count."""
-    return _awarded(_others(parties, without))
+@dataclass(frozen=True)
+class History:
+    """Điều đã có với nhiều đối tượng: awards received, and State awards of a movement asked for, by party."""
+
+    past: Past
+    proposals: Proposals
 
 
 @walls.everything(ON_RECORD)
-def proposed(
-    parties: Collection[int], movement: int, *, without: Collection[int] = ()
-) -> dict[int, Sequence[exclusions.StateProposal]]:
+def history(parties: Collection[int], movement: int, *, without: Collection[int] = ()) -> History:
+    """What these parties have received, and which State awards of `movement` were asked for them. Three queries.
+
+    `without`: dossiers that do not count.
+    """
+    rows = _others(parties, without)
+    return History(_awarded(rows, parties, movement), _proposed(rows, movement))
+
+
+@walls.everything(ON_RECORD)
+def awarded(parties: Collection[int], movement: int | None = None, *, without: Collection[int] = ()) -> Past:
+    """The awards that these parties have received, by party: by dossiers of this system, by answers of the centre, by
+    the register of earlier awards. Three queries. `without`: dossiers that do not count.
+
+    The contents of another movement than `movement` are not named: their letters mean something else.
+    """
+    return _awarded(_others(parties, without), parties, movement)
+
+
+@walls.everything(ON_RECORD)
+def proposed(parties: Collection[int], movement: int, *, without: Collection[int] = ()) -> Proposals:
     """The State awards of this movement that were asked for these parties, by party. One query."""
     return _proposed(_others(parties, without), movement)
 
@@ -104,7 +128,7 @@ def declared_sum(dossier: Dossier) -> int | None:
 
 
 _TOLD = (
-    "party_id", "award", "state", "state_since", "received_on", "summary", "period_from", "period_to", "code",
+    "id", "party_id", "award", "state", "state_since", "received_on", "content", "period_from", "period_to", "code",
     "round__plan_version__movement_id",
 )  # fmt: skip
 
@@ -112,12 +136,13 @@ _TOLD = (
 class Row(NamedTuple):
     """A dossier of somebody, as little of it as the law of exclusions asks."""
 
+    pk: int
     party: int
     award: str
     state: str
     state_since: date
     received_on: date | None
-    summary: str
+    content: str
     since: date | None
     until: date | None
     code: str | None
@@ -131,19 +156,48 @@ def _others(parties: Collection[int], without: Collection[int]) -> list[Row]:
     return [Row(*row) for row in rows.order_by("id").values_list(*_TOLD)]
 
 
-def _awarded(rows: Sequence[Row]) -> dict[int, Sequence[exclusions.PastAward]]:
+def _awarded(rows: Sequence[Row], parties: Collection[int], movement: int | None) -> Past:
     found: dict[int, list[exclusions.PastAward]] = {}
+    granted = _granted(parties)
     for row in rows:
-        if row.state == State.AWARDED:
-            past = exclusions.PastAward(
-                Award(row.award), row.state_since, row.summary.strip(), row.since, row.until, row.code or "",
-                thematic=True,
-            )  # fmt: skip
-            found.setdefault(row.party, []).append(past)
-    return {party: tuple(past) for party, past in found.items()}
+        award, decided_on, number = row.award, row.state_since, row.code or ""
+        if row.state == State.GRANTED and row.pk in granted:
+            award, decided_on, number = granted[row.pk]
+        elif row.state != State.AWARDED:
+            continue
+        content = row.content if movement in (None, row.movement) else ""
+        past = exclusions.PastAward(Award(award), decided_on, content, row.since, row.until, number, thematic=True)
+        found.setdefault(row.party, []).append(past)
+    for party, past in _earlier(parties, movement):
+        mine = found.setdefault(party, [])
+        if (past.award, past.decided_on) not in {(one.award, one.decided_on) for one in mine}:
+            mine.append(past)
+    return {party: tuple(mine) for party, mine in found.items()}
 
 
-def _proposed(rows: Sequence[Row], movement: int) -> dict[int, Sequence[exclusions.StateProposal]]:
+def _granted(parties: Collection[int]) -> dict[int, tuple[str, date, str]]:
+    """Award, day and number of what the centre granted, by dossier. One query."""
+    rows = CentralAnswer.objects.filter(
+        Among("dossier__party_id", parties), kind=CentralAnswer.Kind.GRANTED, superseded_on__isnull=True
+    )
+    told = rows.order_by().values_list("dossier_id", "award", "decided_on", "number")
+    return {dossier: (award, day, number) for dossier, award, day, number in told if day is not None}
+
+
+_EARLIER = ("party_id", "award", "decided_on", "content", "since", "until", "number", "way", "movement_id")
+
+
+def _earlier(parties: Collection[int], movement: int | None) -> Iterator[tuple[int, exclusions.PastAward]]:
+    """What the register of earlier awards counts, the oldest first. One query."""
+    rows = EarlierAward.objects.counting().filter(Among("party_id", parties)).order_by("decided_on", "id")
+    for party, award, day, content, since, until, number, way, of in rows.values_list(*_EARLIER):
+        yield party, exclusions.PastAward(
+            Award(award), day, content if movement in (None, of) else "", since, until, number,
+            ad_hoc=way == Way.AD_HOC, thematic=way == Way.THEMATIC, service=way == Way.SERVICE,
+        )  # fmt: skip
+
+
+def _proposed(rows: Sequence[Row], movement: int) -> Proposals:
     found: dict[int, list[exclusions.StateProposal]] = {}
     for row in rows:
         award = Award(row.award)

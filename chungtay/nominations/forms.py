@@ -1,6 +1,7 @@
 """What a unit, the desk and the Board type about a dossier, as plain values."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from chungtay.law.awards import Award
 from chungtay.law.exclusions import Kind
 from chungtay.law.procedure import Paper
+from chungtay.law.refusals import Reason
 from chungtay.movements.models import Round
 from chungtay.movements.plan import Plan
 from chungtay.movements.plan_checks import GENERAL
@@ -15,7 +17,7 @@ from chungtay.nominations.checklist import Checklist
 from chungtay.nominations.completeness import LEAST_OVERRIDE, LEAST_REASON, LEAST_REPORT, least_reason
 from chungtay.nominations.models import Achievement, Dossier
 from chungtay.parties.models import Party
-from chungtay.records.fields import DayField, DongField
+from chungtay.records.fields import DayField, DongField, WholeField
 from chungtay.records.forms import BlamedForm
 
 
@@ -207,8 +209,8 @@ class JudgeForm(BlamedForm):
                 label=line.question, choices=self.ANSWERS, required=False, widget=forms.RadioSelect
             )
             if line.weight:
-                self.fields[f"score-{line.id}"] = forms.IntegerField(
-                    label=f"Điểm, từ 0 đến {scale} (hệ số {line.weight})", min_value=0, max_value=scale, required=False
+                self.fields[f"score-{line.id}"] = WholeField(
+                    label=f"Điểm, từ 0 đến {scale} (hệ số {line.weight})", max_value=scale, required=False
                 )
             self.fields[f"reason-{line.id}"] = forms.CharField(
                 label=f"Lý do, căn cứ ({_named(line.id, plan)})",
@@ -228,6 +230,15 @@ class JudgeForm(BlamedForm):
     def field_for(self, name: str) -> str | None:
         """A reason about a criterion stands at its answer."""
         return super().field_for(name.replace("criterion-", "met-", 1))
+
+    def blame(self, reasons: Iterable[Reason]) -> None:
+        """A reason at a criterion or a warning does not repeat its words: they stand right above."""
+        super().blame(self._short(reason) if self.field_for(reason.field) else reason for reason in reasons)
+
+    def _short(self, reason: Reason) -> Reason:
+        head, colon, _ = reason.text.partition(": ")
+        is_told_above = colon and reason.field.startswith(("criterion-", "override-"))
+        return replace(reason, text=f"{head}.") if is_told_above else reason
 
     def rows(self) -> list[dict[str, Any]]:
         """Each criterion with its two fields, for the page."""

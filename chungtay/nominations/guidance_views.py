@@ -1,7 +1,9 @@
 """The Council's guidance for each round: everybody at a desk reads it, the Council's secretary writes it."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +21,7 @@ from chungtay.records.clock import today
 from chungtay.records.requests import version_of
 
 FORM = ["GET", "HEAD", "POST"]
+FROZEN = "the first judgement of a round freezes its guidance, whoever judged"
 
 
 def _rounds(request: DeskRequest) -> QuerySet[Round]:
@@ -32,7 +35,9 @@ def _rounds(request: DeskRequest) -> QuerySet[Round]:
 @at_desk()
 def list_guidance(request: DeskRequest) -> HttpResponse:
     """Every round with its guidance, if the Council has set one."""
-    rows = [{"round": one, "guidance": getattr(one, "guidance", None)} for one in _rounds(request)]
+    with walls.everything(FROZEN):
+        found = list(_rounds(request).annotate(is_judged=Exists(_judgements(OuterRef("pk")))))
+    rows = [{"round": one, "guidance": getattr(one, "guidance", None)} for one in found]
     context = {"rows": rows, "may_write": request.seat.kind is Desk.SECRETARY}
     return render(request, "nominations/guidance_list.html", context)
 
@@ -44,13 +49,15 @@ def guidance(request: DeskRequest, round_id: int) -> HttpResponse:
     round = get_object_or_404(_rounds(request), pk=round_id)
     found = guiding.of_round(round.pk)
     plan = round.plan_version.plan
+    is_frozen = _judging_opened(round)
     weighed = [] if found is None else [{"criterion": plan.criterion(c), "weight": w} for c, w in found.weights.items()]
     context = {
         "round": round,
         "guidance": found,
         "weighed": weighed,
         "uses": [] if found is None else guiding.uses(found),
-        "may_write": request.seat.kind is Desk.SECRETARY and not _judging_opened(round),
+        "is_frozen": is_frozen,
+        "may_write": request.seat.kind is Desk.SECRETARY and not is_frozen,
     }
     return render(request, "nominations/guidance.html", context)
 
@@ -77,6 +84,11 @@ def edit_guidance(request: DeskRequest, round_id: int) -> HttpResponse:
     return render(request, "nominations/guidance_edit.html", context, status=422 if form.errors else 200)
 
 
-@walls.everything("the first judgement of a round freezes its guidance, whoever judged")
+def _judgements(round_id: Any) -> QuerySet[Judgement]:
+    """What was judged in that round, or in that of an outer query."""
+    return Judgement.objects.filter(dossier__round_id=round_id).order_by()
+
+
+@walls.everything(FROZEN)
 def _judging_opened(round: Round) -> bool:
-    return Judgement.objects.filter(dossier__round=round).exists()
+    return _judgements(round.pk).exists()

@@ -8,8 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from chungtay.documents.models import StoredFile
+from chungtay.law.exclusions import Achievement as Rewarded
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.movements.models import Round
+from chungtay.nominations.central import CentralAnswer
+from chungtay.nominations.earlier import EarlierAward
 from chungtay.nominations.guidance import Guidance, Quota, Weight
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
@@ -19,7 +22,9 @@ from chungtay.records.wall_rules import Wall
 __all__ = [
     "Achievement",
     "Appraisal",
+    "CentralAnswer",
     "Dossier",
+    "EarlierAward",
     "Evidence",
     "Guidance",
     "Judgement",
@@ -138,7 +143,7 @@ class Dossier(Editable):
             ),
             models.UniqueConstraint(
                 fields=["party", "round", "award"],
-                condition=~Q(state__in=["withdrawn", "refused", "declined", "revoked"]),
+                condition=~Q(state__in=["withdrawn", "refused", "declined", "not_granted", "revoked"]),
                 name="one_running_dossier_per_award",
             ),
         ]
@@ -150,6 +155,13 @@ class Dossier(Editable):
     def at(self) -> State:
         """The state as the law's own word."""
         return State(self.state)
+
+    @property
+    def rewarded(self) -> Rewarded | None:
+        """What the award is for, as the law tells achievements apart; None until the period is written."""
+        if self.period_from is None or self.period_to is None:
+            return None
+        return Rewarded(self.content, self.period_from, self.period_to)
 
 
 class Achievement(models.Model):

@@ -26,6 +26,8 @@ TONES = {
     State.APPRAISED: "info",
     State.RECOMMENDED: "ok",
     State.FORWARDED: "ok",
+    State.GRANTED: "honour",
+    State.NOT_GRANTED: "no",
     State.AWARDED: "honour",
     State.DECLINED: "no",
     State.REFUSED: "no",
@@ -38,9 +40,9 @@ TRAIL = (
     ("Thẩm định", {State.RECEIVED}),
     ("Hội đồng", {State.APPRAISED}),
     ("Chủ tịch", {State.RECOMMENDED}),
-    ("Kết quả", {State.AWARDED, State.FORWARDED, State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}),
+    ("Kết quả", frozenset(state for state in State if state.is_final)),
 )
-STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
+STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED, State.NOT_GRANTED}
 
 
 def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
@@ -76,9 +78,9 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
         "declared": sum(one.value or 0 for one in dossier.achievements.all()),
         "confirmed": _confirmed_gifts(found),
         "found": found,
-        "unmet": [line for line in found.lines if line.state in ("unmet", "nodata")],
+        "unmet": [line for line in found.lines if _stands_out(line)],
         "met": [line for line in found.lines if line.state == "met"],
-        "waiting": [line for line in found.lines if line.state == "judge"],
+        "waiting": [line for line in found.lines if line.state == "judge" and not _stands_out(line)],
         "missing": linked(dossier, completeness.missing(dossier, on=on)) if may_write else [],
         "may_write": may_write,
         "steps": steps,
@@ -97,6 +99,11 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
     }
 
 
+def _stands_out(line: checklist.Line) -> bool:
+    """Whether the unit should see the line at once: it is not met, or the data say what it lacks."""
+    return line.state in ("unmet", "nodata") or bool(line.state == "judge" and line.missing)
+
+
 def _confirmed_gifts(found: checklist.Checklist) -> str:
     """What the book of gifts says about the nominee, in a sentence; empty where the plan does not ask."""
     asked = {one.id for one in found.verdict.facts.questions.asked if "contribution_at_threshold" in one.facts}
@@ -113,7 +120,7 @@ def trail(dossier: Dossier) -> list[dict[str, str]]:
             state = "back"
         if n == at and dossier.at in STOPPED:
             state = "stopped"
-        if n == at and dossier.at in (State.AWARDED, State.FORWARDED):
+        if n == at and dossier.at in (State.AWARDED, State.FORWARDED, State.GRANTED):
             state = "done"
         steps.append({"label": label, "state": state, "note": dossier.at.label if n == at else ""})
     return steps

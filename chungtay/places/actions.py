@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from chungtay.places import scope
-from chungtay.places.models import Boundary, Coverage, Difficulty, Level, Place, PlaceVersion, Succession
+from chungtay.places.models import Boundary, Coverage, Difficulty, Island, Level, Place, PlaceVersion, Succession
 from chungtay.places.reading import Book
 from chungtay.places.tables import Row
 
@@ -69,6 +69,8 @@ def load(book: Book) -> Loaded:
     difficulties = [Difficulty(**_without(row, place=places[row["place"]])) for row in book.difficulties]
     found = Difficulty.objects.filter(place__in=ours)
     loaded.counts["difficulties"] = _sync(found, ["place_id", "year", "programme"], difficulties)
+    islands = [Island(**_without(row, place=places[row["place"]])) for row in book.islands]
+    loaded.counts["islands"] = _sync(Island.objects.filter(place__in=ours), ["place_id", "since"], islands)
     boundaries = [Boundary(**_without(row, place=places[row["place"]])) for row in book.boundaries]
     loaded.counts["boundaries"] = _sync(Boundary.objects.filter(place__in=ours), ["place_id", "since"], boundaries)
     coverages = [Coverage(**_without(row)) for row in book.coverages]

@@ -1,13 +1,13 @@
-"""What is known of a place besides its name: special difficulty by year, its outline, and how complete we are."""
+"""What is known of a place besides its name: special difficulty by year, islands, outline, and how complete we are."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from chungtay.places.units import Place
+from chungtay.places.units import Place, days
 from chungtay.records.privacy import Privacy
 
 
@@ -41,6 +41,46 @@ class Difficulty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_programme_display()} {self.year}"
+
+
+class IslandQuerySet(models.QuerySet["Island"]):
+    def on(self, day: date) -> IslandQuerySet:
+        """The communes that are island communes on `day`."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+
+
+class Island(models.Model):
+    """Xã đảo: the commune lies on islands from `since` until the day before `until`.
+
+    Not the same as special difficulty, which some island communes have and others have not.
+    """
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="islands")
+    since = models.DateField("từ ngày")
+    until = models.DateField("đến trước ngày", null=True, blank=True)
+    decision = models.CharField("quyết định", max_length=200, blank=True)
+    source = models.CharField("nguồn", max_length=300)
+    assumed = models.CharField("giả định", max_length=300, blank=True)
+    privacy = Privacy(public="place since until decision source assumed")
+    objects = IslandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "xã đảo"
+        ordering = ["place", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "since"], name="one_island_mark_per_first_day"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="island_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} {self.since:%d/%m/%Y}"
+
+    @property
+    def days(self) -> str:
+        """When it holds, in words."""
+        return days(self.since, self.until)
 
 
 class BoundaryQuerySet(models.QuerySet["Boundary"]):
@@ -77,6 +117,7 @@ class Coverage(models.Model):
         DIFFICULTY = "difficulty", "Xã đặc biệt khó khăn"
         AN_GIANG = "an_giang", "Tỉnh An Giang từ 01/7/2025"
         BOUNDARY = "boundary", "Đường ranh"
+        ISLAND = "island", "Xã đảo"
         FIRST_DAY = "first_day", "Ngày lập"
 
     topic = models.CharField("về", max_length=20, choices=Topic.choices, unique=True)

@@ -64,6 +64,14 @@ DIFFICULTIES: Columns = {
     "source": words,
     "assumed": str,
 }
+ISLANDS: Columns = {
+    "place": words,
+    "since": day,
+    "until": day_or_none,
+    "decision": str,
+    "source": words,
+    "assumed": str,
+}
 COVERAGES: Columns = {"topic": one_of(Coverage.Topic.values), "complete": yes_no, "note": words}
 OUTLINES = ("communes-2009.geojson", "districts-2009.geojson", "communes-2025.geojson")
 
@@ -76,6 +84,7 @@ class Book:
     versions: list[Row]
     successions: list[Row]
     difficulties: list[Row]
+    islands: list[Row]
     coverages: list[Row]
     boundaries: list[Row]
 
@@ -88,6 +97,7 @@ def read(folder: Path) -> Book:
         versions=read_table(folder / "versions.csv", VERSIONS, faults),
         successions=read_table(folder / "successions.csv", SUCCESSIONS, faults),
         difficulties=read_table(folder / "difficulties.csv", DIFFICULTIES, faults),
+        islands=read_table(folder / "islands.csv", ISLANDS, faults),
         coverages=read_table(folder / "coverage.csv", COVERAGES, faults),
         boundaries=[row | {"file": name} for name in OUTLINES for row in read_outlines(folder / name, faults)],
     )
@@ -126,6 +136,10 @@ class _Check:
         for row in book.difficulties:
             if self.known("difficulties.csv", row, "place"):
                 self.within("difficulties.csv", row, date(row["year"], 12, 31))
+        self.once("islands.csv", book.islands, "place", "since")
+        for row in book.islands:
+            if self.known("islands.csv", row, "place"):
+                self.island(row)
         self.once("coverage.csv", book.coverages, "topic")
         for row in book.boundaries:
             if self.known(row["file"], row, "place"):
@@ -156,6 +170,17 @@ class _Check:
         place = self.places[row["place"]]
         if not place["since"] <= on < (place["until"] or date.max):
             self.tell(file, row, f"{row['place']} did not exist on {on}")
+
+    def island(self, row: Row) -> None:
+        """The mark lies within the life of a commune, and no two of one commune share a day."""
+        place = self.places[row["place"]]
+        if place["level"] != Level.COMMUNE:
+            self.tell("islands.csv", row, f"{row['place']} is a {place['level']}, not a commune")
+        self.within("islands.csv", row, row["since"])
+        if row["until"] is not None and row["until"] <= row["since"]:
+            self.tell("islands.csv", row, f"until {row['until']} is not after since {row['since']}")
+        if (row["until"] or date.max) > (place["until"] or date.max):
+            self.tell("islands.csv", row, f"{row['place']} ends at {place['until']}: until must not be later")
 
     def life(self, place: Row) -> None:
         """A life begins before it ends, and its versions fill it without gap or overlap."""

@@ -78,6 +78,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
         "origins": _steps().filter(successor=place),
         "successions": _steps().filter(predecessor=place),
         "difficulties": place.difficulties.all() if place.level == Level.COMMUNE else None,
+        "islands": place.islands.all(),
         "notes": {coverage.topic: coverage for coverage in Coverage.objects.all()},
         "beside": beside,
         "is_inside": is_inside,

@@ -15,6 +15,10 @@ from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
 
 WORDS_KEPT = 4000
+FEWER_ESCAPED = (
+    Q(escaped__isnull=True) | Q(escaped=0) | Q(households__isnull=False, escaped__lte=models.F("households"))
+)
+"""No more households escape than take part."""
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
@@ -114,6 +118,7 @@ class Practice(Editable):
                 condition=~Q(state="published") | Q(published_on__isnull=False), name="practice_published_on_a_day"
             ),
             models.CheckConstraint(condition=~Q(state="returned") | ~Q(note=""), name="practice_returned_says_why"),
+            models.CheckConstraint(condition=FEWER_ESCAPED, name="practice_escaped_took_part"),
             models.CheckConstraint(
                 condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("recorded_by")),
                 name="nobody_checks_its_own_practice",
@@ -189,6 +194,7 @@ class Adoption(models.Model):
                 fields=["practice", "party"], condition=Q(ended_on__isnull=True), name="adopted_once"
             ),
             models.CheckConstraint(condition=~Q(result=""), name="adoption_says_what_came"),
+            models.CheckConstraint(condition=FEWER_ESCAPED, name="adoption_escaped_took_part"),
             models.CheckConstraint(
                 condition=Q(accepted__isnull=True, answered_on__isnull=True)
                 | Q(accepted__isnull=False, answered_on__isnull=False),

@@ -81,7 +81,10 @@ def _may_take_out(one: Any, seat: Seat, on: date) -> bool:
 
 
 def copiers(request: DeskRequest, row: Practice, keeps: bool) -> tuple[list[Party], list[Party]]:
-    """(parties for which this seat itself may say so, public bodies that it may name); never whose the model is."""
+    """(parties for which this seat itself may say so, public bodies that it may name).
+
+    Never whose the model is, nor who copied it already.
+    """
     seat, on = request.seat, today()
     body = seat.desk.body
     among = Party.objects.visible_to(seat, on).filter(managing_unit=body).exclude(
@@ -93,4 +96,6 @@ def copiers(request: DeskRequest, row: Practice, keeps: bool) -> tuple[list[Part
         known = {party.pk for party in own}
         bodies = Party.objects.filter(kind__in=BODIES, area_path__startswith=body.area_path[:5])
         others = [one for one in bodies.order_by("area_path", "name_folded", "id")[:MANY] if one.pk not in known]
-    return [one for one in own if one.pk != row.party_id], [one for one in others if one.pk != row.party_id]
+    with walls.everything("who copied a model is shown to whoever may read the model"):
+        done = {row.party_id, *row.adoptions.filter(ended_on__isnull=True).values_list("party_id", flat=True)}
+    return [one for one in own if one.pk not in done], [one for one in others if one.pk not in done]

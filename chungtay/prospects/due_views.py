@@ -99,13 +99,18 @@ def list_page(request: DeskRequest, chosen: Chosen, unit: Unit) -> dict[str, Any
 def _turns(request: DeskRequest, found: due.Listing, asked: Asked) -> list[dict[str, Any]]:
     """The tabs of a list, with how many there are where all were reckoned."""
     counts = found.by_turn
+    total = None if counts is None else sum(counts.values())
+    whole = {
+        "label": "Tất cả", "href": _with(request, luot="tat-ca", thieu="", sau="", truoc=""),
+        "active": asked.turn is None, "count": total,
+    }  # fmt: skip
     return [
         {
             "label": turn.label, "href": _with(request, luot=turn.slug, thieu="", sau="", truoc=""),
             "active": asked.turn is turn, "count": None if counts is None else counts[turn],
         }
         for turn in (Turn.READY, Turn.NEAR, Turn.OPEN, Turn.RUNNING, Turn.EXCLUDED, Turn.FAR)
-    ]  # fmt: skip
+    ] + [whole]  # fmt: skip
 
 
 def _with(request: DeskRequest, **changes: str) -> str:

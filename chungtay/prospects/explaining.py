@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,14 +86,11 @@ def finding(one: Finding, reader: Reader) -> dict[str, str]:
     }  # fmt: skip
 
 
-def summary(verdict: Verdict) -> str:
-    """Where the criteria stand, in one line."""
-    told = (
-        (Mark.MET, "đạt"), (Mark.UNMET, "chưa đạt"), (Mark.TO_JUDGE, "chờ người thẩm định"),
-        (Mark.NO_DATA, "chưa có số liệu"),
-    )  # fmt: skip
-    parts = [f"{count} {words}" for mark, words in told if (count := verdict.marks.count(mark))]
-    return ", ".join(parts)
+def summary(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Where the criteria stand, in one line, by what the reader is shown of each."""
+    states = [one["state"] for one in lines]
+    told = (("met", "đạt"), ("unmet", "chưa đạt"), ("judge", "chờ người thẩm định"), ("nodata", "chưa có số liệu"))
+    return ", ".join(f"{count} {words}" for state, words in told if (count := states.count(state)))
 
 
 def page(verdict: Verdict, reader: Reader) -> dict[str, Any]:
@@ -101,7 +99,7 @@ def page(verdict: Verdict, reader: Reader) -> dict[str, Any]:
     own = [line(verdict, one, reader) for one in verdict.lines if not _is_general(verdict, one)]
     return {
         "stand": verdict.stand, "tone": TONES[verdict.stand], "icon": ICONS[verdict.stand],
-        "summary": summary(verdict), "own": own, "general": general,
+        "summary": summary([*own, *general]), "own": own, "general": general,
         "excluded": [finding(one, reader) for one in verdict.excluded],
         "warned": [finding(one, reader) for one in verdict.warned],
         "told": [finding(one, reader) for one in verdict.told],

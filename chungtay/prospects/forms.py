@@ -14,7 +14,7 @@ from chungtay.movements.models import Round
 from chungtay.movements.plan import Plan
 from chungtay.movements.plan_parts import Occasion
 from chungtay.prospects.trying import Levels
-from chungtay.records.fields import DayField, DongField
+from chungtay.records.fields import DayField, DongField, WholeField
 from chungtay.records.forms import BlamedForm
 
 AHEAD = timedelta(days=366)
@@ -26,7 +26,9 @@ class DayForm(forms.Form):
     """Ngày và dịp of a verdict. Any day from the movement's first on; left empty it is today."""
 
     ngay = DayField(label="Ngày xét", required=False)
-    dip = forms.ChoiceField(label="Dịp xét", required=False)
+    dip = forms.ChoiceField(
+        label="Dịp xét", required=False, error_messages={"invalid_choice": "Chọn một dịp trong danh sách."}
+    )
 
     def __init__(self, *args: Any, plan: Plan, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,16 +75,16 @@ class TryForm(forms.Form):
                 hint = f"Hôm nay: {dong(now[payee])} đồng."
                 self.fields[name] = DongField(label=f"Mức đóng góp: {label.lower()}", required=False, help_text=hint)
         if own > 1:
-            self.fields["tieu-chuan"] = forms.IntegerField(
-                label="Ít nhất mấy tiêu chuẩn riêng đạt bằng số liệu", required=False, min_value=0, max_value=own,
+            self.fields["tieu-chuan"] = WholeField(
+                label="Ít nhất mấy tiêu chuẩn riêng đạt bằng số liệu", required=False, max_value=own,
                 help_text=f"Số liệu trả lời được {own} tiêu chuẩn của nội dung này. Để trống: không đòi.",
             )  # fmt: skip
-        self.fields["moi-xa"] = forms.IntegerField(
-            label="Hạn mức mỗi xã, đơn vị", required=False, min_value=0, max_value=100_000,
+        self.fields["moi-xa"] = WholeField(
+            label="Hạn mức mỗi xã, đơn vị", required=False, max_value=100_000,
             help_text="Để trống: không hạn chế.",
         )  # fmt: skip
-        self.fields["tong"] = forms.IntegerField(
-            label="Hạn mức cả tỉnh", required=False, min_value=0, max_value=1_000_000,
+        self.fields["tong"] = WholeField(
+            label="Hạn mức cả tỉnh", required=False, max_value=1_000_000,
             help_text="Để trống: không hạn chế.",
         )  # fmt: skip
 

@@ -18,7 +18,9 @@ from chungtay.prospects.turns import Turn, turn_of
 from chungtay.records import walls
 from chungtay.records.among import Among
 
-ENDED = (State.WITHDRAWN.value, State.REFUSED.value, State.DECLINED.value, State.REVOKED.value)
+ENDED = tuple(
+    state.value for state in (State.WITHDRAWN, State.REFUSED, State.DECLINED, State.NOT_GRANTED, State.REVOKED)
+)
 ON_RECORD = "who already has a dossier is not due, whichever unit proposes"
 
 
@@ -40,11 +42,11 @@ class Judged:
 
 
 def history(parties: Collection[int], movement: int, on: date) -> History:
-    """What the dossiers of these parties say that was so by `on`. Two queries."""
-    past, proposals = nominations.awarded(parties), nominations.proposed(parties, movement)
+    """What is on record about these parties that was so by `on`. Three queries."""
+    found = nominations.history(parties, movement)
     return History(
-        {party: [one for one in told if one.decided_on <= on] for party, told in past.items()},
-        {party: [one for one in told if one.proposed_on <= on] for party, told in proposals.items()},
+        {party: [one for one in told if one.decided_on <= on] for party, told in found.past.items()},
+        {party: [one for one in told if one.proposed_on <= on] for party, told in found.proposals.items()},
     )
 
 

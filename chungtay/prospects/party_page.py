@@ -122,7 +122,7 @@ def _row(question: Question, one: Possible, chosen: Possible | None) -> dict[str
     stand = one.verdict.stand
     return {
         "award": one.award, "content": one.content, "stand": stand, "tone": explaining.TONES[stand],
-        "icon": explaining.ICONS[stand], "summary": explaining.summary(one.verdict), "is_chosen": one is chosen,
+        "icon": explaining.ICONS[stand], "is_chosen": one is chosen,
         "href": question.address(one.content.id, one.award.id),
     }  # fmt: skip
 

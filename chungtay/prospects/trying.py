@@ -44,11 +44,16 @@ class Prices:
 
 @dataclass(frozen=True)
 class Share:
-    """Tỷ lệ trong số đủ điều kiện: `yes` of those of whom it is known; `unknown` are left out and told beside."""
+    """Tỷ lệ trong số đủ điều kiện: `yes` of those of whom it is known; `unknown` are left out and told beside.
+
+    `least` and `most`: how many of those that a quota leaves may be such, as nobody knows who will be chosen.
+    """
 
     yes: int
     known: int
     unknown: int
+    least: int
+    most: int
 
     @property
     def percent(self) -> str:
@@ -58,13 +63,18 @@ class Share:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Kết quả thử: how many, where, for how much money, and who they are."""
+    """Kết quả thử: how many, where, for how much money, and who they are.
+
+    `chosen_by_place`: the most that a place's own quota lets through; `places_at_most`: how many places the quota of all
+    together can reach.
+    """
 
     qualify: int
     have_dossier: int
     chosen: int
     by_place: Mapping[int, int]
     chosen_by_place: Mapping[int, int]
+    places_at_most: int
     least_money: int
     most_money: int
     shares: Mapping[str, Share]
@@ -88,9 +98,10 @@ def outcome(
         chosen,
         by_place,
         picked,
+        min(sum(1 for n in picked.values() if n), chosen),
         low,
         high,
-        _shares(found, everybody, islands),
+        _shares(found, levels, islands),
         Counter(payee for cell, n in everybody.items() for payee in [cell.payee] * n),
     )
 
@@ -129,16 +140,34 @@ def _worth(amounts: Counter[int]) -> int:
     return sum(amount * n for amount, n in amounts.items())
 
 
-def _shares(
-    found: Mapping[int, Counter[Cell]], everybody: Counter[Cell], islands: frozenset[int]
-) -> dict[str, Share]:  # fmt: skip
-    on_islands = sum(cells.total() for place, cells in found.items() if place in islands)
-    told = {name: _share(everybody, name) for name in ("women", "minority", "leader")}
-    return {**told, "island": Share(on_islands, everybody.total(), 0)}
+def _shares(found: Mapping[int, Counter[Cell]], levels: Levels, islands: frozenset[int]) -> dict[str, Share]:
+    flags = {
+        name: {place: _by_flag(cells, name) for place, cells in found.items()}
+        for name in ("women", "minority", "leader")
+    }
+    flags["island"] = {
+        place: Counter({"1" if place in islands else "0": cells.total()}) for place, cells in found.items()
+    }
+    return {name: _share(by_place, levels) for name, by_place in flags.items()}
 
 
-def _share(everybody: Counter[Cell], name: str) -> Share:
-    by_flag: Counter[str] = Counter()
-    for cell, n in everybody.items():
-        by_flag[getattr(cell, name)] += n
-    return Share(by_flag["1"], by_flag["1"] + by_flag["0"], by_flag[NO_DATA])
+def _by_flag(cells: Counter[Cell], name: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for cell, n in cells.items():
+        found[getattr(cell, name)] += n
+    return found
+
+
+def _share(by_place: Mapping[int, Counter[str]], levels: Levels) -> Share:
+    """The share of "1" among those of whom it is known, and between what numbers it lies under the quota."""
+    whole = sum(by_place.values(), Counter[str]())
+    yes, others, places = 0, 0, 0
+    for flags in by_place.values():
+        total = flags.total()
+        places += (limit := total if levels.each_place is None else min(total, levels.each_place))
+        yes += min(limit, flags["1"])
+        others += min(limit, total - flags["1"])
+    chosen = places if levels.in_all is None else min(places, levels.in_all)
+    return Share(
+        whole["1"], whole["1"] + whole["0"], whole[NO_DATA], least=max(0, chosen - others), most=min(chosen, yes)
+    )

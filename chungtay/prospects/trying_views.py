@@ -15,7 +15,7 @@ from chungtay.contributions import counting
 from chungtay.law.awards import Payee
 from chungtay.law.giving import giver_of
 from chungtay.merits.asking import Ask
-from chungtay.places.models import Level
+from chungtay.places.models import Island, Level
 from chungtay.prospects import overview, rights, rounds
 from chungtay.prospects.cells import Cell, unpacked
 from chungtay.prospects.forms import TryForm
@@ -27,13 +27,11 @@ from chungtay.prospects.trying import Levels, Outcome, Prices, outcome
 from chungtay.records.clock import today
 from chungtay.targets.ground import Ground, Unit
 
-ISLANDS = frozenset({"kg-911", "kg-912", "ag-31078", "ag-31105", "ag-31108"})
-"""Phú Quốc with Thổ Châu, and Kiên Hải: districts until 01/07/2025, special zones (đặc khu) since then."""
 SHARES = {
     "women": ("Nữ", "với hộ: chủ hộ là nữ"),
     "minority": ("Dân tộc thiểu số", "với hộ: theo sổ hộ"),
     "leader": ("Lãnh đạo", "chỉ tính cá nhân; còn lại là người lao động trực tiếp"),
-    "island": ("Ở huyện đảo", "Phú Quốc, Kiên Hải"),
+    "island": ("Ở xã đảo", "theo danh sách xã đảo trong danh mục địa bàn"),
 }  # fmt: skip
 
 
@@ -92,9 +90,17 @@ def compared(seat: Seat, chosen: Chosen, ask: Ask, survey: Survey, tried: Levels
             for name, (label, note) in SHARES.items()
         ],
         "assumed": prices.assumed(after.payees), "has_emblem": bool(payees),
-        "millions": f"{after.most_money / 1_000_000:.1f}".replace(".", ","),
-        "is_range": after.least_money != after.most_money, "difference": after.qualify - before.qualify,
+        "before_millions": _millions(before.most_money), "millions": _millions(after.most_money),
+        "least_millions": _millions(after.least_money),
+        "is_range": after.least_money != after.most_money,
+        "passed_over": sum(1 for n in after.chosen_by_place.values() if n) - after.places_at_most,
+        "has_quota": after.chosen < after.qualify, "difference": after.qualify - before.qualify,
     }  # fmt: skip
+
+
+def _millions(amount: int) -> str:
+    """Triệu đồng, with one decimal."""
+    return f"{amount / 1_000_000:.1f}".replace(".", ",")
 
 
 def _cells(seat: Seat, survey: Survey, content: str, ground: Ground) -> dict[int, Counter[Cell]]:
@@ -109,15 +115,15 @@ def _cells(seat: Seat, survey: Survey, content: str, ground: Ground) -> dict[int
 
 
 def _islands(ground: Ground) -> frozenset[int]:
-    """The units that lie on the islands."""
-    return frozenset(
-        one.pk for one in ground.units.values() if ISLANDS & {one.key, *(above.key for above in ground.line(one))}
-    )
+    """The island communes of the day, and the units above that hold nothing else. One query."""
+    marked = set(Island.objects.on(ground.day).order_by().values_list("place_id", flat=True))
+    inside = {one.pk: {under.pk for under in ground.communes(one)} for one in ground.units.values()}
+    return frozenset(key for key, communes in inside.items() if communes and communes <= marked)
 
 
 def _without(ground: Ground, told: Outcome) -> list[Unit]:
-    """The communes of which nobody would qualify."""
-    return [one for one in ground.units.values() if one.level == Level.COMMUNE and not told.by_place.get(one.pk)]
+    """The communes of which nobody would come through: none qualifies, or their own quota lets none pass."""
+    return [one for one in ground.units.values() if one.level == Level.COMMUNE and not told.chosen_by_place.get(one.pk)]
 
 
 def _districts(ground: Ground, before: Outcome, after: Outcome) -> list[dict[str, Any]]:

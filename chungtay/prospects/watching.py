@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from chungtay.accounts.models import Seat
 from chungtay.decisions.models import Award, AwardChange
-from chungtay.law.poverty import Class
+from chungtay.law.poverty import STANDARD, Class
 from chungtay.law.rates import with_comma
 from chungtay.law.targets import Track
 from chungtay.movements.models import Movement
@@ -72,19 +72,51 @@ def _standing_awards() -> QuerySet[Award]:
 
 
 def poor_again(seat: Seat, on: date) -> QuerySet[Award]:
-    """Awards of households of the area that were not poor when honoured, and are now by a later recognised review."""
+    """Awards of households of the area that were not poor when honoured, and are now by a later recognised review.
+
+    Classes of two standards are not compared: whoever is poor by a standard that came after the award is poor again
+    only if a review by that standard said before that the household was not.
+    """
     then = Assessment.objects.filter(
         household=OuterRef("party__household"), replaced=False,
         review__round__approved_on__lte=OuterRef("decision__signed_on"),
     ).exclude(standing="")  # fmt: skip
-    last = Subquery(then.order_by("-review__round__approved_on", "-pk").values("standing")[:1])
+    latest = then.order_by("-review__round__approved_on", "-pk")
+    out_since = Assessment.objects.filter(
+        household=OuterRef("party__household"), replaced=False,
+        review__round__approved_on__gt=OuterRef("decision__signed_on"),
+        review__round__review_on__lt=OuterRef("party__household__standing_since"),
+    ).exclude(standing__in=["", *POOR])  # fmt: skip
     rows = _standing_awards().filter(
         seat.scope(on).where("party__household__area_path"), party__household__standing__in=POOR,
         party__household__closed_on__isnull=True, party__household__standing_since__gt=F("decision__signed_on"),
         party__household__standing_since__lte=on,
     )  # fmt: skip
-    known = rows.annotate(was=Coalesce(last, Value(""), output_field=CharField()))
-    return known.exclude(was__in=POOR).select_related("decision__paper", "party__household")
+    known = rows.annotate(
+        was=Coalesce(Subquery(latest.values("standing")[:1]), Value(""), output_field=CharField()),
+        known_on=Coalesce(Subquery(latest.values("review__round__review_on")[:1]), F("decision__signed_on")),
+    )
+    by_one_standard = Q(pk__in=[])
+    for since, before in _spans():
+        now = Q(party__household__standing_since__gte=since, party__household__standing_since__lt=before)
+        then_known = Q(known_on__gte=since, known_on__lt=before) & ~Q(was__in=POOR)
+        told = out_since.filter(review__round__review_on__gte=since, review__round__review_on__lt=before)
+        by_one_standard |= now & (then_known | Q(Exists(told)))
+    return known.filter(by_one_standard).select_related("decision__paper", "party__household")
+
+
+def _spans() -> list[tuple[date, date]]:
+    """From which day before which day each poverty standard holds, whichever decrees kept it."""
+    found: list[tuple[date, date]] = []
+    held: list[str | None] = []
+    for since, last, version in STANDARD.periods():
+        ends = date.max if last is None else last + timedelta(days=1)
+        if held and held[-1] == version.value:
+            found[-1] = (found[-1][0], ends)
+        elif version.value is not None:
+            held.append(version.value)
+            found.append((since, ends))
+    return found
 
 
 def _helped(cause: Cause) -> QuerySet[Help]:

@@ -52,6 +52,24 @@ class DongField(forms.IntegerField):
         return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
 
 
+class WholeField(forms.IntegerField):
+    """A whole number between two others, typed in a text box: 1250 or 1.250. Gives int or None; of a wrong one it says
+    what may be written."""
+
+    def __init__(self, *, max_value: int, min_value: int = 0, **kwargs: Any) -> None:
+        fine = f"Ghi số nguyên từ {min_value:,} đến {max_value:,}.".replace(",", ".")
+        messages = dict.fromkeys(("invalid", "min_value", "max_value", "required"), fine)
+        if not kwargs.get("required", True):
+            messages |= {name: f"{fine.removesuffix('.')}, hoặc để trống." for name in messages}
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs["error_messages"] = {**messages, **kwargs.get("error_messages", {})}
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value).strip() if isinstance(value, str) else value
+        return super().to_python(re.sub(r"[. ,]", "", text) if isinstance(text, str) and _GROUPS.match(text) else text)
+
+
 class DayField(forms.DateField):
     """A day typed as 05/02/2018, 5-2-2018 or 5.2.2018. Gives date or None; of an impossible day it says why."""
 

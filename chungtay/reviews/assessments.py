@@ -22,8 +22,8 @@ class AssessmentQuerySet(InForceInArea["Assessment"]):
 class Assessment(Editable):
     """Phiếu rà soát của một hộ: what was found, the class by the standard of the review's day, and how it moved.
 
-    `area_path`, `persons`, `minority`, `no_labour` and `merit` are as of the review, so that old years stay as they
-    were counted. `standing` is empty until scored, and stays empty for a household that is not there any more (`gone`).
+    `area_path`, `persons`, `minority`, `people` (of the head, "" if nobody knows), `no_labour` and `merit` are as of the
+    review, so that old years stay as they were counted. `standing` is empty until scored, and stays empty for a household that is not there any more (`gone`).
     A row of a locked review is replaced by a new row (`corrects`), never changed.
     """
 
@@ -41,6 +41,7 @@ class Assessment(Editable):
     persons = models.PositiveSmallIntegerField("số nhân khẩu", default=0)
     persons_before = models.PositiveSmallIntegerField("số nhân khẩu kỳ trước", default=0)
     minority = models.BooleanField("hộ dân tộc thiểu số", default=False)
+    people = models.CharField("dân tộc của chủ hộ", max_length=30, blank=True)
     no_labour = models.BooleanField("không có khả năng lao động", default=False)
     merit = models.BooleanField("có người có công", default=False)
     area = models.CharField("khu vực", max_length=5, choices=[(a.value, a.label) for a in Area], blank=True)
@@ -67,7 +68,7 @@ class Assessment(Editable):
         internal="review household area_path origin area basis assessed_on corrects replaced is_demo",
         personal="hamlet persons persons_before b1 b2 income_total lacking causes before standing came gone move"
         " answers because why",
-        sensitive="minority no_labour merit",
+        sensitive="minority people no_labour merit",
     )
     objects = AssessmentQuerySet.as_manager()
 

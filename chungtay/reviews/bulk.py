@@ -21,14 +21,14 @@ from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.law.reviewing import Stage
 from chungtay.places.models import Place
 from chungtay.records import journal
-from chungtay.reviews import lineage, settling, summing
+from chungtay.reviews import lineage, peoples, settling, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.sheets.bulk import insert
 
 COLUMNS = (
     "version", "review", "household", "area_path", "hamlet", "origin", "persons", "persons_before", "minority",
-    "no_labour", "merit", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "before", "standing",
+    "people", "no_labour", "merit", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "before", "standing",
     "came", "gone", "move", "answers", "because", "assessed_on", "why", "replaced", "is_demo",
 )  # fmt: skip
 ToldBefore = dict[tuple[int, int], tuple[str, int]]
@@ -66,6 +66,7 @@ class Row:
 
     `came`: moved in or split off since the round before; `gone`: moved out, merged, died. A household that moved from
     one commune of the province to another has two rows, one in each. `lacking` beside points must give the same B2.
+    `people` is that of the head; "" leaves it to the register.
     """
 
     household: int
@@ -78,6 +79,7 @@ class Row:
     lacking: int | None = None
     causes: int = 0
     minority: bool = False
+    people: str = ""
     no_labour: bool = False
     merit: bool = False
     origin: str = "carried"
@@ -101,6 +103,7 @@ def write_round(
     ready = list(_assessments(round, reviews, before, rows, faults))
     faults.raise_if_any()
     insert(Assessment, COLUMNS, ready)
+    peoples.freeze(Assessment.objects.filter(review__round=round))
     settling.settle(round, escaped_on=opening.approved_on)
     summed = summing.sum_round(round, as_of=round.review_on, source=source)
     for one in summed:
@@ -181,7 +184,7 @@ def _assessment(
     day = connection.ops.adapt_datefield_value(round.review_on)
     return (
         1, review.pk, row.household, review.area_path, row.hamlet, row.origin, 0 if row.gone else row.persons, persons,
-        row.minority, row.no_labour, row.merit, area.value, basis, row.b1, row.b2, row.income_total, row.lacking,
+        row.minority, row.people, row.no_labour, row.merit, area.value, basis, row.b1, row.b2, row.income_total, row.lacking,
         row.causes, was, standing, row.came if round.compares else "", row.gone, told, "{}", "{}", day, "", False,
         review.is_demo,
     )  # fmt: skip

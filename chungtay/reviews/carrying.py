@@ -1,6 +1,7 @@
 """Who is reviewed: last year's listed households, the newly escaped, those granted a class since, those who asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from chungtay.households.models import Event, Household
 from chungtay.law.population import Move
 from chungtay.law.poverty import Class, area_of
 from chungtay.law.refusals import NoRule
+from chungtay.records.among import Among
 from chungtay.reviews import lineage
 from chungtay.reviews.assessments import Application, Assessment
 from chungtay.reviews.rounds import CommuneReview, Round
@@ -19,6 +21,20 @@ LISTED = [standing.value for standing in Class if standing.is_listed]
 ABOVE = [move.value for move in Move if move.starts_newly_escaped]
 _NOW = ("hamlet", "persons", "minority", "no_labour", "merit")
 _ARRIVED = {Event.Kind.MOVED_IN.value: Move.MOVED_IN, Event.Kind.SPLIT_FROM.value: Move.SPLIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """With what a household begins in a commune's list: its class and persons of last year's list, or how it came."""
+
+    standing: str = Class.OUTSIDE.value
+    persons: int = 0
+    came: Move | None = None
+
+    @classmethod
+    def by(cls, came: Move | None) -> "Begun":
+        """One that came; None: it lived in the commune, on no list."""
+        return cls() if came is None else cls("", 0, came)
 
 
 def carry(round: Round, reviews: Mapping[int, CommuneReview]) -> int:
@@ -32,7 +48,8 @@ def carry(round: Round, reviews: Mapping[int, CommuneReview]) -> int:
 
 def _rows(round: Round, reviews: Mapping[int, CommuneReview]) -> Iterator[Assessment]:
     areas = {place: area_in(review) for place, review in reviews.items()}
-    homes = lineage.homes(round, list(reviews.values()))
+    steps = lineage.heirs(round.review_on)
+    homes = lineage.homes(round, list(reviews.values()), steps)
     seen: set[tuple[int, int]] = set()
     for place, household, standing, persons, now in _listed_before(round):
         home = homes.get(place)
@@ -40,15 +57,17 @@ def _rows(round: Round, reviews: Mapping[int, CommuneReview]) -> Iterator[Assess
             continue
         seen.add((home, household))
         yield _row(round, reviews[home], areas[home], household, now, (standing, persons))
-    listed = {household for _, household in seen}
     origin = Assessment.Origin
-    for rows, why in ((newly_escaped(round), origin.CARRIED), (granted_since(round), origin.ASKED_IN)):
-        for place, household, *told in rows.order_by("pk").values_list("place", "pk", *_NOW).iterator(chunk_size=BATCH):
-            if place in reviews and (place, household) not in seen:
-                came = Move.MOVED_IN if household in listed else None
-                seen.add((place, household))
+    for more, why in ((newly_escaped(round), origin.CARRIED), (granted_since(round), origin.ASKED_IN)):
+        rows = list(more.order_by("pk").values_list("place", "pk", *_NOW))
+        last = lineage.last_told([household for _, household, *_ in rows], before=round)
+        for place, household, *told in rows:
+            home = lineage.heir(place, reviews, steps)
+            if home is not None and (home, household) not in seen:
+                seen.add((home, household))
+                begun = _begun(reviews[home], homes, last.get(household, []), None)
                 now = dict(zip(_NOW, told, strict=True))
-                yield _one_more(round, reviews[place], areas[place], household, now, origin=why, came=came)
+                yield _one_more(reviews[home], areas[home], household, now, origin=why, begun=begun)
 
 
 def _listed_before(round: Round) -> Iterator[tuple[int, int, str, int, dict[str, Any]]]:
@@ -87,21 +106,51 @@ def _row(
     )  # fmt: skip
 
 
-def row_for(round: Round, review: CommuneReview, household: Household, *, origin: str, came: Move | None) -> Assessment:
-    """An assessment for one more household; `came`: since the round before."""
+def row_for(review: CommuneReview, household: Household, *, origin: str, begun: Begun) -> Assessment:
+    """An assessment for one more household, which begins as `beginnings` told."""
     now = {name: getattr(household, name) for name in _NOW}
-    return _one_more(round, review, area_in(review), household.pk, now, origin=origin, came=came)
+    return _one_more(review, area_in(review), household.pk, now, origin=origin, begun=begun)
 
 
 def _one_more(
-    round: Round, review: CommuneReview, area: str, household: int, now: Mapping[str, Any], *, origin: str,
-    came: Move | None,
+    review: CommuneReview, area: str, household: int, now: Mapping[str, Any], *, origin: str, begun: Begun
 ) -> Assessment:  # fmt: skip
-    """A household that this commune's list did not hold: it lived there unlisted, unless it `came` since."""
-    before = ("", 0) if came is not None else (Class.OUTSIDE.value, 0)
-    found = _row(round, review, area, household, now, before, origin=origin)
-    found.came = came.value if came is not None and round.compares else ""
+    found = _row(review.round, review, area, household, now, (begun.standing, begun.persons), origin=origin)
+    found.came = begun.came.value if begun.came is not None and review.round.compares else ""
     return found
+
+
+def beginnings(review: CommuneReview, households: Collection[int]) -> dict[int, Begun]:
+    """With what each of these households begins in this commune's list.
+
+    Last year's list of the commune, or of a unit that went into it whole, tells first. Whoever was told to be gone, or
+    stood on another commune's list, has come since, and never begins as one that lived here on no list. Four queries.
+    """
+    round = review.round
+    if round.previous is None or not households:
+        return dict.fromkeys(households, Begun())
+    homes = lineage.homes(round, [review])
+    last = lineage.last_told(households, before=round)
+    events = arrived(households, since=round.previous.review_on)
+    return {key: _begun(review, homes, last.get(key, []), events.get(key)) for key in households}
+
+
+def _begun(
+    review: CommuneReview, homes: Mapping[int, int], told: Collection[lineage.Told], came: Move | None
+) -> Begun:  # fmt: skip
+    classed = [one for one in told if one.standing]
+    listed = [one for one in classed if one.round == review.round.previous_id and one.standing in LISTED]
+    here = next((one for one in listed if homes.get(one.place) == review.place_id), None)
+    if here is not None:
+        return Begun(here.standing, here.persons)
+    away = bool(listed) or (bool(told) and not classed)
+    return Begun.by(came or (Move.MOVED_IN if away else None))
+
+
+def begins(review: CommuneReview, household: Household, came: Move | None = None) -> Begun:
+    """The same for one household; `came` where a person says how, and last year's list does not."""
+    known = beginnings(review, [household.pk])[household.pk]
+    return known if came is None or known.standing in LISTED else Begun.by(came)
 
 
 def area_in(review: CommuneReview) -> str:
@@ -113,9 +162,8 @@ def area_in(review: CommuneReview) -> str:
         return ""
 
 
-def arrived(household: Household, *, since: date) -> Move | None:
-    """How the household came into its commune after `since`, as the register tells; None: it was there before."""
-    kinds = list(_ARRIVED)
-    events = Event.objects.filter(household=household, kind__in=kinds, on__gt=since).order_by("-on", "-id")
-    last = events.values_list("kind", flat=True).first()
-    return _ARRIVED[last] if last is not None else None
+def arrived(households: Collection[int], *, since: date) -> dict[int, Move]:
+    """Of these households, those that came into their commune after `since`, and how, as the register tells."""
+    events = Event.objects.filter(Among("household_id", households), kind__in=list(_ARRIVED), on__gt=since)
+    told = events.order_by("on", "id").values_list("household", "kind")
+    return {household: _ARRIVED[kind] for household, kind in told}

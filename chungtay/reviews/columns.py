@@ -13,7 +13,11 @@ from chungtay.law.deprivations import LISTS as LISTS_OF_INDICATORS
 from chungtay.law.poverty import Class
 from chungtay.law.rates import percent
 from chungtay.reviews.assessments import Assessment
+from chungtay.reviews.escaping import newly_escaped
 from chungtay.reviews.figures import Figures
+from chungtay.reviews.peoples import GROUPS as PEOPLES
+from chungtay.reviews.peoples import ROWS as PEOPLE_ROWS
+from chungtay.reviews.rounds import Round
 
 POOR = [standing.value for standing in Class if standing.is_poor]
 NEAR = [Class.NEAR_POOR.value]
@@ -28,11 +32,13 @@ GROUP_ROWS = {
     "other": Q(minority=False, no_labour=False, merit=False),
 }  # fmt: skip
 Value = Callable[[Figures], int | None]
+Where = Q | Callable[[Round], Q]
 
 
 @dataclass(frozen=True)
 class Column:
-    """Một cột: `value` of one commune, `where` its households (None: nobody in particular stands behind it).
+    """Một cột: `value` of one commune, `where` its households (None: nobody in particular stands behind it; where the
+    days of the round count, a function of the round).
 
     With `whole`, the column is a rate in per cent: the sum of `value` of the sum of `whole`. `mask`: of these
     households only those that have this bit.
@@ -41,15 +47,15 @@ class Column:
     key: str
     label: str
     value: Value
-    where: Q | None = None
+    where: Where | None = None
     whole: Value | None = None
     mask: tuple[str, int] | None = None
 
-    def households(self, rows: "QuerySet[Assessment]") -> "QuerySet[Assessment]":
-        """Those of `rows` that stand behind the figure. Raises ValueError where nobody in particular does."""
+    def households(self, rows: "QuerySet[Assessment]", round: Round) -> "QuerySet[Assessment]":
+        """Those of `rows`, all of that round, that stand behind the figure. Raises ValueError where nobody does."""
         if self.where is None:
             raise ValueError(f"nobody in particular stands behind {self.key}")
-        found = rows.filter(self.where)
+        found = rows.filter(self.where if isinstance(self.where, Q) else self.where(round))
         if self.mask is not None:
             name, bit = self.mask
             found = found.annotate(hit=F(name).bitand(bit)).filter(hit__gt=0)
@@ -74,6 +80,16 @@ def field(name: str) -> Value:
     return lambda row: getattr(row, name)
 
 
+def every_household(row: Figures) -> int | None:
+    """All households of the commune; None until it has told them, for no commune is without any."""
+    return row.households_all or None
+
+
+def of_people(on_list: str, group: str) -> Value:
+    """Households by the people of their head; None for figures that were written before it was counted."""
+    return lambda row: row.peoples[on_list].get(group, 0) if row.peoples else None
+
+
 def within(group: str, on_list: str, name: str) -> Value:
     """A figure of `lacking`, `causes` or `groups`."""
     return lambda row: getattr(row, group).get(on_list, {}).get(name, 0)
@@ -89,17 +105,17 @@ def listed(on_list: str) -> Q:
 
 
 RESULT: tuple[Column, ...] = (
-    Column("households_all", "Tổng số hộ", field("households_all")),
+    Column("households_all", "Tổng số hộ", every_household),
     Column("persons_all", "Tổng nhân khẩu", field("persons_all")),
     Column("poor", "Hộ nghèo", field("poor"), listed("poor")),
     Column("poor_persons", "Nhân khẩu hộ nghèo", field("poor_persons"), listed("poor")),
     Column("income_poor", "Nghèo về thu nhập", field("income_poor"), Q(standing=Class.INCOME_POOR.value)),
     Column("service_poor", "Nghèo thiếu hụt dịch vụ", field("service_poor"), Q(standing=Class.SERVICE_POOR.value)),
-    Column("poor_rate", "Tỷ lệ hộ nghèo (%)", field("poor"), None, field("households_all")),
+    Column("poor_rate", "Tỷ lệ hộ nghèo (%)", field("poor"), None, every_household),
     Column("near_poor", "Hộ cận nghèo", field("near_poor"), listed("near_poor")),
     Column("near_poor_persons", "Nhân khẩu hộ cận nghèo", field("near_poor_persons"), listed("near_poor")),
-    Column("near_poor_rate", "Tỷ lệ hộ cận nghèo (%)", field("near_poor"), None, field("households_all")),
-    Column("newly_escaped", "Hộ mới thoát nghèo", field("newly_escaped")),
+    Column("near_poor_rate", "Tỷ lệ hộ cận nghèo (%)", field("near_poor"), None, every_household),
+    Column("newly_escaped", "Hộ mới thoát nghèo", field("newly_escaped"), newly_escaped),
 )
 FLOW_LABELS = {
     "start": "Đầu kỳ", "to_other": "Xuống danh sách kia", "above": "Vượt chuẩn cận nghèo",
@@ -175,33 +191,39 @@ def _groups() -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _kinh(name: str, minority: str) -> Value:
+def _rest(whole: Value, minority: str) -> Value:
     """The rest: all less the minority. None where one of the two is not known."""
 
     def value(row: Figures) -> int | None:
-        every, some = getattr(row, name), getattr(row, minority)
+        every, some = whole(row), getattr(row, minority)
         return None if every is None or some is None else every - some
 
     return value
 
 
 def _peoples() -> tuple[Column, ...]:
+    others = _rest(every_household, "minority_all")
     told = [
         Column("minority_all", "Hộ dân tộc thiểu số", field("minority_all")),
-        Column("kinh_all", "Hộ Kinh", _kinh("households_all", "minority_all")),
+        Column("kinh_all", "Hộ ngoài dân tộc thiểu số", others),
     ]
     for on_list, (name, _, _) in LISTS.items():
-        minority, kinh = field(f"minority_{on_list}"), _kinh(on_list, f"minority_{on_list}")
+        minority, kinh = field(f"minority_{on_list}"), _rest(field(on_list), f"minority_{on_list}")
         mine, rest = listed(on_list) & Q(minority=True), listed(on_list) & Q(minority=False)
         told += [
             Column(f"minority_{on_list}", f"{name.capitalize()} dân tộc thiểu số", minority, mine),
             Column(f"{on_list}.rate", f"Tỷ lệ {name} dân tộc thiểu số (%)", minority, None, field("minority_all")),
             Column(f"{on_list}.share", f"Tỷ trọng trong {name} (%)", minority, None, field(on_list)),
-            Column(f"kinh_{on_list}", f"{name.capitalize()} Kinh", kinh, rest),
-            Column(
-                f"kinh_{on_list}.rate", f"Tỷ lệ {name} Kinh (%)", kinh, None, _kinh("households_all", "minority_all")
-            ),
+            Column(f"kinh_{on_list}", f"{name.capitalize()} ngoài dân tộc thiểu số", kinh, rest),
+            Column(f"kinh_{on_list}.rate", f"Tỷ lệ {name} ngoài dân tộc thiểu số (%)", kinh, None, others),
         ]
+        told += [
+            Column(
+                f"{on_list}.head_{group}", f"{name.capitalize()}: {label}", of_people(on_list, group),
+                listed(on_list) & PEOPLE_ROWS[group],
+            )
+            for group, label in PEOPLES.items()
+        ]  # fmt: skip
     return tuple(told)
 
 

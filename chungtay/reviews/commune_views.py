@@ -15,7 +15,7 @@ from chungtay.households.models import STANDINGS, Household
 from chungtay.law.population import Move
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Refused
-from chungtay.law.reviewing import ASSUMED, open_steps
+from chungtay.law.reviewing import ASSUMED, CHECK_ASSUMED, Step, open_steps
 from chungtay.parties import areas
 from chungtay.records import keyset
 from chungtay.records.clock import today
@@ -54,7 +54,7 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "steps": pages.steps(review),
         "stats": _stats(review, counts, gone, sees),
         "hamlets": _hamlets(review) if sees else [],
-        "open": [step for step in open_steps(request.seat.kind, review.now) if step.name in DONE],
+        "open": _buttons(request, review),
         "may_list": _may(request, review, "list", "score"),
         "may_score": _may(request, review, "score"),
         "may_total": _may(request, review, "list", "score", "recheck"),
@@ -66,7 +66,13 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "sees_households": sees,
         "may_correct": request.seat.kind is Desk.LABOUR and review.round.is_locked,
         "assumed": ASSUMED,
+        "check_assumed": "" if review.has_district else CHECK_ASSUMED,
     })  # fmt: skip
+
+
+def _buttons(request: DeskRequest, review: CommuneReview) -> list[Step]:
+    found = open_steps(request.seat.kind, review.now, district=review.has_district)
+    return [step for step in found if step.name in DONE]
 
 
 def _may(request: DeskRequest, review: CommuneReview, *names: str) -> bool:
@@ -229,5 +235,5 @@ def step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
     if name not in DONE:
         raise Http404
     DONE[name](review, request, version_of(request))
-    messages.success(request, f"Đã chuyển sang “{review.now.label}”. {review.now.sentence}")
+    messages.success(request, f"Đã chuyển sang “{review.words.label}”. {review.words.sentence}")
     return redirect("reviews:commune", review.pk)

@@ -13,7 +13,7 @@ from chungtay.law.poverty import Class
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Reason, Reasons
 from chungtay.records import journal, versions, walls
-from chungtay.reviews import carrying, listing, scoring, summing
+from chungtay.reviews import carrying, listing, peoples, scoring, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.figures import Figures
 from chungtay.reviews.rights import CLAUSE, NO_WORDS, Placed, need_desk, need_in_sight
@@ -21,7 +21,7 @@ from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.reviews.scoring import Found, told_move
 
 COPIED = (
-    "review", "household", "area_path", "hamlet", "origin", "persons_before", "minority", "no_labour", "merit",
+    "review", "household", "area_path", "hamlet", "origin", "persons_before", "minority", "people", "no_labour", "merit",
     "before", "came", "is_demo",
 )  # fmt: skip
 TOTALS = ("households_all", "persons_all", "minority_all")
@@ -92,14 +92,14 @@ def correct_forgotten(
     round = review.round
     reasons, after = _guard(review, round, why, by, on)
     reasons.extend(_not_forgotten(review, household))
-    if came is None and round.previous is not None:
-        came = carrying.arrived(household, since=round.previous.review_on)
-    row = carrying.row_for(round, review, household, origin=Assessment.Origin.FOUND, came=came)
+    begun = carrying.begins(review, household, came)
+    row = carrying.row_for(review, household, origin=Assessment.Origin.FOUND, begun=begun)
     row.review, row.why = review, why.strip()[:500]
     classified = scoring.classified_or_refused(row, found, round, reasons)
     for name, value in scoring.values(row, found, classified, on=on).items():
         setattr(row, name, value)
     row.save(force_insert=True)
+    peoples.freeze(Assessment.objects.filter(pk=row.pk))
     _figures(review, why=row.why, on=on).raise_if_any()
     _restand(household, round)
     if after is not None:
@@ -254,8 +254,8 @@ def _follow(made: Assessment, after: Round) -> None:
         versions.guarded_update(row, **changed)
     review = CommuneReview.objects.filter(round=after, place=made.household.place_id).select_related("round").first()
     if not rows and review is not None and made.standing in carrying.LISTED:
-        row = carrying.row_for(after, review, made.household, origin=Assessment.Origin.CARRIED, came=None)
-        row.before, row.persons_before = made.standing, made.persons
+        begun = carrying.Begun(made.standing, made.persons)
+        row = carrying.row_for(review, made.household, origin=Assessment.Origin.CARRIED, begun=begun)
         row.save(force_insert=True)
 
 

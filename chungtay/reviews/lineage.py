@@ -1,17 +1,30 @@
 """How rounds follow one another: the first of the line, earlier moves, and which commune went on for which."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chungtay.law.population import NEWLY_ESCAPED_MONTHS, Move, newly_escaped
 from chungtay.places.models import Succession
 from chungtay.records import walls
+from chungtay.records.among import Among
 from chungtay.reviews.assessments import Application, Assessment
 from chungtay.reviews.rounds import CommuneReview, Round
 
 LEAVING = (Move.ESCAPED_TO_NEAR_POOR, Move.ESCAPED_ABOVE, Move.LEFT_NEAR_POOR)
 """The moves that a later one is told from: a relapse, or near-poor again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one assessment of an earlier round says of a household."""
+
+    round: int
+    place: int
+    standing: str
+    persons: int
+    gone: str
 
 
 def first_of(round: Round) -> Round:
@@ -46,27 +59,60 @@ def earlier_moves(households: Collection[int] | None, *, before: Round) -> dict[
     return found
 
 
-def homes(round: Round, reviews: Collection[CommuneReview]) -> dict[int, int]:
-    """Place of a commune in the round before to its place in this one: itself, or the unit that it went into whole."""
+@walls.everything("what a household's class was before is told also where it lived then")
+def last_told(households: Collection[int], *, before: Round) -> dict[int, list[Told]]:
+    """Of these households, the assessments of the last earlier round that knew each. One query."""
+    if not households:
+        return {}
+    rows = Assessment.objects.in_force().filter(
+        Among("household_id", households), review__round__place=before.place_id, review__round__year__lt=before.year
+    )
+    names = ("household", "review__round", "review__place", "standing", "persons", "gone")
+    found: dict[int, list[Told]] = {}
+    for household, *said in rows.order_by("review__round__year", "id").values_list(*names):
+        told, known = Told(*said), found.get(household)
+        if known is None or known[0].round != told.round:
+            known = found[household] = []
+        known.append(told)
+    return found
+
+
+def homes(
+    round: Round, reviews: Collection[CommuneReview], steps: Mapping[int, int] | None = None
+) -> dict[int, int]:  # fmt: skip
+    """Place of a commune in the round before to its place in this one: itself, or the unit that it went into whole.
+
+    `steps`: the `heirs` of the round's day where the caller knows them.
+    """
     if round.previous_id is None:
         return {}
     here = {review.place_id for review in reviews}
     old = set(CommuneReview.objects.filter(round=round.previous_id).order_by().values_list("place", flat=True))
-    found = {place: place for place in old & here}
-    steps: dict[int, int] = dict(
-        Succession.objects.filter(kind__in=Succession.WHOLE, on__lte=round.review_on)
-        .order_by("on", "id")
-        .values_list("predecessor", "successor")
-    )
-    for place in old - here:
-        at: int | None = steps.get(place)
-        seen = {place}
-        while at is not None and at not in here and at not in seen:
-            seen.add(at)
-            at = steps.get(at)
-        if at in here and at is not None:
-            found[place] = at
-    return found
+    steps = heirs(round.review_on) if steps is None else steps
+    told = {place: heir(place, here, steps) for place in old}
+    return {place: home for place, home in told.items() if home is not None}
+
+
+def heirs(on: date) -> dict[int, int]:
+    """Place of each unit that went whole into another by that day, to the place of the other. One query."""
+    rows = Succession.objects.filter(kind__in=Succession.WHOLE, on__lte=on).order_by("on", "id")
+    return dict(rows.values_list("predecessor", "successor"))
+
+
+def grounds(review: CommuneReview) -> frozenset[int]:
+    """The place of the commune and of every unit that went into it whole: where the register keeps its households."""
+    steps, here = heirs(review.round.review_on), {review.place_id}
+    return frozenset({review.place_id, *(place for place in steps if heir(place, here, steps) is not None)})
+
+
+def heir(place: int, here: Collection[int], steps: Mapping[int, int]) -> int | None:
+    """The first unit among `here` on the way on from `place`, which is itself where it stands there still."""
+    at: int | None = place
+    seen: set[int] = set()
+    while at is not None and at not in here and at not in seen:
+        seen.add(at)
+        at = steps.get(at)
+    return at if at in here else None
 
 
 def escaped_since(on: date) -> date:

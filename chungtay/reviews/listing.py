@@ -12,9 +12,9 @@ from chungtay.households.models import Event, Household
 from chungtay.law.population import DEPARTURES, Move
 from chungtay.law.refusals import Reasons, Refused
 from chungtay.records import journal, versions
-from chungtay.reviews import carrying
+from chungtay.reviews import carrying, closing, lineage
 from chungtay.reviews.assessments import Application, Assessment
-from chungtay.reviews.rights import CLAUSE, need_open
+from chungtay.reviews.rights import CLAUSE, need_complaint, need_open
 from chungtay.reviews.rounds import CommuneReview
 
 CLOSED = {
@@ -78,18 +78,28 @@ def add(
     Raises `Refused` for a household of another commune, one that is no more, or one that is listed already.
     """
     need_open(review, by, on, "list", "score", what="thêm hộ")
+    faults_of_entry(review, household, by=by, on=on).raise_if_any()
+    return enter(review, household, by=by, on=on, origin=origin, came=came)
+
+
+def faults_of_entry(review: CommuneReview, household: Household, *, by: Seat, on: date) -> Reasons:
+    """Why a household cannot come onto this commune's list."""
     found = Reasons()
-    if not by.scope(on).covers(household.area_path) or household.place_id != review.place_id:
+    if not by.scope(on).covers(household.area_path) or household.place_id not in lineage.grounds(review):
         found.add("Hộ này không ở trong xã.", field="household")
     if household.closed_on is not None:
         found.add(f"Hộ {household.code} đã ra khỏi sổ ngày {household.closed_on:%d/%m/%Y}.", field="household")
     if Assessment.objects.in_force().filter(review=review, household=household).exists():
         found.add("Hộ này đã có trong danh sách rà soát.", field="household")
-    found.raise_if_any()
-    previous = review.round.previous
-    if came is None and previous is not None:
-        came = carrying.arrived(household, since=previous.review_on)
-    row = carrying.row_for(review.round, review, household, origin=origin, came=came)
+    return found
+
+
+def enter(
+    review: CommuneReview, household: Household, *, by: Seat, on: date, origin: str, came: Move | None = None
+) -> Assessment:
+    """Write the household onto the list, whatever the stage: the caller has asked whether it may."""
+    begun = carrying.begins(review, household, came)
+    row = carrying.row_for(review, household, origin=origin, begun=begun)
     row.save(force_insert=True)
     journal.record(
         "add_to_review", by=by, on=on, noun=row, body={"household": household.code, "origin": origin, "came": row.came}
@@ -120,12 +130,18 @@ def carry_request(review: CommuneReview, request: Application, *, by: Seat, on: 
 
 @transaction.atomic
 def drop(row: Assessment, *, by: Seat, on: date, version: int) -> None:
-    """Bỏ khỏi danh sách rà soát a household that no list held before: one that was listed must be told about."""
-    need_open(row.review, by, on, "list", what="bỏ hộ khỏi danh sách")
+    """Bỏ khỏi danh sách rà soát a household that no list held before: one that was listed must be told about.
+
+    After the list was closed only one that has left the commune since.
+    """
+    opened, found = need_open(row.review, by, on, "list", "score", what="bỏ hộ khỏi danh sách"), Reasons()
     if row.before in carrying.LISTED:
-        raise Refused.because(
+        found.add(
             "Hộ có trong danh sách kỳ trước nên phải được xếp loại, hoặc ghi lý do không còn trong xã.", clause=CLAUSE
         )
+    if "list" not in opened and closing.lives_in(row.review, row.household):
+        found.add("Danh sách đã chốt: chỉ bỏ hộ mà sổ hộ ghi đã ra khỏi xã.", clause=CLAUSE)
+    found.raise_if_any()
     _, gone = Assessment.objects.filter(pk=row.pk, version=version).delete()
     if not gone:
         versions.guarded_update(row, version=version)
@@ -134,12 +150,21 @@ def drop(row: Assessment, *, by: Seat, on: date, version: int) -> None:
 
 @transaction.atomic
 def mark_gone(row: Assessment, why: Move | None, *, by: Seat, on: date, version: int) -> Assessment:
-    """Ghi hộ không còn trong xã: moved out, merged, died. None: it is there after all, and is to be scored."""
-    need_open(row.review, by, on, "list", "score", what="ghi hộ không còn trong xã")
+    """Ghi hộ không còn trong xã: moved out, merged, died. None: it is there after all, and is to be scored.
+
+    After posting only while a complaint about the household waits for its answer. The register has to say the same
+    before the scoring is closed (`closing.faults_of_register`): marking somebody gone here takes nobody out of it.
+    """
+    opened, found = (
+        need_open(row.review, by, on, "list", "score", "recheck", what="ghi hộ không còn trong xã"),
+        Reasons(),
+    )
+    need_complaint(row.review, row.household_id, opened, found)
     if why is not None and why not in DEPARTURES:
-        raise Refused.because("Hãy chọn chuyển đi, nhập hộ hoặc không còn ai trong hộ.", field="gone")
+        found.add("Hãy chọn chuyển đi, nhập hộ hoặc không còn ai trong hộ.", field="gone")
     if why is not None and row.came:
-        raise Refused.because("Hộ mới đến trong kỳ: nếu không ở trong xã nữa thì bỏ khỏi danh sách.", field="gone")
+        found.add("Hộ mới đến trong kỳ: nếu không ở trong xã nữa thì bỏ khỏi danh sách.", field="gone")
+    found.raise_if_any()
     said = why.value if why is not None else ""
     versions.guarded_update(row, version=version, gone=said, move=said, because={}, **NOT_SCORED)
     journal.record("mark_gone", by=by, on=on, noun=row, body={"gone": said})
@@ -150,18 +175,21 @@ def mark_gone(row: Assessment, why: Move | None, *, by: Seat, on: date, version:
 def follow_register(review: CommuneReview, *, by: Seat, on: date) -> tuple[int, int]:
     """Cập nhật theo sổ hộ: mark those that moved out, merged or died since, add those that came listed or split off.
 
-    Returns how many are marked and how many added; nothing that a person scored already is touched.
+    Whoever had come since the round before and left again is taken off the list. Returns how many are marked or taken
+    off and how many added; nothing that a person scored already is touched.
     """
     need_open(review, by, on, "list", "score", what="cập nhật danh sách")
-    open_rows = Assessment.objects.in_force().filter(review=review, standing="", gone="", came="")
-    marked = 0
+    unscored = Assessment.objects.in_force().filter(review=review, standing="", gone="")
+    left = ~Q(household__place__in=lineage.grounds(review)) | Q(household__closed_on__isnull=False)
+    strays = list(unscored.exclude(came="").filter(left).order_by().values_list("pk", flat=True))
+    Assessment.objects.filter(pk__in=strays, standing="").delete()
+    open_rows, marked = unscored.filter(came=""), len(strays)
     for why, told in ((why, Q(household__closed_why=kind)) for kind, why in CLOSED.items()):
         marked += _mark(open_rows.filter(told), why)
-    elsewhere = ~Q(household__place=review.place_id) & Q(household__closed_on__isnull=True)
-    marked += _mark(open_rows.filter(elsewhere), Move.MOVED_OUT)
+    marked += _mark(open_rows.filter(left, household__closed_on__isnull=True), Move.MOVED_OUT)
     added = [
-        carrying.row_for(review.round, review, household, origin=Assessment.Origin.FOUND, came=came)
-        for household, came in newcomers(review)
+        carrying.row_for(review, household, origin=Assessment.Origin.FOUND, begun=begun)
+        for household, begun in newcomers(review)
     ]
     Assessment.objects.bulk_create(added, batch_size=carrying.BATCH)
     journal.record("follow_register", by=by, on=on, noun=review, body={"marked": marked, "added": len(added)})
@@ -174,21 +202,18 @@ def _mark(rows: "QuerySet[Assessment]", why: Move) -> int:
     return mine.update(gone=why.value, move=why.value, version=F("version") + 1)
 
 
-def newcomers(review: CommuneReview) -> list[tuple[Household, Move | None]]:
-    """Households of the commune that have to be in the list and are not, with how they came.
+def newcomers(review: CommuneReview) -> list[tuple[Household, carrying.Begun]]:
+    """Households of the commune that have to be in the list and are not, with what they begin with in it.
 
     They stand on a list by their last class (moved in, or granted since), or split off a household of the list.
     """
-    previous = review.round.previous
-    here = Assessment.objects.in_force().filter(review=review)
-    rows = Household.objects.standing().filter(place=review.place_id).exclude(pk__in=here.values("household"))
-    since = previous.review_on if previous is not None else None
-    came: dict[int, Move] = {}
-    if since is not None:
-        split = Event.objects.filter(kind=Event.Kind.SPLIT_FROM, on__gt=since, other__in=here.values("household"))
-        moved = Event.objects.filter(kind=Event.Kind.MOVED_IN, on__gt=since, household__place=review.place_id)
-        came = dict.fromkeys(moved.order_by().values_list("household", flat=True), Move.MOVED_IN)
-        came |= dict.fromkeys(split.order_by().values_list("household", flat=True), Move.SPLIT)
-    split_off = [key for key, why in came.items() if why is Move.SPLIT]
-    wanted = rows.filter(Q(standing__in=carrying.LISTED) | Q(pk__in=split_off))
-    return [(household, came.get(household.pk)) for household in wanted.order_by("pk")]
+    here = Assessment.objects.in_force().filter(review=review).values("household")
+    rows = Household.objects.standing().filter(place__in=lineage.grounds(review)).exclude(pk__in=here)
+    due = Q(standing__in=carrying.LISTED)
+    if review.round.previous is not None:
+        since = review.round.previous.review_on
+        split = Event.objects.filter(kind=Event.Kind.SPLIT_FROM, on__gt=since, other__in=here)
+        due |= Q(pk__in=split.values("household"))
+    wanted = list(rows.filter(due).order_by("pk"))
+    begun = carrying.beginnings(review, [household.pk for household in wanted])
+    return [(household, begun[household.pk]) for household in wanted]

@@ -12,8 +12,8 @@ from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons
 from chungtay.law.reviewing import Stage, Step
 from chungtay.records import journal
-from chungtay.reviews import settling, summing
-from chungtay.reviews.rights import CLAUSE, need_in_sight
+from chungtay.reviews import closing, settling, summing
+from chungtay.reviews.rights import need_in_sight
 from chungtay.reviews.rounds import CommuneReview, Round
 
 NAMED = 10
@@ -42,7 +42,9 @@ def approve(round: Round, *, decision: str, by: Seat, on: date) -> Round:
 
 @transaction.atomic
 def lock(round: Round, *, by: Seat, on: date) -> Round:
-    """Khóa số liệu: figures are written, households get their class. Refused while any table does not close."""
+    """Khóa số liệu: figures are written, households get their class. Refused while any table does not close, in a
+    commune or against last year's ends of a district or the province, and while the register says otherwise.
+    """
     step = _step("lock", Stage.APPROVED, round, by, on)
     found = _not_at(round, step, "chưa được tỉnh phê duyệt")
     if round.is_locked:
@@ -51,9 +53,7 @@ def lock(round: Round, *, by: Seat, on: date) -> Round:
     settling.settle(round, escaped_on=round.approved_on or on)
     source = f"Quyết định {round.decision} ngày {round.approved_on:%d/%m/%Y}"
     summed = summing.sum_round(round, as_of=round.review_on, source=source)
-    for one in summed:
-        found.extend(Reason(f"{one.review.place}: {fault}", CLAUSE) for fault in one.faults)
-    found.raise_if_any()
+    closing.faults(round, summed).raise_if_any()
     if Round.objects.filter(pk=round.pk, locked_on__isnull=True).update(locked_on=on) != 1:
         raise FIRST
     round.locked_on = on
@@ -68,11 +68,8 @@ def lock(round: Round, *, by: Seat, on: date) -> Round:
 
 
 def faults(round: Round) -> Reasons:
-    """Everything that would keep the round from being locked, by commune; empty where nothing does."""
-    found = Reasons()
-    for one in summing.sum_round(round, as_of=round.review_on, source=""):
-        found.extend(Reason(f"{one.review.place}: {fault}", CLAUSE) for fault in one.faults)
-    return found
+    """Everything that would keep the round from being locked; empty where nothing does."""
+    return closing.faults(round, summing.sum_round(round, as_of=round.review_on, source=""))
 
 
 def address(round: Round) -> str:

@@ -20,7 +20,7 @@ def take(
     """Take one step of the table. Raises `Refused`, or `Conflict` when somebody else moved the review first."""
     need_in_sight(review, by, on)
     before = review.now
-    step = reviewing.step(name, desk=by.kind, stage=before)
+    step = reviewing.step(name, desk=by.kind, stage=before, district=review.has_district)
     versions.guarded_update(
         review, version=version, where={"stage": before.value}, stage=step.to_stage.value, stage_since=on, **changes
     )

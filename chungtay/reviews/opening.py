@@ -13,7 +13,8 @@ from chungtay.law.refusals import Conflict, NoRule, Reason, Reasons, Refused
 from chungtay.law.reviewing import Stage
 from chungtay.places.models import Place
 from chungtay.records import journal
-from chungtay.reviews import carrying, moving, rights
+from chungtay.reviews import carrying, moving, peoples, rights
+from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rounds import CommuneReview, Round
 
 
@@ -57,6 +58,7 @@ def open_round(province: Place, days: Days, *, by: Seat, on: date, is_demo: bool
         if place.path_on(days.review_on).startswith(round.area_path)
     )  # fmt: skip
     carried = carrying.carry(round, {review.place_id: review for review in made})
+    peoples.freeze(Assessment.objects.filter(review__round=round))
     told = f"{round.title}: đã mở, chờ xã lập danh sách."
     moving.tell(Desk.COMMUNE, {review.place_id: (told, moving.address(review)) for review in made}, on=on)
     journal.record(

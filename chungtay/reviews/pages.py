@@ -42,7 +42,8 @@ def steps(review: CommuneReview) -> list[dict[str, str]]:
     here = "back" if review.returned_why else "now"
     return [
         {
-            "label": stage.label, "when": f"{review.stage_since:%d/%m/%Y}" if n == at else "",
+            "label": stage.words(district=review.has_district).label,
+            "when": f"{review.stage_since:%d/%m/%Y}" if n == at else "",
             "state": "done" if n < at or (stage.is_final and n == at) else here if n == at else "todo",
         }
         for n, stage in enumerate(ORDER)

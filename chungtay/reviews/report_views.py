@@ -63,7 +63,9 @@ def report(request: DeskRequest, pk: int, form: str) -> HttpResponseBase:
     name = f"{form}-{round.year}"
     if asked == "xlsx":
         heads, rows = reports.sheet(told)
-        return download(xlsx(heads, rows, sheet=told.form.title), f"{name}.xlsx")
+        source = told.source if told.is_final else ""
+        over = reports.above(told.form.title, round, area_name(path, round), source)
+        return download(xlsx(heads, rows, sheet=told.form.title, above=over), f"{name}.xlsx")
     if asked == "pdf":
         content = reports.pdf(told, round, area_name(path, round), on=on)
         return download([content], f"{name}.pdf", PDF)
@@ -87,14 +89,15 @@ def behind(request: DeskRequest, pk: int) -> HttpResponseBase:
     column = BEHIND.get(request.GET.get("cot", ""))
     if column is None:
         raise Http404
-    rows = column.households(_rows(request, round, path))
+    rows = column.households(_rows(request, round, path), round)
     if request.GET.get("dang") == "xlsx":
         journal.leave_trace(round, by=request.seat)
         name = slugify(f"{request.GET['cot'].replace('.', '-')}-{round.year}")
-        return download(xlsx(HEADS, _lines(rows, round), sheet=column.label), f"{name}.xlsx")
+        over = reports.above(column.label, round, area_name(path, round))
+        return download(xlsx(HEADS, _lines(rows, round), sheet=column.label, above=over), f"{name}.xlsx")
     if request.GET.get("dang") == "pdf":
         journal.leave_trace(round, by=request.seat)
-        about = f"{round.title}, {area_name(path, round)}."
+        about = f"{round.title}, {area_name(path, round)}. {reports.above('', round, '')[1]}"
         content = reports.names_pdf(column.label, about, ON_PAPER, _posted(rows), on=today())
         return download([content], f"{slugify(request.GET['cot'].replace('.', '-'))}-{round.year}.pdf", PDF)
     page = keyset.page(pages.told_households(rows), order=("-id",), mark=request.GET.get("trang", ""))

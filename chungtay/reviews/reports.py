@@ -29,6 +29,10 @@ ON_A_SHEET = 12
 """Columns beside one another on paper."""
 ON_PAPER = 5000
 """Lines of a list of names that anybody would print."""
+GAP = "–"
+NOT_LOCKED = "Số liệu đang rà soát, chưa khóa."
+SOURCES = 3
+"""How many sources one report names before it says how many more there are."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,15 @@ def report(round: Round, form: Form, seat: Seat, path: str, on: date) -> Report:
         plain.append((name, *(one.of(rows) for one in columns)))
     total = Line("Cộng", "", tuple(_cell(one, found, round, form, path, opens) for one in columns))
     plain.append(("Cộng", *(one.of(found) for one in columns)))
-    source = found[0].source if found and round.is_locked else "Số liệu đang rà soát, chưa khóa."
+    source = _sources(found) if found and round.is_locked else NOT_LOCKED
     return Report(form, columns, total, tuple(lines), tuple(plain), source, round.is_locked)
+
+
+def _sources(found: Sequence[Figures]) -> str:
+    """The sources of the communes' figures, each once; a correction has its own."""
+    told = list(dict.fromkeys(row.source for row in found))
+    more = f"; và {len(told) - SOURCES} nguồn khác" if len(told) > SOURCES else ""
+    return "; ".join(told[:SOURCES]) + more
 
 
 def _units(found: Sequence[Figures]) -> dict[str, list[Figures]]:
@@ -113,14 +124,25 @@ def _cell(column: Column, rows: Sequence[Figures], round: Round, form: Form, uni
 def in_words(value: int | Decimal | None) -> str:
     """A figure as pages write it; a gap stays a gap."""
     if value is None:
-        return "chưa có"
+        return GAP
     return with_comma(value) if isinstance(value, Decimal) else f"{value:,}".replace(",", ".")
 
 
+def above(title: str, round: Round, area: str, source: str = "") -> tuple[str, str, str]:
+    """What stands over the headings of a spreadsheet: what it is of, its day, and where its figures come from."""
+    state = "" if round.is_locked else f" {NOT_LOCKED}"
+    told = source or (f"Quyết định {round.decision}" if round.decision else "phiếu rà soát của các xã trong đợt")
+    return (
+        f"{title} - {round.title}, {area}",
+        f"Tính đến ngày {round.review_on:%d/%m/%Y}.{state}",
+        f"Nguồn: {told}",
+    )
+
+
 def sheet(told: Report) -> tuple[list[Head], Iterator[tuple[Any, ...]]]:
-    """Headings and rows for the one writer of spreadsheets."""
+    """Headings and rows for the one writer of spreadsheets; a gap is a dash, never an empty cell or 0."""
     heads = [Head("Đơn vị", 32), *(Head(one.label, 14) for one in told.columns)]
-    return heads, iter(told.rows)
+    return heads, (tuple(GAP if one is None else one for one in row) for row in told.rows)
 
 
 def pdf(told: Report, round: Round, area: str, *, on: date) -> bytes:
@@ -129,7 +151,7 @@ def pdf(told: Report, round: Round, area: str, *, on: date) -> bytes:
     for start in range(0, len(told.columns), ON_A_SHEET):
         chosen = slice(start + 1, start + 1 + ON_A_SHEET)
         heads = ["Đơn vị", *(one.label for one in told.columns[start : start + ON_A_SHEET])]
-        rows = [[row[0], *("" if one is None else in_words(one) for one in row[chosen])] for row in told.rows]
+        rows = [[row[0], *(in_words(one) for one in row[chosen])] for row in told.rows]
         parts.append({"heads": heads, "rows": rows, "has_total": True})
     about = f"{round.title}, {area}. Tính đến ngày {round.review_on:%d/%m/%Y}."
     return _paper(told.form.title, about, parts, told.source, on=on, is_final=told.is_final)

@@ -6,15 +6,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from chungtay.documents.models import StoredFile
-from chungtay.households.models import Household
+from chungtay.households.models import STANDINGS, Household
+from chungtay.law.population import DEPARTURES, Move
 from chungtay.law.poverty import same_standard
-from chungtay.law.reviewing import Stage
+from chungtay.law.reviewing import Stage, Words
 from chungtay.parties.models import Viewer
 from chungtay.places.models import DIGITS, Place
 from chungtay.places.scope import InArea
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
+
+FOUND = [*STANDINGS, *((move.value, move.label) for move in Move if move in DEPARTURES)]
+"""What a review says of a household: its class, or how it is gone."""
+UNDER_PROVINCE = 2 * DIGITS
+"""Length of the path of a unit right under a province."""
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -136,6 +142,16 @@ class CommuneReview(Editable):
         """The stage as the law knows it."""
         return Stage(self.stage)
 
+    @property
+    def has_district(self) -> bool:
+        """Whether a district stood above the commune on the round's day; since July 2025 there is none."""
+        return len(self.area_path) > UNDER_PROVINCE
+
+    @property
+    def words(self) -> Words:
+        """The stage in words, by who checks this commune."""
+        return self.now.words(district=self.has_district)
+
 
 class Meeting(models.Model):
     """Họp dân: one hamlet's meeting on the result, with who was there and what they said (minutes as a file).
@@ -176,7 +192,11 @@ class ComplaintQuerySet(InArea["Complaint"]):
 
 
 class Complaint(Editable):
-    """Khiếu nại trong thời gian niêm yết, and the re-check that it led to."""
+    """Khiếu nại trong thời gian niêm yết, and the re-check that it led to.
+
+    `classed_before` and `classed_after`: the household's class, or how it is gone, when the complaint was received and
+    when it was answered; "" where the household did not stand in the list.
+    """
 
     review = models.ForeignKey(CommuneReview, on_delete=models.PROTECT, related_name="complaints")
     area_path = models.CharField(max_length=60, editable=False)
@@ -186,9 +206,12 @@ class Complaint(Editable):
     received_on = models.DateField("ngày nhận")
     outcome = models.TextField("kết quả phúc tra", blank=True)
     answered_on = models.DateField("ngày trả lời", null=True)
+    classed_before = models.CharField("loại khi khiếu nại", max_length=15, choices=FOUND, blank=True)
+    classed_after = models.CharField("loại sau phúc tra", max_length=15, choices=FOUND, blank=True)
     walled = Wall("{area}", shows="household")
     privacy = Editable.EDITABLE + Privacy(
-        internal="review area_path household received_on answered_on", personal="who text outcome"
+        internal="review area_path household received_on answered_on",
+        personal="who text outcome classed_before classed_after",
     )
     objects = ComplaintQuerySet.as_manager()
 
@@ -200,7 +223,10 @@ class Complaint(Editable):
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, outcome="") | (Q(answered_on__isnull=False) & ~Q(outcome="")),
                 name="answer_says_what",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=False) | Q(classed_after=""), name="class_after_comes_with_answer"
+            ),
         ]
 
     def __str__(self) -> str:

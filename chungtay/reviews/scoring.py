@@ -16,8 +16,8 @@ from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.records import journal, versions
 from chungtay.reviews import lineage
 from chungtay.reviews.assessments import Assessment
-from chungtay.reviews.rights import CLAUSE, need_open
-from chungtay.reviews.rounds import CommuneReview, Complaint, Round
+from chungtay.reviews.rights import need_complaint, need_open
+from chungtay.reviews.rounds import CommuneReview, Round
 
 Earlier = Mapping[int, set[Move]]
 """Moves by which households left a list in earlier rounds, by the household's key."""
@@ -47,15 +47,14 @@ class Found:
 
 @transaction.atomic
 def score(row: Assessment, found: Found, *, by: Seat, on: date, version: int) -> Assessment:
-    """Chấm điểm, xếp loại một hộ. After posting only a household that somebody complained about, and until it is sent.
+    """Chấm điểm, xếp loại một hộ. After posting only while a complaint about the household waits for its answer.
 
     Raises `Refused` with everything that is wrong or missing, `Conflict` when somebody else scored it first.
     """
     review = row.review
     opened = need_open(review, by, on, "score", "recheck", what="chấm điểm")
     reasons = Reasons()
-    if "score" not in opened and not Complaint.objects.filter(review=review, household=row.household_id).exists():
-        reasons.add("Kết quả đang niêm yết: chỉ phúc tra hộ có khiếu nại.", clause=CLAUSE)
+    need_complaint(review, row.household_id, opened, reasons)
     if row.gone:
         reasons.add("Hộ đã ghi là không còn trong xã.")
     classified = classified_or_refused(row, found, review.round, reasons)

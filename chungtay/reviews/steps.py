@@ -8,7 +8,7 @@ from chungtay.accounts.models import Seat
 from chungtay.law import reviewing
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Reasons, Refused
-from chungtay.reviews import listing, meetings, moving, summing
+from chungtay.reviews import listing, meetings, moving, peoples, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.moving import take
 from chungtay.reviews.rights import CLAUSE, NO_WORDS, steps_open
@@ -35,11 +35,12 @@ def close_list(review: CommuneReview, *, by: Seat, on: date, version: int | None
 def close_scoring(review: CommuneReview, *, by: Seat, on: date, version: int | None = None) -> CommuneReview:
     """Chấm điểm xong. Refused with everything that is missing, all at once."""
     _if_open(review, "score", by, missing(review))
+    peoples.freeze(Assessment.objects.in_force().filter(review=review))
     return take(review, "score", by=by, on=on, version=version)
 
 
 def missing(review: CommuneReview) -> Reasons:
-    """What scoring still lacks: households without a class, those the register knows and the list does not, totals."""
+    """What scoring still lacks: households without a class, where register and list do not agree, totals."""
     found = Reasons()
     rows = Assessment.objects.in_force().filter(review=review, standing="", gone="")
     told = list(rows.select_related("household").order_by("hamlet", "id")[: NAMED + 1])
@@ -49,6 +50,7 @@ def missing(review: CommuneReview) -> Reasons:
         found.add(f"Còn {rows.order_by().count() - NAMED} hộ nữa chưa chấm điểm.")
     for household, _ in listing.newcomers(review)[:NAMED]:
         found.add(f"Hộ {household.code} ({household.head_name}) đang trong diện nhưng chưa có trong danh sách rà soát.")
+    found.extend(closing.faults_of_register([review]))
     if review.households_all is None:
         found.add("Chưa ghi tổng số hộ, nhân khẩu, hộ dân tộc thiểu số của xã.", clause=CLAUSE)
     return found
@@ -86,7 +88,7 @@ def post(review: CommuneReview, *, by: Seat, on: date, version: int | None = Non
 
 @transaction.atomic
 def send(review: CommuneReview, *, by: Seat, on: date, version: int | None = None) -> CommuneReview:
-    """Gửi huyện kiểm tra, once posting has ended, every complaint is answered, and the figures can be."""
+    """Gửi huyện hoặc tỉnh kiểm tra, once posting has ended, every complaint is answered, and the figures can be."""
     found = Reasons()
     if review.posting_ends is not None and on <= review.posting_ends:
         found.add(f"Còn niêm yết đến hết ngày {review.posting_ends:%d/%m/%Y}.", clause=CLAUSE)
@@ -96,26 +98,28 @@ def send(review: CommuneReview, *, by: Seat, on: date, version: int | None = Non
     [summed] = summing.sum_up(review.round, [review], as_of=review.round.review_on, source="")
     for fault in summed.faults:
         found.add(fault)
+    found.extend(closing.faults_of_register([review]))
     _if_open(review, "send", by, found)
     take(review, "send", by=by, on=on, version=version, returned_why="")
-    district = review.place.on(review.round.review_on).parent_id
-    if district is not None:
+    above = review.place.on(review.round.review_on).parent_id
+    if above is not None:
         told = (f"{review.place}: đã gửi kết quả rà soát {review.round.year}.", moving.address(review))
-        moving.tell(Desk.DISTRICT, {district: told}, on=on)
+        moving.tell(Desk.DISTRICT if review.has_district else Desk.LABOUR, {above: told}, on=on)
     return review
 
 
 @transaction.atomic
 def check(review: CommuneReview, *, by: Seat, on: date, note: str = "", version: int | None = None) -> CommuneReview:
-    """Huyện kiểm tra đạt, with its remark."""
+    """Kiểm tra đạt, with the remark of the district, or of the province where there is none."""
     take(review, "check", by=by, on=on, version=version, checked_note=note.strip()[:500])
-    _tell_commune(review, "huyện đã kiểm tra, chờ xã ký công nhận", on=on)
+    who = "huyện" if review.has_district else "tỉnh"
+    _tell_commune(review, f"{who} đã kiểm tra, chờ xã ký công nhận", on=on)
     return review
 
 
 @transaction.atomic
 def send_back(review: CommuneReview, *, by: Seat, on: date, why: str, version: int | None = None) -> CommuneReview:
-    """Trả lại để chấm lại, with the reason: by the district, or by the Department of Labour after recognition."""
+    """Trả lại để chấm lại, with the reason: by whoever checks, or by the Department of Labour after recognition."""
     if not why.strip():
         raise Refused.because(NO_WORDS, clause=CLAUSE, field="why")
     said = why.strip()[:500]

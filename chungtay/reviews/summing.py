@@ -8,14 +8,13 @@ from typing import Any
 
 from django.db.models import Count
 
-from chungtay.households.models import Household
 from chungtay.law.causes import CAUSES
 from chungtay.law.deprivations import INDICATORS
 from chungtay.law.population import Change, Counted, Flow, Move, count
 from chungtay.law.poverty import Class
 from chungtay.places.models import Difficulty
 from chungtay.records import walls
-from chungtay.reviews import lineage
+from chungtay.reviews import escaping, lineage, peoples
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.figures import Figures
 from chungtay.reviews.rounds import CommuneReview, Round
@@ -25,7 +24,7 @@ TABLES = {"poor": "poor", "near_poor": "near_poor", "poor_persons": "poor", "nea
 GROUPS = ("minority", "no_labour", "merit", "other")
 ROW = (
     "review", "household", "before", "standing", "move", "persons", "persons_before", "minority", "no_labour", "merit",
-    "lacking", "causes",
+    "people", "lacking", "causes",
 )  # fmt: skip
 _CLASS: Mapping[str, Class | None] = {"": None} | {one.value: one for one in Class}
 _LIST = {"": ""} | {one.value: "poor" if one.is_poor else "near_poor" if one.is_listed else "" for one in Class}
@@ -33,12 +32,13 @@ _LIST = {"": ""} | {one.value: "poor" if one.is_poor else "near_poor" if one.is_
 
 @dataclass
 class Tally:
-    """What the rows of one commune add up to; `groups`, `lacking` and `causes` by list."""
+    """What the rows of one commune add up to; `groups`, `peoples`, `lacking` and `causes` by list."""
 
     households: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     persons: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     minority: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     groups: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    peoples: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     lacking: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     causes: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     first: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -67,11 +67,11 @@ def sum_up(round: Round, reviews: Sequence[CommuneReview], *, as_of: date, sourc
 
     The columns of movement come from the rows, the start from the figures of the round before, the end from the
     classes: a household that was listed and is told nowhere now leaves a table that does not close. Newly escaped are
-    those of the day on which the province decided.
+    those of the day on which the province decided. All households are 0 as long as a commune has not told them.
     """
     tallies = _tallies(round, reviews)
     starts = _starts(round, reviews)
-    escaped = _newly_escaped(reviews, round.approved_on or as_of)
+    escaped = _newly_escaped(round, reviews)
     special = set(
         Difficulty.objects.filter(year=round.year, place__in=[one.place_id for one in reviews])
         .order_by()
@@ -95,13 +95,14 @@ def _tallies(round: Round, reviews: Sequence[CommuneReview]) -> dict[int, Tally]
     found: dict[int, Tally] = {review.pk: Tally() for review in reviews}
     told: dict[tuple[Any, ...], Change] = {}
     for row in mine.order_by().values_list(*ROW).iterator(chunk_size=5000):
-        review, household, before, standing, move, now, was, minority, no_labour, merit, lacking, causes = row
+        review, household, before, standing, move, now, was, minority, no_labour, merit, people, lacking, causes = row
         tally = found[review]
         if standing:
             tally.households[standing] += 1
             on_list = _LIST[standing]
             if on_list:
                 _listed(tally, on_list, now, (minority, no_labour, merit), lacking or 0, causes)
+                tally.peoples[on_list, peoples.group_of(people)] += 1
             if on_list == "poor" and household in first:
                 tally.first[first[household]] += 1
         elif not move:
@@ -167,13 +168,10 @@ def _counted(tally: Tally, start: Mapping[str, int] | None) -> Counted:
     return Counted(**tables)
 
 
-def _newly_escaped(reviews: Sequence[CommuneReview], as_of: date) -> dict[int, int]:
-    """By place: the households that came above the near-poor line and still are within their months on `as_of`."""
-    rows = Household.objects.filter(
-        place__in=[one.place_id for one in reviews], escaped_on__gte=lineage.escaped_since(as_of),
-        escaped_on__lte=as_of, opened_on__lte=as_of,
-    ).exclude(closed_on__lte=as_of)  # fmt: skip
-    return dict(rows.order_by().values_list("place").annotate(Count("pk")))
+def _newly_escaped(round: Round, reviews: Sequence[CommuneReview]) -> dict[int, int]:
+    """By place: the households of the lists that came above the near-poor line and still are within their months."""
+    rows = Assessment.objects.in_force().filter(escaping.newly_escaped(round), review__in=reviews)
+    return dict(rows.order_by().values_list("review__place").annotate(Count("pk")))
 
 
 def _figures(round: Round, review: CommuneReview, tally: Tally, *, as_of: date, source: str) -> Figures:
@@ -191,6 +189,7 @@ def _figures(round: Round, review: CommuneReview, tally: Tally, *, as_of: date, 
         lacking=_by_bit(tally.lacking, {one.id: one.bit for one in INDICATORS.values()}),
         causes=_by_bit(tally.causes, {one.id: one.bit for one in CAUSES.values()}),
         groups={name: {group: tally.groups[name, group] for group in GROUPS} for name in ("poor", "near_poor")},
+        peoples={name: {group: tally.peoples[name, group] for group in peoples.GROUPS} for name in ("poor", "near_poor")},
         source=source, is_demo=review.is_demo,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.points import Region
 from chungtay.law.procedure import Desk
-from chungtay.law.reviewing import ASSUMED, Stage
+from chungtay.law.reviewing import ASSUMED, CHECK_ASSUMED, Stage
 from chungtay.parties import areas
 from chungtay.places.models import Level, Place
 from chungtay.records import keyset
@@ -106,6 +106,7 @@ def round(request: DeskRequest, pk: int) -> HttpResponse:
         "may_lock": request.seat.kind is Desk.LABOUR and row.approved_on is not None and not row.is_locked,
         "decision_form": forms.DecisionForm(),
         "assumed": ASSUMED,
+        "check_assumed": "" if all(one.has_district for one in page.rows) else CHECK_ASSUMED,
     })  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def _commune_row(row: CommuneReview, names: dict[int, str]) -> dict[str, str]:
     tone = "ok" if row.now.is_final else "no" if row.returned_why else "wait"
     return {
         "title": names.get(row.place_id, str(row.place_id)), "href": f"/ra-soat/xa/{row.pk}/", "badge_tone": tone,
-        "badge_label": row.now.label, "meta": f"{row.now.sentence} Từ ngày {row.stage_since:%d/%m/%Y}.",
+        "badge_label": row.words.label, "meta": f"{row.words.sentence} Từ ngày {row.stage_since:%d/%m/%Y}.",
     }  # fmt: skip
 
 

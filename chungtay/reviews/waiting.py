@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 from django.urls import reverse
 
 from chungtay.accounts.models import Seat
@@ -9,7 +11,7 @@ from chungtay.law.procedure import Desk
 from chungtay.law.reviewing import Stage
 from chungtay.reviews.assessments import Application
 from chungtay.reviews.rights import HOUSEHOLDS
-from chungtay.reviews.rounds import CommuneReview, Round
+from chungtay.reviews.rounds import UNDER_PROVINCE, CommuneReview, Round
 
 SHOWN = 20
 _PROVINCE = {Desk.CHAIR: Stage.RECOGNISED, Desk.LABOUR: Stage.APPROVED}
@@ -20,7 +22,7 @@ def lines(seat: Seat, on: date) -> list[dict[str, str]]:
     """Rows for the work list: requests by their last day, then reviews; at most two queries, none for other desks."""
     found = _requests(seat, on) if seat.kind is Desk.COMMUNE else []
     if seat.kind in _PROVINCE:
-        return found + _rounds(seat, on)
+        return _rounds(seat, on) + (_to_check(seat, on) if seat.kind is Desk.LABOUR else [])
     return found + _reviews(seat, on) if seat.kind in HOUSEHOLDS else found
 
 
@@ -38,11 +40,21 @@ def _requests(seat: Seat, on: date) -> list[dict[str, str]]:
 
 def _reviews(seat: Seat, on: date) -> list[dict[str, str]]:
     awaited = [stage.value for stage in Stage if seat.kind in stage.waits_for]
-    rows = CommuneReview.objects.visible_to(seat, on).filter(round__locked_on__isnull=True, stage__in=awaited)
+    return _told(CommuneReview.objects.visible_to(seat, on).filter(stage__in=awaited))
+
+
+def _to_check(seat: Seat, on: date) -> list[dict[str, str]]:
+    """Communes right under the province whose result it has to check: no district stands above them."""
+    rows = CommuneReview.objects.visible_to(seat, on).annotate(depth=Length("area_path"))
+    return _told(rows.filter(stage=Stage.SENT.value, depth__lte=UNDER_PROVINCE))
+
+
+def _told(found: QuerySet[CommuneReview]) -> list[dict[str, str]]:
+    rows = found.filter(round__locked_on__isnull=True)
     return [
         {
-            "title": f"{row.place}: {row.round.title}", "meta": row.now.sentence, "badge_tone": "wait",
-            "badge_label": row.now.label, "href": reverse("reviews:commune", args=[row.pk]),
+            "title": f"{row.place}: {row.round.title}", "meta": row.words.sentence, "badge_tone": "wait",
+            "badge_label": row.words.label, "href": reverse("reviews:commune", args=[row.pk]),
         }
         for row in rows.select_related("round", "place").order_by("round", "area_path", "id")[:SHOWN]
     ]  # fmt: skip

@@ -84,8 +84,15 @@ class _Sink(io.RawIOBase):
         return block
 
 
-def xlsx(heads: Sequence[Head], rows: Iterable[Sequence[Any]], *, sheet: str = "Danh sách") -> Iterator[bytes]:
-    """A workbook in blocks. Over a million rows, another sheet with the same headings begins."""
+def xlsx(
+    heads: Sequence[Head], rows: Iterable[Sequence[Any]], *, sheet: str = "Danh sách", above: Sequence[str] = ()
+) -> Iterator[bytes]:
+    """A workbook in blocks. Over a million rows, another sheet with the same headings begins.
+
+    The lines `above` stand over the headings of each sheet: what the table is of, its day, its source.
+    """
+    top = len(above) + 1
+    over = "".join(row_xml(n, [line]) for n, line in enumerate(above, start=1))
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/styles.xml", DECLARED + STYLES)
@@ -96,8 +103,8 @@ def xlsx(heads: Sequence[Head], rows: Iterable[Sequence[Any]], *, sheet: str = "
         while ahead is not None or not count:
             count += 1
             with archive.open(f"xl/worksheets/sheet{count}.xml", "w", force_zip64=True) as part:
-                part.write((DECLARED + _opening(heads)).encode())
-                number, block, size = 1, [row_xml(1, [head.title for head in heads], _HEAD)], 0
+                part.write((DECLARED + _opening(heads, top) + over).encode())
+                number, block, size = top, [row_xml(top, [head.title for head in heads], _HEAD)], 0
                 while ahead is not None and number < MAX_ROWS:
                     number += 1
                     text = row_xml(number, ahead)
@@ -110,7 +117,7 @@ def xlsx(heads: Sequence[Head], rows: Iterable[Sequence[Any]], *, sheet: str = "
                         if sink.size:
                             yield sink.take()
                 last = f"{column_letters(max(len(heads), 1) - 1)}{number}"
-                closing = f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'
+                closing = f'</sheetData><autoFilter ref="A{top}:{last}"/></worksheet>'
                 part.write("".join([*block, closing]).encode())
             yield sink.take()
         for name, text in frame([sheet] if count == 1 else [f"{sheet[:25]} ({n + 1})" for n in range(count)]):
@@ -118,13 +125,14 @@ def xlsx(heads: Sequence[Head], rows: Iterable[Sequence[Any]], *, sheet: str = "
     yield sink.take()
 
 
-def _opening(heads: Sequence[Head]) -> str:
+def _opening(heads: Sequence[Head], top: int) -> str:
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{head.width}" customWidth="1"/>' for n, head in enumerate(heads, start=1)
     )
     return (
         f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
+        "</sheetView></sheetViews>"
         f"{f'<cols>{widths}</cols>' if widths else ''}<sheetData>"
     )
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from chungtay.accounts.models import Seat
 from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
+from chungtay.movements import paces
 from chungtay.movements.models import Movement
 from chungtay.places.models import Level, Place
 from chungtay.records import journal
@@ -47,7 +48,7 @@ def assign(
     ground = Ground(movement.place, on)
     parent = ground.units[above.pk]
     children = ground.children(parent)
-    first, last = judging.span(goal, plan)
+    first, last = paces.span(goal, plan)
     reasons = Reasons()
     if goal.measure not in judging.ASSIGNABLE:
         reasons.add(f"Chỉ tiêu {goal.id} của cả tỉnh, không giao xuống từng đơn vị.", clause=goal.clause)

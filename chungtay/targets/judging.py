@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from chungtay.law import targets as law
-from chungtay.law.targets import Direction, Pace, Progress, Reach, Track
+from chungtay.law.targets import Direction, Progress, Reach, Track
+from chungtay.movements import paces
 from chungtay.movements.models import Movement
 from chungtay.movements.plan import Plan
 from chungtay.movements.plan_parts import Goal
@@ -18,11 +19,9 @@ from chungtay.targets.ground import Unit
 from chungtay.targets.measuring import Facts, Measured
 from chungtay.targets.models import Assigned
 
-GENERAL_RATE, SPECIAL_RATE, MINORITY_RATE = (
-    "poverty_rate", "poverty_rate_special_communes", "poverty_rate_ethnic_minority",
-)  # fmt: skip
+GENERAL_RATE, SPECIAL_RATE, MINORITY_RATE = paces.GENERAL_RATE, paces.SPECIAL_RATE, paces.MINORITY_RATE
 RATES = frozenset({GENERAL_RATE, SPECIAL_RATE, MINORITY_RATE})
-COUNTS = frozenset({"income_poor_households", "service_poor_households"})
+COUNTS = frozenset({paces.OF_FIRST_INCOME, paces.OF_FIRST_SERVICE})
 ASSIGNABLE = RATES | COUNTS
 """Measures whose figure is assigned downwards: the children's can be weighed or added against the parent's."""
 OWN_START = "Số liệu gốc của địa bàn lấy từ danh sách cuối năm {year} trong hệ thống; kế hoạch chỉ nêu số của tỉnh."
@@ -64,21 +63,11 @@ class Standing:
         return law.against_assigned(row.value, seen.value, direction=Direction(self.goal.direction))
 
 
-def span(goal: Goal, plan: Plan) -> tuple[int, int]:
-    """The year of the baseline, and the last year of the goal's path."""
-    return goal.baseline.as_of.year, plan.period.until.year
-
-
-def special_goal(plan: Plan) -> Goal | None:
-    """The goal whose pace specially difficult communes follow (KH I.1.b), if the plan has one."""
-    return next((goal for goal in plan.goals if goal.measure == SPECIAL_RATE), None)
-
-
 def judge(
     facts: Facts, plan: Plan, goal: Goal, units: Collection[Unit], assigned: AssignedBy, *, on: date
 ) -> list[Standing]:
     """How the goal stands at each unit on `on`. No query."""
-    first, last = span(goal, plan)
+    first, last = paces.span(goal, plan)
     readings = measuring.measure(facts, goal.measure, units, range(first, last + 1))
     return [_standing(facts, plan, goal, unit, readings[unit.pk], assigned, on=on) for unit in units]
 
@@ -93,13 +82,10 @@ def _standing(
     *,
     on: date,
 ) -> Standing:
-    first, last = span(goal, plan)
+    first, last = paces.span(goal, plan)
     value, source = _baseline(facts, goal, unit, measured[first])
     special = frozenset(facts.special_years(unit) if unit.level == Level.COMMUNE else ())
-    told = law.Goal(
-        Direction(goal.direction), first, last, value,
-        paces=_paces(plan, goal, unit, special, first, last), end=_end(goal, unit, value),
-    )  # fmt: skip
+    told = paces.path(plan, goal, value, special if unit.level == Level.COMMUNE else None)
     known = {year: one.value for year, one in measured.items() if one.value is not None}
     return Standing(
         goal, unit, value, source, law.progress(told, known, on=on),
@@ -119,23 +105,6 @@ def _baseline(facts: Facts, goal: Goal, unit: Unit, seen: Measured) -> tuple[Dec
     if unit.pk != facts.ground.province.pk:
         return None, f"Chưa có số liệu cuối năm {planned.as_of.year} của địa bàn này."
     return None, planned.note or planned.source
-
-
-def _paces(
-    plan: Plan, goal: Goal, unit: Unit, special: frozenset[int], first: int, last: int
-) -> dict[int, Pace] | None:
-    if goal.per_year is None:
-        return None
-    general = Pace(goal.per_year.least, goal.per_year.most)
-    harder = special_goal(plan)
-    if goal.measure == GENERAL_RATE and unit.level == Level.COMMUNE and harder is not None and harder.per_year:
-        faster = Pace(harder.per_year.least, harder.per_year.most)
-        return law.by_status(general, faster, special, first + 1, last)
-    return law.steady(general, first + 1, last)
-
-
-def _end(goal: Goal, unit: Unit, baseline: Decimal | None) -> Decimal | None:
-    return None if goal.end is None or baseline is None else goal.end.value
 
 
 def assigned_in(movement: Movement, goals: Iterable[str], paths: str) -> dict[str, AssignedBy]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chungtay.conduct import actions, answering, lending, promising
+from chungtay.conduct import actions, answering, lending
 from chungtay.conduct.models import Loan
 from chungtay.law.criteria import Known
 from chungtay.parties.models import Party
@@ -236,67 +236,6 @@ def test_one_bad_loan_decides_and_one_taken_out_is_forgotten(province: Province)
     known = one(answering.loan_used_and_repaid, party)
     assert known is not None
     assert known.value is True
-
-
-# --- commitments ---
-
-
-@pytest.mark.clause("KH IV.1.2.d")
-def test_a_commitment_is_kept_once_the_commune_says_so(province: Province) -> None:
-    unit, row = province.bodies["unit"], commitment(province)
-    told = result(row, province)
-    assert one(answering.commitment_kept, unit) is None
-    answered(told, province)
-    known = one(answering.commitment_kept, unit)
-    assert known is not None
-    assert known.value is True
-    assert "“Xây hai căn nhà cho hộ nghèo”: Đã xây hai căn nhà, 120 triệu đồng" in known.because
-    assert one(answering.commitment_kept, unit, on=TODAY - DAY) is None
-
-
-def test_what_the_commune_refuses_is_not_kept_until_a_new_result_is_told(province: Province) -> None:
-    unit, row = province.bodies["unit"], commitment(province)
-    answered(result(row, province), province, accepted=False)
-    known = one(answering.commitment_kept, unit)
-    assert known is not None
-    assert (known.value, "Mới xây được một căn" in known.because) == (False, True)
-    again = result(row, province, date(2019, 9, 1))
-    assert one(answering.commitment_kept, unit) is None
-    answered(again, province)
-    known = one(answering.commitment_kept, unit)
-    assert known is not None
-    assert known.value is True
-
-
-@pytest.mark.parametrize(("on", "value"), [(UNTIL, None), (UNTIL + DAY, False)])
-def test_a_commitment_that_ran_out_without_a_word_was_not_kept(
-    province: Province, on: date, value: bool | None
-) -> None:
-    commitment(province)
-    known = one(answering.commitment_kept, province.bodies["unit"], on=on)
-    assert (known.value if known else None) is value
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "counts"),
-    [
-        (date(2019, 6, 1), UNTIL, True), (date(2019, 6, 2), UNTIL, False), (SINCE, date(2019, 6, 1), True),
-        (SINCE, date(2019, 5, 31), False),
-    ],
-)  # fmt: skip
-def test_a_result_counts_in_the_period_of_its_own_day(
-    province: Province, since: date, until: date, counts: bool
-) -> None:
-    row = commitment(province, until=date(2020, 12, 31))
-    answered(result(row, province), province)
-    found = one(answering.commitment_kept, province.bodies["unit"], since=since, until=until)
-    assert (found is not None) is counts
-
-
-def test_a_commitment_taken_out_is_forgotten(province: Province) -> None:
-    row = commitment(province)
-    promising.take_out_commitment(row, reason="Ghi nhầm xã", by=province.seats["unit"], on=TODAY)
-    assert one(answering.commitment_kept, province.bodies["unit"]) is None
 
 
 # --- many at once ---

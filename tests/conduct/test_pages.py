@@ -209,3 +209,70 @@ def test_an_empty_register_says_what_to_do_next(province: Province) -> None:
         ("district", "don-vi/", "Năm này chưa giao việc nào"),
     ):  # fmt: skip
         assert words in text(province, seat, BASE + name)
+
+
+def test_a_reason_or_an_answer_that_was_not_taken_stands_where_it_was_typed(province: Province) -> None:
+    row, client = loan(province), province.client("commune")
+    event = happened(row, province, "used", date(2018, 6, 1))
+    sent = post_form(client, f"{BASE}von-vay/dien-bien/{event.pk}/bo/", {"reason": "hm"})
+    page = sent.content.decode()
+    assert (sent.status_code, LoanEvent.objects.in_force().count()) == (422, 1)
+    typed, other = f'id="drop-{event.pk}_reason"', 'id="take-out_reason"'
+    assert "hm</textarea>" in page[page.index(typed) :][:200]
+    assert "hm" not in page[page.index(other) :][:200]
+    first, second = (result(commitment(province), province) for _ in range(2))
+    for told, field, words in (
+        ({"accepted": "no", "answer": "hm"}, "answer", "Ghi rõ chưa đúng chỗ nào."),
+        ({"accepted": "", "answer": "Mới xây một căn"}, "accepted", "Cần chọn đúng hay chưa đúng."),
+    ):
+        sent = post_form(client, f"{BASE}cam-ket/ket-qua/{first.pk}/tra-loi/", told)
+        page = sent.content.decode()
+        assert (sent.status_code, Result.objects.filter(answered_on__isnull=True).count()) == (422, 2)
+        assert words in page[page.index(f'id="answer-{first.pk}_{field}_error"') :][:400]
+        assert told["answer"] + "</textarea>" in page
+    assert "chờ xã xác nhận" in text(province, "unit", f"{BASE}cam-ket/{second.commitment_id}/")
+
+
+def test_who_may_not_correct_a_line_is_not_shown_the_form(province: Province) -> None:
+    owed, promised = duty(province), commitment(province)
+    for seat, address in (
+        ("labour", f"{BASE}{owed.pk}/sua/"), ("board", f"{BASE}{owed.pk}/sua/"),
+        ("commune", f"{BASE}cam-ket/{promised.pk}/sua/"), ("labour", f"{BASE}cam-ket/{promised.pk}/sua/"),
+    ):  # fmt: skip
+        assert province.client(seat).get(address).status_code == 404
+    assert province.client("district").get(f"{BASE}{owed.pk}/sua/").status_code == 200
+    post_form(province.client("district"), f"{BASE}{owed.pk}/thoi-giao/", {"reason": "Giao nhầm năm"})
+    assert province.client("district").get(f"{BASE}{owed.pk}/sua/").status_code == 404
+
+
+def test_every_error_and_everything_typed_stands_on_every_form(province: Province) -> None:
+    """A form with nothing in it names each field that is needed, and answers 422; nothing is written."""
+    home, row, promised = province.household(), loan(province), commitment(province)
+    issued, owed = programme(province), duty(province)
+    for seat, address, words in (
+        ("district", f"{BASE}giao/", ("Cần chọn loại việc.", "Cần ghi tên việc.", "Cần ghi hạn.", "Chưa chọn đơn vị")),
+        ("district", f"{BASE}{owed.pk}/sua/", ("Cần ghi tên việc.", "Cần ghi lý do.")),
+        ("commune", f"{BASE}{owed.pk}/nop/", ("Cần ghi số, ký hiệu văn bản.", "Cần ghi ngày nộp.")),
+        ("commune", f"{BASE}von-vay/moi/{home.pk}/", ("Cần ghi nơi cho vay.", "Cần ghi số tiền vay.")),
+        ("commune", f"{BASE}von-vay/{row.pk}/sua/", ("Cần ghi ngày vay.", "Cần ghi lý do.")),
+        ("commune", f"{BASE}von-vay/{row.pk}/dien-bien/", ("Cần chọn diễn biến.", "Cần ghi ngày.")),
+        ("commune", f"{BASE}nghi-quyet/moi/", ("Cần ghi số, ký hiệu.", "Cần ghi trích yếu.")),
+        ("commune", f"{BASE}nghi-quyet/{issued.pk}/sua/", ("Cần ghi ngày ban hành.", "Cần ghi lý do.")),
+        ("unit", f"{BASE}cam-ket/moi/", ("Cần chọn xã được giúp.", "Cần ghi giúp việc gì.", "Cần ghi ngày kết thúc.")),
+        ("unit", f"{BASE}cam-ket/{promised.pk}/sua/", ("Cần ghi ngày bắt đầu.", "Cần ghi lý do.")),
+        ("unit", f"{BASE}cam-ket/{promised.pk}/ket-qua/", ("Cần ghi ngày.", "Cần ghi kết quả.")),
+    ):
+        sent = post_form(province.client(seat), address, {"nothing": ""})
+        page = sent.content.decode()
+        assert sent.status_code == 422, address
+        assert [one for one in words if one not in page] == [], address
+        assert 'class="field-errors"' in page
+    found = (Duty, Handing, Loan, LoanEvent, Programme, Commitment, Result)
+    assert [model.objects.count() for model in found] == [1, 0, 1, 0, 1, 1, 0]
+
+
+def test_the_pages_of_another_area_are_not_found(province: Province) -> None:
+    lent, issued, owed = loan(province), programme(province), duty(province)
+    for address in (f"{BASE}{owed.pk}/", f"{BASE}von-vay/{lent.pk}/", f"{BASE}nghi-quyet/{issued.pk}/"):
+        assert province.client("commune").get(address).status_code == 200
+        assert province.client("commune_c").get(address).status_code == 404

@@ -1,4 +1,4 @@
-"""Two decisions that want the same gift at the same moment, and a gift corrected while it is being used: in threads."""
+"""Two who confirm one gift, two decisions that want it, a gift corrected while it is used: in threads."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +10,18 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from chungtay.contributions import actions, claiming, counting
+from chungtay.contributions import actions, booking, checking, claiming, counting
 from chungtay.contributions.claiming import ClaimOn
-from chungtay.contributions.models import Claim, Contribution
+from chungtay.contributions.models import Claim, Contribution, State
 from chungtay.law.refusals import Refused
+from chungtay.ledger import actions as ledger
+from chungtay.ledger import checking as books
+from chungtay.ledger.models import Fund, Transfer
 from chungtay.parties.models import Party
-from tests.contributions.doing import MILLION, confirmed, giver
+from tests.contributions.doing import MILLION, confirmed, giver, recorded
+from tests.ledger.make import DAY, balance, fund
 from tests.make import TODAY, Province, build
+from tests.racing import take_the_guard_away
 
 AWARD = date(2019, 11, 18)
 
@@ -103,3 +108,89 @@ def test_a_gift_that_is_cancelled_while_it_is_used_serves_no_award(town: Provinc
     together(partial(use, town, who, "k1"), partial(drop, town, gift.pk))
     assert not Contribution.objects.counted().exists()
     assert live() == []
+
+
+# --- two who confirm ---
+
+
+def to_fund(province: Province, purse: Fund, value: int = 7) -> Contribution:
+    return recorded(province, fund=purse, day=DAY, received_on=DAY, value=value)
+
+
+def confirm(province: Province, pk: int) -> None:
+    """As a page does it: the row is read, then confirmed at the version that was read."""
+    gift = Contribution.objects.get(pk=pk)
+    actions.confirm(gift, by=province.seats["commune"], on=TODAY, version=gift.version)
+
+
+def confirm_all(province: Province, keys: list[int]) -> None:
+    rows = list(Contribution.objects.filter(pk__in=keys).order_by("pk"))
+    refused = actions.confirm_many(rows, by=province.seats["commune"], on=TODAY)
+    for why in refused.values():
+        why.raise_if_any()
+
+
+FASTER = {
+    "Người khác vừa sửa hồ sơ này trước bạn. Xem bản mới bên cạnh rồi làm lại.",
+    "Người khác vừa sửa khoản này; xem lại rồi xác nhận.",
+    "Khoản này đã xác nhận.",
+}
+
+
+def test_of_four_who_confirm_a_gift_at_once_one_does_and_its_money_comes_once(town: Province) -> None:
+    purse = fund(town, "commune")
+    gift = to_fund(town, purse)
+    answers = together(
+        *[partial(confirm, town, gift.pk)] * 2, *[partial(confirm_all, town, [gift.pk])] * 2
+    )  # fmt: skip
+    assert answers.count("done") == 1, answers
+    assert {one for one in answers if one != "done"} <= FASTER, answers
+    assert (balance(purse), Transfer.objects.count()) == (7, 1)
+    assert checking.faults() == books.faults() == []
+
+
+def test_two_lists_that_share_gifts_are_confirmed_without_any_money_twice(town: Province) -> None:
+    purse = fund(town, "commune")
+    gifts = [to_fund(town, purse, value).pk for value in (1, 2, 4, 8, 16, 32)]
+    together(partial(confirm_all, town, gifts[:4]), partial(confirm_all, town, gifts[2:]))
+    counted = list(Contribution.objects.counted().values_list("value", flat=True))
+    assert balance(purse) == sum(counted)
+    assert Transfer.objects.count() == len(counted)
+    assert {1, 2, 4, 8} <= set(counted) or {4, 8, 16, 32} <= set(counted)
+    assert checking.faults() == books.faults() == []
+
+
+def test_a_fund_that_is_closed_at_the_moment_of_a_confirmation_takes_it_or_refuses_it(town: Province) -> None:
+    purse = fund(town, "commune")
+    gift, stale = to_fund(town, purse), Fund.objects.get(pk=purse.pk)
+    together(
+        partial(confirm, town, gift.pk), partial(ledger.close_fund, stale, by=town.seats["commune"], on=TODAY)
+    )  # fmt: skip
+    gift.refresh_from_db()
+    closed = Fund.objects.get(pk=purse.pk)
+    assert (gift.state, balance(purse), closed.is_running) in {
+        (State.CONFIRMED, 7, True), (State.RECEIVED, 0, False),
+    }  # fmt: skip
+    assert checking.faults() == books.faults() == []
+
+
+def test_the_control_without_version_and_key_one_gift_comes_twice(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both had read the gift before either wrote. The version stops the second; without it the key of the transfer;
+    without both the fund has the money twice, and the check says so."""
+    purse, by = fund(province, "commune"), province.seats["commune"]
+    gift = to_fund(province, purse)
+    first, second, third = (Contribution.objects.get(pk=gift.pk) for _ in range(3))
+    actions.confirm(first, by=by, on=TODAY, version=1)
+    with pytest.raises(Refused, match="Người khác vừa sửa"):
+        actions.confirm(second, by=by, on=TODAY, version=1)
+    take_the_guard_away(monkeypatch)
+    with pytest.raises(Refused, match="đã được ghi sổ trước đó"):
+        actions.confirm(second, by=by, on=TODAY, version=1)
+    assert balance(purse) == 7
+    monkeypatch.setattr(booking, "APART", ":0")
+    actions.confirm(third, by=by, on=TODAY, version=1)
+    monkeypatch.undo()
+    assert balance(purse) == 14
+    assert checking.faults() == [f"gift {gift.pk}: 7 confirmed for fund {purse.pk}, its book holds 14"]

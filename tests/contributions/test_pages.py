@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from chungtay.contributions import actions, alike, giver_views, givers, pages
 from chungtay.contributions.fields import decimal_of, share_of
 from chungtay.contributions.models import Contribution, CountingChoice, Project, Sameness, State, Threshold
-from chungtay.law.refusals import Refused
 from chungtay.ledger import actions as ledger
 from chungtay.parties.kinds import PartyKind
 from tests.contributions.doing import DAY, MILLION, confirmed, dollars, foundation, giver, honoured, recorded
 from tests.documents import pdf_reader
 from tests.households import make as homes
+from tests.ledger.make import DAY as LEDGER_DAY
+from tests.ledger.make import fund
 from tests.make import TODAY, Province
 from tests.parties.cast import at, text_of
 
@@ -170,10 +171,10 @@ def test_the_receiving_side_confirms_on_the_page_and_a_refusal_stands_there(prov
     assert (again.status_code, "đã xác nhận" in text_of(again)) == (422, True)
 
 
-def test_many_received_gifts_are_confirmed_at_once_and_each_refusal_is_told(
-    province: Province, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_received_gifts_are_confirmed_at_once_and_each_refusal_is_told(province: Province) -> None:
     first, second, third = (recorded(province, purpose=f"Quà {number}") for number in range(3))
+    closed = fund(province, "commune")
+    late = recorded(province, purpose="Quà cho quỹ", fund=closed, day=LEDGER_DAY, received_on=LEDGER_DAY)
     recorded(province, province.bodies["commune"], purpose="Của chính xã")
     recorded(province, commune="kg-30850", seat="commune_b", purpose="Của xã khác")
     browser, url = at(province.seats["commune"]), "/dong-gop/cho-xac-nhan/"
@@ -183,12 +184,16 @@ def test_many_received_gifts_are_confirmed_at_once_and_each_refusal_is_told(
     assert browser.send(url, {"khoan": [str(first.pk), str(second.pk), "x"]}).status_code == 302
     assert Contribution.objects.counted().count() == 2
 
-    def refuses(*told: Any, **more: Any) -> None:
-        raise Refused.because("Chưa được.")
-
-    monkeypatch.setattr(actions, "confirm", refuses)
-    answer = browser.send(url, {"khoan": [str(third.pk)]})
-    assert (answer.status_code, "Quà 2: Chưa được." in text_of(answer)) == (422, True)
+    ledger.close_fund(closed, by=province.seats["commune"], on=TODAY)
+    page = text_of(browser.get(url))
+    assert "đã đóng, không ghi thêm được" in page
+    assert f'value="{late.pk}"' not in page
+    answer = browser.send(url, {"khoan": [str(late.pk)]})
+    assert (answer.status_code, "Quà cho quỹ: " in text_of(answer)) == (422, True)
+    answer = browser.send(url, {"khoan": [str(third.pk), str(late.pk)]})
+    assert answer.status_code == 302
+    assert "Chưa xác nhận được Quà cho quỹ" in text_of(browser.get(url))
+    assert Contribution.objects.counted().count() == 3, "what nothing stands against stays confirmed"
 
 
 def test_refusing_needs_a_reason_and_an_old_page_changes_nothing(province: Province) -> None:

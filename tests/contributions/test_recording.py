@@ -226,9 +226,7 @@ def test_only_those_who_received_confirm_and_never_the_giver(province: Province)
 def test_a_giver_under_another_name_does_not_confirm_either(province: Province) -> None:
     other = giver(province, "UBND xã Thổ Sơn (cũ)", PartyKind.COLLECTIVE)
     gift = recorded(province, other)
-    givers.decide(
-        province.bodies["commune"], other, True, by=province.seats["district"], on=TODAY, because="Một cơ quan"
-    )
+    givers.decide(province.bodies["commune"], other, True, by=province.seats["board"], on=TODAY, because="Một cơ quan")
     own = refused(lambda: actions.confirm(gift, by=province.seats["commune"], on=TODAY, version=1))
     assert "không tự xác nhận" in own[0]
 
@@ -348,12 +346,25 @@ def test_of_two_who_undo_at_once_the_second_is_told(province: Province) -> None:
 
 def test_who_manages_neither_giver_says_nothing_of_them(province: Province) -> None:
     one, other = giver(province), giver(province, "Cty Kiên Cường")
-    for seat, said in (("commune_c", "đều không thuộc"), ("chair", "đơn vị quản lý")):
+    for seat, said in (("commune_c", "Cả hai phải thuộc"), ("chair", "đơn vị quản lý")):
         by = province.seats[seat]
         texts = refused(lambda by=by: givers.decide(one, other, True, by=by, on=TODAY, because="x"))  # type: ignore[misc]
         assert said in texts[0]
     texts = refused(lambda: givers.decide(one, one, True, by=province.seats["unit"], on=TODAY, because=" "))
     assert len(texts) == 2
+
+
+def test_a_commune_says_nothing_of_a_giver_that_others_manage(province: Province) -> None:
+    """Whoever joined a department's company to a giver of its own would read what that company gave everywhere."""
+    theirs = giver(province)
+    own = province.party("Bà Tư", PartyKind.PERSON, province.places["kg-30847"])
+    confirmed(province, theirs)
+    by = province.seats["commune"]
+    for pair in ((theirs, own), (own, theirs)):
+        texts = refused(lambda pair=pair: givers.decide(*pair, True, by=by, on=TODAY, because="Một người"))  # type: ignore[misc]
+        assert "Cả hai phải thuộc" in texts[0]
+    row = givers.decide(theirs, own, True, by=province.seats["board"], on=TODAY, because="Một người")
+    assert "Cả hai phải thuộc" in refused(lambda: givers.undo(row, by=by, on=TODAY, reason="Nhầm"))[0]
 
 
 # --- what the province settles ---

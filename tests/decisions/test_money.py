@@ -250,7 +250,7 @@ def test_a_withdrawn_award_that_was_paid_waits_until_the_money_comes_back(provin
     hand(province, decision)
     granted = decision.awards.get()
     with pytest.raises(Refused, match="không có tiền chờ thu hồi"):
-        paying.recover(row(granted), key="r" * 20, by=by, on=TODAY)
+        paying.recover(row(granted), by=by, on=TODAY)
     withdraw(province, granted)
     assert stands(award) == (100 * MILLION - PRIZE, 0, 100 * MILLION - PRIZE)
     page = f"/quyet-dinh/khen-thuong/{granted.pk}/"
@@ -259,7 +259,7 @@ def test_a_withdrawn_award_that_was_paid_waits_until_the_money_comes_back(provin
     assert post_form(province.client("board"), f"{page}nop-lai/").status_code == 302
     assert stands(award) == (100 * MILLION, 0, 100 * MILLION)
     with pytest.raises(Refused, match="không có tiền chờ thu hồi"):
-        paying.recover(row(granted), key="s" * 20, by=by, on=TODAY)
+        paying.recover(row(granted), by=by, on=TODAY)
     assert "Đã thu hồi" in said(province, "board", f"/quyet-dinh/{decision.pk}/chi-thuong/")
     assert checking.faults() == []
 

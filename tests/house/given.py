@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from chungtay.contributions import actions, giver_views, givers
 from chungtay.contributions.models import Contribution
+from chungtay.ledger.models import Transfer
 from chungtay.parties.kinds import PartyKind
 from tests.contributions import doing
 from tests.make import TODAY, Province
@@ -34,8 +35,12 @@ def populate(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     canary = doing.confirmed(
         p, company, seat="commune_b", commune="kg-30850", household=things["canary_home"], purpose="Sửa nhà"
     )
+    kept = actions.attach(gift, p.file(), "Biên bản giao nhận.pdf", by=p.seats["commune"], on=TODAY)
+    hidden = actions.attach(canary, p.file(), "Biên bản.pdf", by=p.seats["commune_b"], on=TODAY)
+    doing.confirmed(p, company, fund=things["fund"], day=TODAY, received_on=TODAY, value=9_000_000)
     person = p.party("Lý Thị Mai", PartyKind.PERSON, p.places["kg-30850"], managing_unit=p.bodies["commune_b"])
     return {
+        "paper": kept, "canary_paper": hidden, "gift_transfer": Transfer.objects.get(key__startswith="gift:"),
         "company": company, "twin": other, "sameness": said, "gift": gift, "wrong_gift": wrong,
         "promised": doing.recorded(p, company, received_on=None), "received_gift": doing.recorded(p, company),
         "canary_gift": canary, "canary_giver": person,
@@ -97,6 +102,9 @@ def rows(row: Callable[..., Any], everybody: frozenset[str]) -> tuple[Any, ...]:
         row("contributions:refuse", "act", pk("received_gift"), CONFIRMERS & OF_A, data=version("received_gift")),
         row("contributions:withdraw", "act", pk("received_gift"), RECORDERS & OF_A, data=version("received_gift")),
         row("contributions:correct", "form", pk("gift"), (CONFIRMERS & OF_A) | BOARD, data=version("gift")),
+        row("contributions:attach", "act", pk("received_gift"), RECORDERS & OF_A, data=version("received_gift")),
+        row("contributions:paper", "read", lambda w: {"pk": w["gift"].pk, "number": w["paper"].pk}, OF_A),
+        row("contributions:of_transfer", "read", pk("gift_transfer"), OF_A - {"unit"}, (302,)),
         row("contributions:receipt", "read", pk("gift", ordinal=1, language="vi"), OF_A),
     )  # fmt: skip
 
@@ -106,6 +114,7 @@ def canary_addresses(world: Any) -> Iterator[str]:
     for thing in ("canary_gift", "canary_own_gift"):
         gift = world[thing].pk
         yield from (f"/dong-gop/{gift}/{tail}" for tail in ("", "dinh-chinh/", "bien-nhan/1/vi.pdf"))
+    yield f"/dong-gop/{world['canary_gift'].pk}/chung-tu/{world['canary_paper'].pk}/"
     yield from (f"/dong-gop/cua/{world[thing].pk}/" for thing in ("company", "canary_giver"))
     yield f"/dong-gop/?dia-ban={world['canary'].place_id}"
     token = giver_views.token_of(world["company"])

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from chungtay.contributions.models import Claim, Contribution
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
+from chungtay.parties.models import Party
 from chungtay.prospects import jobs
 from chungtay.prospects.models import Help, Survey
 from tests.journeys.person import DESKTOP, PHONE, Person, Size
@@ -162,6 +163,20 @@ def give(front: Person, amount: str, day: str, what: str) -> None:
     front.sees("bên nhận chưa xác nhận")
 
 
+def register(front: Person, company: Party) -> None:
+    """The company takes up content e, for the years that are asked about."""
+    for years in ("Năm 2020", "Cả giai đoạn"):
+        front.go(f"/doi-tuong/{company.pk}/")
+        front.arrive(COMPANY)
+        front.link("Đăng ký thi đua")
+        front.arrive("Đăng ký thi đua")
+        front.page.get_by_role("radio", name=re.compile(r"^e\) ")).check()
+        option = front.labelled("Đăng ký cho").locator("option", has_text=years).first.inner_text()
+        front.choose("Đăng ký cho", option)
+        front.press("Đăng ký")
+        front.sees(f"Đã đăng ký cho “{COMPANY}”.")
+
+
 def confirm(commune: Person, what: str) -> None:
     """The commune that received it says so: from now on it counts."""
     gift = Contribution.objects.get(purpose=what)
@@ -237,6 +252,7 @@ def test_a_company_proposed_a_second_time_counts_only_what_it_gave_since_its_awa
     p = town.province
     company = p.party(COMPANY, PartyKind.ENTERPRISE, p.places["kg"], managing_unit=p.bodies["front"])
     front, commune, office = town.person("front"), town.person("commune", PHONE), town.person("office")
+    register(front, company)
     give(front, "250 triệu", "15/09/2020", "Cầu Kênh 5")
     confirm(commune, "Cầu Kênh 5")
     key = propose(front, "hằng năm 2020", "Xây cầu Kênh 5 cho ấp nghèo", "01/01/2018", "30/09/2020", tmp_path)
@@ -247,7 +263,7 @@ def test_a_company_proposed_a_second_time_counts_only_what_it_gave_since_its_awa
     settings.WORKING_DAY = LATER
     give(front, "60 triệu", "02/11/2020", "Học bổng năm học mới")
     confirm(commune, "Học bổng năm học mới")
-    second = propose(front, "tổng kết", "Học bổng cho con hộ nghèo", "21/10/2020", "04/11/2020", tmp_path)
+    second = propose(front, "tổng kết", "Học bổng cho con hộ nghèo", "01/09/2020", "04/11/2020", tmp_path)
     for person in (front, town.person("board", PHONE)):
         person.go(f"/ho-so/{second}/")
         person.arrive(COMPANY)
@@ -255,6 +271,7 @@ def test_a_company_proposed_a_second_time_counts_only_what_it_gave_since_its_awa
         assert "Chờ" in told
         assert "60.000.000 đồng" in told
         assert "200.000.000" in told
+        assert "1 khoản đã tính cho lần khen trước" in told
         assert f"{number} ngày 20/10/2020" in told
         assert "140.000.000" in told
         person.look()
@@ -273,6 +290,32 @@ def test_a_company_proposed_a_second_time_counts_only_what_it_gave_since_its_awa
     front.go(f"/xet-khen/{company.pk}/?dip=five_year")
     front.arrive(f"Xét khen: {COMPANY}")
     front.sees("Đã tới mức.")
+    front.sees("Chưa có gì ngăn, còn chờ người thẩm định")
+    receive(office, COMPANY)
+    appraise_over_a_warning(town.person("board", PHONE))
+    assert Dossier.objects.get(key=second).state == "appraised"
+
+
+def appraise_over_a_warning(board: Person) -> None:
+    """The time overlaps with that of the first award: the Board says by name why it goes on, or it does not."""
+    board.row(COMPANY)
+    board.arrive(COMPANY)
+    board.link("Thẩm định")
+    board.arrive(f"Thẩm định: {COMPANY}")
+    every_target_is_large_enough(board)
+    board.sees("Thời gian thành tích trùng")
+    for radio in board.page.get_by_role("radio", name="Đạt", exact=True).all():
+        radio.check()
+    for reason in board.page.get_by_label(re.compile("^Lý do, căn cứ")).all():
+        reason.fill("Đã đối chiếu với xã và sổ đóng góp.")
+    board.fill("Ý kiến thẩm định chung", "Đủ tiêu chuẩn, chỉ tính phần góp sau lần khen trước.")
+    board.press("Đạt, chuyển Hội đồng")
+    board.faulted("Vì sao vẫn xét", "Chưa có ý kiến bỏ qua")
+    board.holds("Ý kiến thẩm định chung", "Đủ tiêu chuẩn, chỉ tính phần góp sau lần khen trước.")
+    board.look()
+    board.fill("Vì sao vẫn xét", "Phần trùng đã được tách: sổ đóng góp chỉ tính các khoản nhận từ ngày 21/10/2020.")
+    board.press("Đạt, chuyển Hội đồng")
+    board.arrive("Việc chờ tôi")
 
 
 def told_again(person: Person, key: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import NoRule, Refused
 from chungtay.law.reviewing import (
+    CHECK_ASSUMED,
     POSTING,
     REGULAR_LIMIT,
     STEPS,
@@ -21,9 +22,11 @@ from chungtay.law.reviewing import (
     posting_ends,
     regular_due,
     step,
+    table,
 )
 
 ROWS = [row for rows in STEPS.values() for row in rows]
+BELOW = table(district=False)
 ARROWS = {
     ("open", Desk.LABOUR, "planned"): "listing",
     ("list", Desk.COMMUNE, "listing"): "scoring",
@@ -46,6 +49,11 @@ def test_the_table_is_sound() -> None:
     assert faults() == []
 
 
+def test_the_table_without_districts_is_sound_and_the_other_would_not_be() -> None:
+    assert faults(BELOW, district=False) == []
+    assert "sent has no way out" in faults(ROWS, district=False)
+
+
 def test_a_table_with_a_hole_a_dead_end_a_way_back_or_two_ways_is_found() -> None:
     assert "locked cannot be reached" in faults([row for row in ROWS if row.name != "lock"])
     assert "approved has no way out" in faults([row for row in ROWS if row.name != "lock"])
@@ -66,6 +74,34 @@ def test_every_step_from_every_desk_and_stage_is_open_or_refused(name: str) -> N
         else:
             assert step(name, desk=desk, stage=stage).to_stage == arrow
         assert (name in {row.name for row in open_steps(desk, stage)}) is (arrow is not None)
+
+
+@pytest.mark.clause("QĐ 24/2021")
+@pytest.mark.parametrize("name", STEPS)
+def test_right_under_the_province_the_department_of_labour_does_what_the_district_did(name: str) -> None:
+    arrows = {
+        (row, Desk.LABOUR if desk is Desk.DISTRICT else desk, stage): to for (row, desk, stage), to in ARROWS.items()
+    }
+    for desk, stage in product(Desk, Stage):
+        arrow = arrows.get((name, desk, stage.value))
+        if arrow is None:
+            with pytest.raises(Refused):
+                step(name, desk=desk, stage=stage, district=False)
+        else:
+            assert step(name, desk=desk, stage=stage, district=False).to_stage == arrow
+        assert (name in {row.name for row in open_steps(desk, stage, district=False)}) is (arrow is not None)
+
+
+def test_a_commune_without_a_district_waits_for_no_district() -> None:
+    assert all(Desk.DISTRICT not in stage.words(district=False).waits_for for stage in Stage)
+    assert all("uyện" not in " ".join(stage.words(district=False)[:2]) for stage in Stage)
+    assert all("uyện" not in f"{row.label} {row.done}" for row in BELOW)
+    assert "chưa tìm thấy quy định" in CHECK_ASSUMED
+
+
+def test_an_unknown_step_is_an_error_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        step("dance", desk=Desk.COMMUNE, stage=Stage.LISTING)
 
 
 def test_a_refused_step_says_who_may_and_at_which_stage() -> None:

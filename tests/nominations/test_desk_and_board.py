@@ -209,6 +209,35 @@ def test_a_criterion_whose_data_is_missing_is_judged_and_neither_passed_over_nor
             actions.appraise(dossier, by=board, on=TODAY, opinion=REASON)
 
 
+def test_a_question_that_nobody_answered_is_told_once_at_its_place(province: Province) -> None:
+    dossier = province.received()
+    answer = post_form(province.client("board"), f"/ho-so/{dossier.key}/tham-dinh/", {"act": "appraise"})
+    told = " ".join(answer.content.decode().split())
+    assert answer.status_code == 422
+    open_lines = checklist.of(dossier, on=TODAY).to_judge
+    assert told.count(": Chưa nhận xét. (") == len(open_lines) > 1  # in the summary, after the question itself
+    assert "Chưa nhận xét: " not in told
+    short = {"act": "save", "met-general.1": "yes", "reason-general.1": "Tốt."}
+    told = post_form(province.client("board"), f"/ho-so/{dossier.key}/tham-dinh/", short).content.decode()
+    assert "ít nhất 20 ký tự. (" in told
+
+
+@pytest.mark.clause("KH IV.1.2.e", "KH IV.2.2.b")
+@pytest.mark.parametrize(("given", "missing"), [(199, "Còn thiếu 1.000.000 đồng."), (200, ""), (0, "")])
+def test_the_unit_sees_at_once_how_much_its_giver_lacks(province: Province, given: int, missing: str) -> None:
+    party = giver(province)
+    if given:
+        confirmed(province, party, value=given * 1_000_000)
+    dossier = province.draft(party, seat="unit", content="e")
+    line = next(one for one in checklist.of(dossier, on=TODAY).lines if one.id == "e.1")
+    assert (line.missing, line.missing in line.answer) == (missing, True)
+    page = province.client("unit").get(f"/ho-so/{dossier.key}/").content.decode()
+    if missing:
+        assert page.index(missing) < page.index('<details class="criteria-later"')
+    else:
+        assert "Còn thiếu 1" not in page
+
+
 @pytest.mark.clause("KH V.5")
 def test_nobody_appraises_what_they_handed_in_themselves(province: Province) -> None:
     dossier = province.received()

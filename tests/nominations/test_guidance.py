@@ -155,6 +155,33 @@ def test_the_pages_show_it_to_every_desk_and_take_it_from_the_secretary(province
     assert 'value="05/HD"' in secretary.get(url).content.decode()
 
 
+def test_a_round_that_was_judged_without_guidance_says_so_and_takes_none(province: Province) -> None:
+    round, secretary = province.round(), province.client("secretary")
+    page, list_ = f"/ho-so/huong-dan/{round.pk}/", "/ho-so/huong-dan/"
+    assert "Nhập hướng dẫn" in secretary.get(page).content.decode()
+    assert "Đã xét, không chấm điểm" not in secretary.get(list_).content.decode()
+    actions.judge(province.received(), by=province.seats["board"], on=TODAY, judgements={"a.2": (True, REASON)})
+    told = secretary.get(page).content.decode()
+    assert "Nhập hướng dẫn" not in told
+    assert "Đợt này xét không có hướng dẫn" in told
+    assert "Đã xét, không chấm điểm" in secretary.get(list_).content.decode()
+    form = secretary.get(f"{page}sua/").content.decode()
+    assert "Hướng dẫn không sửa được nữa" in form
+    assert "Ghi hướng dẫn" not in form
+
+
+def test_what_is_wrong_or_filled_in_is_not_folded_away(province: Province) -> None:
+    url = f"/ho-so/huong-dan/{province.round().pk}/sua/"
+    secretary = province.client("secretary")
+    assert '<details class="fold" open>' not in secretary.get(url).content.decode()
+    answer = post_form(secretary, url, {"weight-a.2": "hai", "most-province_certificate-": "1.200", "version": "0"})
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert told.count('<details class="fold" open>') == 2
+    for word in ('value="hai"', "Ghi số nguyên từ 1 đến 100, hoặc để trống.", 'value="1.200"', "Ghi số, ký hiệu"):
+        assert word in told
+
+
 def test_the_board_scores_on_the_page(province: Province) -> None:
     entered(province)
     dossier, board = province.received(), province.client("board")

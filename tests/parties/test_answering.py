@@ -49,6 +49,22 @@ def test_what_is_pending_is_a_fact_of_its_own_and_the_day_of_the_verdict_decides
     assert answering.no_discipline([party.pk], since=SINCE, until=UNTIL, on=TODAY)[party.pk].value is True
 
 
+@pytest.mark.clause("KH IV.1.1")
+@pytest.mark.parametrize(("on", "clean"), [(date(2019, 4, 30), True), (date(2019, 5, 1), False)])
+def test_a_discipline_counts_from_the_day_it_was_decided(province: Province, on: date, clean: bool) -> None:
+    party = province.household()
+    disciplined(party, date(2019, 5, 1), None)
+    assert answering.no_discipline([party.pk], since=SINCE, until=UNTIL, on=on)[party.pk].value is clean
+
+
+@pytest.mark.clause("KH IV.1.1")
+@pytest.mark.parametrize(("form", "clean"), [("criticism", True), ("reprimand", False), ("expulsion", False)])
+def test_from_reprimand_up_it_counts_and_a_criticism_does_not(province: Province, form: str, clean: bool) -> None:
+    party = province.household()
+    disciplined(party, date(2019, 5, 1), None, form=form)
+    assert answering.no_discipline([party.pk], since=SINCE, until=UNTIL, on=TODAY)[party.pk].value is clean
+
+
 def test_one_query_however_many_parties(province: Province) -> None:
     for many in (1, 5):
         parties = [province.household(f"Hộ {many} {n}") for n in range(many)]

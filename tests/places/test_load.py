@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 
 from chungtay.places import actions
 from chungtay.places.management.commands.load_places import FOLDER
-from chungtay.places.models import Boundary, Coverage, Difficulty, Level, Place, PlaceVersion, Succession
+from chungtay.places.models import Boundary, Coverage, Difficulty, Island, Level, Place, PlaceVersion, Succession
 from chungtay.places.reading import Book, read
 from chungtay.places.tables import BadFiles, polygon
 
-MODELS = (Place, PlaceVersion, Succession, Difficulty, Boundary, Coverage)
+MODELS = (Place, PlaceVersion, Succession, Difficulty, Island, Boundary, Coverage)
 
 
 def everything() -> list[str]:
@@ -183,6 +183,11 @@ def test_every_fault_of_every_file_is_told_at_once_with_its_line(folder: Path) -
         ("successions.csv", "kg-31099,kg-31081", "kg-31099,kg-31099", "a unit does not succeed itself"),
         ("successions.csv", "kg-31099,kg-31081", "kg-31099,ag-31108", "ag-31108 did not exist on 2021-01-01"),
         ("difficulties.csv", "kg-31045,2019", "ag-31036,2019", "ag-31036 did not exist on 2019-12-31"),
+        ("islands.csv", "kg-31099,2010-01-01,2021-01-01", "kg-31099,2010-01-01,", "kg-31099 ends at 2021-01-01"),
+        ("islands.csv", "kg-31099,2010-01-01,2021-01-01", "kg-31099,2010-01-01,2009-01-01", "is not after since"),
+        ("islands.csv", "kg-31099,2010-01-01", "kg-31099,2021-01-01", "kg-31099 did not exist on 2021-01-01"),
+        ("islands.csv", "kg-31099,2010-01-01", "kg-912,2010-01-01", "kg-912 is a district, not a commune"),
+        ("islands.csv", "kg-31099,2010-01-01", "kg-31096,2010-01-01", "kg-31096, 2010-01-01 already stands in line"),
         ("coverage.csv", "an_giang,no", "an_giang,maybe", "'maybe' is neither yes nor no"),
         ("communes-2009.geojson", '"place":"kg-30730"', '"place":"kg-1"', "places.csv has no 'kg-1'"),
         (
@@ -262,3 +267,20 @@ def test_only_what_a_source_names_is_known_of_special_difficulty_and_the_gap_is_
 def test_every_row_names_its_source(places: None) -> None:
     for model in (Place, PlaceVersion, Succession, Difficulty, Boundary):
         assert not model.objects.filter(source="").exists()
+
+
+@pytest.mark.django_db
+def test_the_seventeen_island_communes_are_marked_by_their_days(places: None) -> None:
+    def marked(day: date) -> set[str]:
+        return set(Island.objects.on(day).values_list("place__key", flat=True))
+
+    mainland_districts = {"kg-30781", "kg-30811", "kg-30814"}  # Tiên Hải, Sơn Hải, Hòn Nghệ
+    last = date(2020, 12, 31)
+    assert len(marked(last)) == 17
+    inside = {v.place.key for v in PlaceVersion.objects.as_of(last).filter(parent__key__in=("kg-911", "kg-912"))}
+    assert marked(last) == inside | mainland_districts
+    assert marked(last) - marked(date(2021, 1, 1)) == {"kg-31099"}
+    assert len(marked(date(2025, 6, 30))) == 16
+    assert marked(date(2025, 7, 1)) == mainland_districts | {"ag-31078", "ag-31105", "ag-31108"}
+    assert all(row.source and row.assumed for row in Island.objects.all())
+    assert not Coverage.objects.get(topic="island").complete

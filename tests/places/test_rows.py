@@ -8,14 +8,14 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from chungtay.places.models import Boundary, Coverage, Difficulty, Place, PlaceVersion, Succession
+from chungtay.places.models import Boundary, Coverage, Difficulty, Island, Place, PlaceVersion, Succession
 from chungtay.records.privacy import undeclared
 
 
 def test_this_room_declares_the_class_of_every_field() -> None:
     models = list(apps.get_app_config("places").get_models())
-    assert len(models) == 6
-    assert [undeclared(model) for model in models] == [[]] * 6
+    assert len(models) == 7
+    assert [undeclared(model) for model in models] == [[]] * 7
 
 
 IMPOSSIBLE: dict[str, Callable[[], Model]] = {
@@ -44,6 +44,12 @@ IMPOSSIBLE: dict[str, Callable[[], Model]] = {
     "programme_known": lambda: Difficulty(place=Place.objects.get(key="kg"), year=2019, programme="136", source="x"),
     "places_difficulty.place_id|one_difficulty_a_year": lambda: Difficulty(
         place=Place.objects.get(key="kg-31045"), year=2019, programme="coastal", source="x"
+    ),
+    "places_island.place_id|one_island_mark_per_first_day": lambda: Island(
+        place=Place.objects.get(key="kg-31111"), since=date(2010, 1, 1), source="x"
+    ),
+    "island_ends_after_it_begins": lambda: Island(
+        place=Place.objects.get(key="kg-31111"), since=date(2011, 1, 1), until=date(2011, 1, 1), source="x"
     ),
     "places_boundary.place_id|one_boundary_per_first_day": lambda: Boundary(
         place=Place.objects.get(key="kg-31045"), since=date(2010, 1, 1), geometry={}, source="x", licence="x"

@@ -10,13 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from chungtay.accounts.models import Notice
 from chungtay.law.criteria import Known
 from chungtay.law.refusals import Conflict, Refused
-from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
 from chungtay.practices import actions, answering
 from chungtay.practices.models import Adoption, Practice
 from chungtay.practices.waiting import lines
 from chungtay.records import journal
-from tests.make import TODAY, Province, post_form, upload
+from tests.make import TODAY, Province
 from tests.practices.told import adopted, checked, practice, published, story
 
 DAY = timedelta(days=1)
@@ -278,52 +277,3 @@ def test_impossible_rows_are_refused_by_the_database(province: Province) -> None
             made.save(force_insert=True)
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         Adoption.objects.update(result="x")
-
-
-# --- in the pages ---
-
-
-@pytest.mark.clause("KH V.6")
-def test_a_commune_records_the_district_checks_and_publishes_and_another_copies(province: Province) -> None:
-    group = province.party("Chi hội Nông dân", PartyKind.GRASSROOTS_ORGANISATION, province.places["kg-30847"])
-    told = {
-        "title": "Đan bàng xuất khẩu", "site": "Ấp Trần Thệ", "since": "01/03/2018",
-        "what": "Mỗi nhà đan một thứ. " * 5,
-        "result": "20 hộ tham gia, 15 hộ thoát nghèo", "households": "20", "escaped": "15", "cost": "15 triệu",
-        "income": "25.000.000",
-    }  # fmt: skip
-    commune, district = province.client("commune"), province.client("district")
-    sent = post_form(commune, f"/mo-hinh/moi/{group.pk}/", {**told, "file": upload("anh.pdf")})
-    row = Practice.objects.get()
-    assert (sent.status_code, row.cost, row.income, row.file_name) == (302, 15_000_000, 25_000_000, "anh.pdf")
-    here = f"/mo-hinh/{row.pk}/"
-    assert "Đan bàng xuất khẩu" in district.get("/ban-lam-viec/").content.decode()
-    post_form(district, f"{here}kiem-tra/", {"version": row.version, "note": ""})
-    row.refresh_from_db()
-    post_form(district, f"{here}pho-bien/", {"version": row.version})
-    other = province.client("commune_c")
-    assert "Chúng tôi đã làm theo" in other.get(here).content.decode()
-    copied = {
-        "party": province.bodies["commune_c"].pk,
-        "adopted_on": "01/06/2019",
-        "result": "8 hộ cùng đan, 3 hộ thoát nghèo",
-    }
-    assert post_form(other, f"{here}ap-dung/", copied).status_code == 302
-    assert "1 nơi làm theo" in commune.get("/mo-hinh/?q=dan bang").content.decode()
-    assert commune.get("/mo-hinh/bang-tinh/").content[:2] == b"PK"
-
-
-def test_what_is_wrong_stands_at_its_field_with_what_was_typed(province: Province) -> None:
-    sent = post_form(
-        province.client("commune"), f"/mo-hinh/moi/{province.bodies['commune'].pk}/",
-        {"title": "Nuôi bò", "site": "Ấp 1", "since": "31/02/2018", "what": "ngắn", "result": "tốt", "escaped": "3"},
-    )  # fmt: skip
-    text = sent.content.decode()
-    assert (sent.status_code, Practice.objects.count()) == (422, 0)
-    assert "Không có ngày 31: tháng 2 năm 2018 có 28 ngày." in text
-    assert 'value="Nuôi bò"' in text
-
-
-def test_without_a_model_the_page_says_what_to_do(province: Province) -> None:
-    assert "Ghi một cách làm hay" in province.client("commune").get("/mo-hinh/").content.decode()
-    assert "Chưa có mô hình nào được phổ biến" in province.client("office").get("/mo-hinh/").content.decode()

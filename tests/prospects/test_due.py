@@ -1,6 +1,7 @@
 """Who is due in a round: by name at a commune, at once; every line says what it has and what it lacks."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -115,7 +116,9 @@ def test_a_commune_lists_its_own_and_a_unit_what_it_manages(province: Province) 
     assert set(turns(province, "commune")) == {mine.name}
     assert set(turns(province, "commune_b")) == {theirs.name}
     assert staff.name in turns(province, "unit", "d")
-    assert staff.name in province.client("unit").get(f"{LIST}?nhom=d&luot=tat-ca").content.decode()
+    told = province.client("unit").get(f"{LIST}?nhom=d&luot=tat-ca").content.decode()
+    assert staff.name in told
+    assert re.search(r'luot=tat-ca"\s+aria-current="page">Tất cả <span class="tab-count">1</span>', told)
 
 
 def test_the_search_box_of_the_frame_stays_empty(province: Province) -> None:

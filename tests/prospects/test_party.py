@@ -169,3 +169,15 @@ def test_a_person_reads_of_themselves_whatever_their_desk(province: Province) ->
 
 def test_every_fact_has_a_source_in_words() -> None:
     assert set(explaining.SOURCES) == set(FACTS)
+
+
+def test_the_short_line_counts_what_the_reader_is_shown(province: Province) -> None:
+    """Else an auditor would read from it what is hidden in the lines: that a household is poor."""
+    party, kept = home(province, "Danh Thị Còn Nghèo")
+    reviewed(province, (kept, (POOR, POOR)))
+    whole = party_page.page(question(province, party, seat="board"), "a", "province_certificate")["told"]
+    hidden = party_page.page(question(province, party, seat="auditor"), "a", "province_certificate")["told"]
+    for told in (whole, hidden):
+        states = [one["state"] for one in (*told["own"], *told["general"])]
+        assert f"{states.count('unmet')} chưa đạt" in told["summary"]
+    assert whole["summary"] != hidden["summary"]

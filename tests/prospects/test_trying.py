@@ -90,6 +90,32 @@ def test_shares_are_of_those_that_are_known_and_the_others_are_told() -> None:
     assert (found.shares["island"].yes, found.shares["island"].known) == (1, 12)
 
 
+def test_under_a_quota_a_share_lies_between_two_numbers() -> None:
+    """Three women and one man in one commune, a man alone in the other."""
+    places = {1: {cell(women="1"): 3, cell(women="0"): 1}, 2: {cell(women="0"): 1}}
+
+    def women(**quota: int) -> tuple[int, int]:
+        share = tried(places, **quota).shares["women"]
+        return share.least, share.most
+
+    assert women() == (3, 3)
+    assert women(each_place=3) == (2, 3)
+    assert women(each_place=1) == (0, 1)
+    assert women(in_all=4) == (2, 3)
+    assert women(in_all=2) == (0, 2)
+    assert women(each_place=0) == (0, 0)
+
+
+def test_a_quota_leaves_places_without_anybody() -> None:
+    places: dict[int, dict[Any, int]] = {1: {cell(): 3}, 2: {cell(): 1}, 3: {}}
+    assert tried(places).places_at_most == 2
+    assert tried(places, in_all=1).places_at_most == 1
+    assert tried(places, in_all=0).places_at_most == 0
+    assert tried(places, each_place=0).chosen_by_place == {1: 0, 2: 0, 3: 0}
+    assert tried(places, each_place=0).places_at_most == 0
+    assert tried(places, each_place=1).chosen_by_place == {1: 1, 2: 1, 3: 0}
+
+
 def test_nobody_has_no_share() -> None:
     assert tried({1: {}}).shares["women"].percent == ""
 

@@ -63,6 +63,33 @@ def test_again_means_that_it_was_not_poor_when_it_was_honoured(province: Provinc
     assert len(notices(province)) == expected
 
 
+OLD, NEW = date(2021, 12, 31), date(2022, 1, 1)
+
+
+@pytest.mark.parametrize(("since", "expected"), [(OLD, 1), (NEW, 0)], ids=["the same standard", "the next one"])
+@pytest.mark.parametrize("was_reviewed", [True, False])
+def test_poor_by_a_standard_that_came_after_the_award_is_not_poor_again(
+    province: Province, since: date, expected: int, was_reviewed: bool
+) -> None:
+    party, kept = home(province, "Danh Thị Khổ")
+    if was_reviewed:
+        locked(province, 2019, [row(kept, OUTSIDE)])
+    honoured(province, party, SIGNED)
+    stands(kept, "poor", since)
+    assert watching.poor_again(province.seats["labour"], date(2022, 2, 1)).count() == expected
+
+
+@pytest.mark.parametrize(("scores", "expected"), [(OUTSIDE, 1), ((100, 30), 0)], ids=["out in between", "poor in both"])
+def test_whoever_was_not_poor_by_the_new_standard_may_be_poor_again_by_it(
+    province: Province, scores: Any, expected: int
+) -> None:
+    party, kept = home(province, "Danh Thị Khổ")
+    honoured(province, party, SIGNED)
+    locked(province, 2022, [row(kept, scores)])
+    stands(kept, "poor", date(2023, 12, 1))
+    assert watching.poor_again(province.seats["labour"], date(2024, 2, 1)).count() == expected
+
+
 def test_a_household_that_has_left_the_register_or_was_never_honoured_is_none(province: Province) -> None:
     _, kept = relapsed(province)
     Household.objects.filter(pk=kept.pk).update(closed_on=TODAY, closed_why="moved_out", persons=0, unnamed=0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chungtay.parties.models import Party
 from chungtay.records import keyset
 from chungtay.records.checks import every_field_has_a_class
-from chungtay.records.fields import DayField, DongField
+from chungtay.records.fields import DayField, DongField, WholeField
 from chungtay.records.names import fold
 from chungtay.records.privacy import FieldClass, Privacy, at_most, our_models, undeclared
 from tests.make import Province
@@ -131,3 +131,19 @@ def test_pages_by_key_hold_every_row_once_forwards_and_backwards(province: Provi
 def test_a_wrong_mark_shows_the_first_page(province: Province, mark: str) -> None:
     province.household()
     assert keyset.page(Party.objects.all(), order=("name_folded", "id"), mark=mark).previous == ""
+
+
+@pytest.mark.parametrize(("typed", "number"), [("0", 0), (" 12 ", 12), ("1.250", 1250), ("2 000", 2000), ("", None)])
+def test_whole_numbers_as_clerks_type_them(typed: str, number: int | None) -> None:
+    assert WholeField(max_value=2000, required=False).clean(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["-1", "2001", "2.001", "1,5", "1.5", "mười", "1.25"])
+def test_of_any_other_number_it_is_told_what_may_be_written(typed: str) -> None:
+    with pytest.raises(forms.ValidationError, match=r"^\['Ghi số nguyên từ 0 đến 2\.000, hoặc để trống\.'\]$"):
+        WholeField(max_value=2000, required=False).clean(typed)
+
+
+def test_a_whole_number_that_is_needed_may_not_be_left_empty() -> None:
+    with pytest.raises(forms.ValidationError, match=r"^\['Ghi số nguyên từ 1 đến 9\.'\]$"):
+        WholeField(min_value=1, max_value=9).clean("")

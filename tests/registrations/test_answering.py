@@ -36,6 +36,21 @@ def test_a_wish_that_stands_at_the_end_of_the_period_counts(
     assert (f"{registered:%d/%m/%Y}" in said[party.pk].because) is stands
 
 
+@pytest.mark.parametrize(("on", "stands"), [(date(2019, 4, 30), False), (date(2019, 5, 1), True)])
+def test_what_was_registered_after_the_day_of_the_verdict_does_not_count(
+    province: Province, on: date, stands: bool
+) -> None:
+    party = province.household()
+    province.wish(party, on=date(2019, 5, 1))
+    Registration.objects.create(
+        party=party, movement=province.movement, content="a", year=2019, registered_on=date(2019, 5, 1),
+        area_path=party.area_path,
+    )  # fmt: skip
+    wish = answering.registered_to_leave_poverty([party.pk], since=SINCE, until=UNTIL, on=on)
+    content = answering.registered_for_content([party.pk], since=SINCE, until=UNTIL, on=on, content={party.pk: "a"})
+    assert [wish[party.pk].value, content[party.pk].value] == [stands, stands]
+
+
 @pytest.mark.clause("KH II.2")
 def test_only_the_registration_for_the_very_content_counts_and_the_first_day_is_told(province: Province) -> None:
     party = province.household()

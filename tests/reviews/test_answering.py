@@ -82,10 +82,70 @@ def test_a_request_granted_in_the_year_counts_from_its_decision(province: Provin
     Application.objects.create(
         household=home, area_path=home.area_path, kind="leave", reason="Có việc làm", received_on=date(2020, 3, 1),
         due_on=date(2020, 3, 11), due_source="TT 17/2016", state="granted", decided_on=date(2020, 3, 9),
-        before="income_poor", standing="outside",
+        before="income_poor", standing="outside", move="escaped_above",
     )  # fmt: skip
     assert answer(party, on=date(2020, 3, 8))[party.pk].value is False
     assert answer(party, on=date(2020, 3, 9))[party.pk].value is True
+
+
+POOR_BY_NEW = (100, 30)
+OLD, NEW = date(2021, 12, 31), date(2022, 1, 1)
+LATE = {"until": date(2024, 12, 31), "on": date(2025, 1, 31)}
+
+
+def across(province: Province, home: Household, *years: tuple[int, date, Points]) -> None:
+    """Locked rounds by the standard of the given days, one after another."""
+    previous = None
+    for year, day, points in years:
+        previous = locked(province, year, [row(home, points)], previous=previous, review_on=day)
+
+
+@pytest.mark.parametrize(("day", "expected"), [(OLD, [True]), (NEW, [])], ids=["the same standard", "the next one"])
+def test_classes_of_two_standards_do_not_tell_that_a_household_left_poverty(
+    province: Province, day: date, expected: list[bool]
+) -> None:
+    home, party = known_household(province)
+    across(province, home, (2020, date(2020, 12, 1), POOR), (2021, day, OUTSIDE))
+    assert [known.value for known in answer(party, **LATE).values()] == expected
+
+
+def test_who_left_by_the_old_standard_and_is_poor_by_the_new_has_no_answer(province: Province) -> None:
+    home, party = known_household(province)
+    across(province, home, (2019, date(2019, 12, 1), POOR), (2021, OLD, OUTSIDE), (2022, NEW, POOR_BY_NEW))
+    assert answer(party, **LATE) == {}
+    assert answer(party, until=date(2022, 12, 31), on=date(2022, 1, 31))[party.pk].value is True
+
+
+def test_who_left_by_the_old_standard_and_is_not_poor_by_the_new_is_out_by_both(province: Province) -> None:
+    home, party = known_household(province)
+    across(province, home, (2019, date(2019, 12, 1), POOR), (2021, OLD, OUTSIDE), (2022, NEW, OUTSIDE))
+    known = answer(party, **LATE)[party.pk]
+    assert known.value is True
+    assert "06/01/2022" in known.because
+    assert "theo chuẩn 2022-2026 (thoát nghèo theo chuẩn 2016-2020)" in known.because
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [(OUTSIDE, True), (POOR_BY_NEW, False)], ids=["left by the new", "poor by the new still"]
+)
+def test_two_rounds_of_the_new_standard_tell_it_again(province: Province, last: Points, expected: bool) -> None:
+    home, party = known_household(province)
+    years = (2021, OLD, POOR), (2022, NEW, POOR_BY_NEW), (2023, date(2023, 12, 1), last)
+    across(province, home, *years)
+    assert answer(party, **LATE)[party.pk].value is expected
+
+
+@pytest.mark.parametrize(("move", "expected"), [("escaped_above", [True]), ("", [])])
+def test_a_request_granted_by_another_standard_tells_no_way_out(
+    province: Province, move: str, expected: list[bool]
+) -> None:
+    home, party = known_household(province)
+    Application.objects.create(
+        household=home, area_path=home.area_path, kind="leave", reason="Có việc làm", received_on=date(2022, 3, 1),
+        due_on=date(2022, 3, 22), due_source="QĐ 24/2021", state="granted", decided_on=date(2022, 3, 9),
+        before="income_poor", standing="outside", move=move,
+    )  # fmt: skip
+    assert [known.value for known in answer(party, **LATE).values()] == expected
 
 
 def test_without_data_there_is_no_answer_and_never_a_no(province: Province) -> None:

@@ -36,7 +36,7 @@ def row(life: Life, place: int, hamlet: str, area: Area, year: int) -> Row:
     was = life.states.get(year - 1)
     told = Row(
         household=life.key, place=place, hamlet=hamlet, persons=life.size, minority=life.people != KINH,
-        no_labour=life.no_labour, merit=life.merit, origin="carried" if was is not None and was.is_listed else "found",
+        people=life.people, no_labour=life.no_labour, merit=life.merit, origin="carried" if was is not None and was.is_listed else "found",
         came="moved_in" if life.came == year else "", gone=life.gone_why if standing is None else "",
     )  # fmt: skip
     if standing is None:

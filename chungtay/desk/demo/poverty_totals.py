@@ -14,6 +14,7 @@ from chungtay.law.deprivations import INDICATORS
 from chungtay.law.population import Change, Counted, Flow, Move, count, move
 from chungtay.law.poverty import Class
 from chungtay.places.models import Place
+from chungtay.reviews import peoples
 from chungtay.reviews.models import Figures, Round
 
 LISTS = ("poor", "near_poor")
@@ -29,6 +30,7 @@ class Told:
     persons: Counter[str] = field(default_factory=Counter)
     minority: Counter[str] = field(default_factory=Counter)
     groups: Counter[tuple[str, str]] = field(default_factory=Counter)
+    peoples: Counter[tuple[str, str]] = field(default_factory=Counter)
     lacking: Counter[tuple[str, int]] = field(default_factory=Counter)
     causes: Counter[tuple[str, int]] = field(default_factory=Counter)
     first: Counter[Class] = field(default_factory=Counter)
@@ -80,6 +82,7 @@ def tell(lives: Iterable[Life], moves: dict[int, dict[int, Move]], year: int) ->
 def _listed(told: Told, life: Life, standing: Class, on_list: str) -> None:
     told.persons[on_list] += life.size
     told.minority[on_list] += life.people != KINH
+    told.peoples[on_list, peoples.group_of(life.people)] += 1
     marks = {"minority": life.people != KINH, "no_labour": life.no_labour, "merit": life.merit}
     for name, holds in (*marks.items(), ("other", not any(marks.values()))):
         told.groups[on_list, name] += holds
@@ -113,6 +116,7 @@ def figures(round: Round, place: Place, whole: Whole, told: Told, *, as_of: date
             name: {group: told.groups[name, group] for group in ("minority", "no_labour", "merit", "other")}
             for name in LISTS
         },
+        peoples={name: {group: told.peoples[name, group] for group in peoples.GROUPS} for name in LISTS},
         source=source, is_demo=True,
     )  # fmt: skip
 

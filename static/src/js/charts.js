@@ -22,7 +22,8 @@
   };
   const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   const grown = (box, by) => ({ left: box.left - by, top: box.top - by, right: box.right + by, bottom: box.bottom + by });
-  const SIDES = [[0, -1], [1, -1], [-1, -1], [0, 1], [-1, 1], [1, 1], [1, 0], [-1, 0]];
+  // Above or below first, as the label prefers (-1 or 1), then beside, then on the other side
+  const sides = (way) => [[0, way], [-1, way], [1, way], [1, 0], [-1, 0], [0, -way], [1, -way], [-1, -way]];
   const boxAt = (label, [across, down], gap) => {
     // a corner stands a little nearer, so that it is as far away as a side
     const far = across && down ? gap * 0.7 : gap;
@@ -30,7 +31,7 @@
     const top = label.y + down * far - (down < 0 ? label.height : down > 0 ? 0 : label.height / 2);
     return { left, top, right: left + label.width, bottom: top + label.height };
   };
-  // labels: {x, y, width, height} of each figure beside its point, the most important first; lines: each a list of
+  // labels: {x, y, width, height, way} of each figure beside its point, the most important first; lines: each a list of
   // [x, y]; points: {x, y, r}; bounds: a box. A box for each label that touches no line, no point, no other box and
   // stays within the bounds; null where there is none, and the figure is left to the table.
   const place = (labels, lines, points, bounds) => {
@@ -44,7 +45,7 @@
     };
     return labels.map((label) => {
       for (const gap of [9, 13, 18, 24]) {
-        for (const side of SIDES) {
+        for (const side of sides(label.way)) {
           const box = boxAt(label, side, gap);
           if (isFree(box)) {
             taken.push(box);
@@ -94,10 +95,12 @@
       formatter: (points) => [points[0].axisValue, ...points.map((point) =>
         `${point.seriesName}: ${told(point.value, data.unit)}`)].join("\n"),
     },
-    xAxis: { type: "category", data: data.years.map(String), axisTick: { alignWithLabel: true }, axisLabel: text },
+    xAxis: {
+      type: "category", data: data.years.map(String), axisTick: { alignWithLabel: true },
+      axisLabel: { ...text, interval: data.years.length > 7 ? "auto" : 0 },
+    },
     yAxis: {
-      type: "value", min: 0, boundaryGap: [0, "15%"], name: scale.unit,
-      nameTextStyle: { ...text, color: ink("muted"), align: "left", padding: [0, 0, 0, -24] },
+      type: "value", min: 0, boundaryGap: [0, "15%"],
       axisLabel: { ...text, formatter: (value) => number.format(value / scale.by) },
       splitLine: { lineStyle: { color: ink("line") } },
     },
@@ -107,6 +110,12 @@
     })),
   });
 
+  // Whether a line runs below the others more than above them: its figures then stand below it, away from theirs.
+  const isBelow = (own, lines) => {
+    const apart = lines.filter((line) => line.data !== own).flatMap((line) =>
+      line.data.map((value, year) => (isThere(value) && isThere(own[year]) ? Math.sign(value - own[year]) : 0)));
+    return apart.reduce((sum, one) => sum + one, 0) > 0;
+  };
   // Which figures are written into the chart: what was measured (the last and the first before the others) and was
   // assigned; where the plan's lines end.
   const figures = (data) => data.lines.flatMap((line, series) => {
@@ -115,7 +124,8 @@
     const isPlan = line.kind === "slow" || line.kind === "fast";
     const rank = (year) => (isPlan ? 2 : year === last ? 0 : year === years[0] ? 1 : 3);
     const wanted = isPlan ? years.slice(-1) : years;
-    return wanted.map((year) => ({ series, year, kind: line.kind, value: line.data[year], rank: rank(year) }));
+    const way = line.kind === "measured" && isBelow(line.data, data.lines) ? 1 : -1;
+    return wanted.map((year) => ({ series, year, way, kind: line.kind, value: line.data[year], rank: rank(year) }));
   }).sort((a, b) => a.rank - b.rank || b.year - a.year);
 
   const write = (chart, data, scale) => {
@@ -138,7 +148,7 @@
       const said = number.format(Math.round((one.value / scale.by) * 100) / 100);
       const [x, y] = at(one.series, one.year, one.value);
       const { width, height } = echarts.format.getTextRect(said, bold);
-      return { x, y, width, height, said, kind: one.kind };
+      return { x, y, width, height, said, way: one.way, kind: one.kind };
     });
     const grid = chart.getModel().getComponent("grid").coordinateSystem.getRect();
     const bounds = { left: grid.x, top: grid.y - 10, right: grid.x + grid.width + 6, bottom: grid.y + grid.height - 1 };
@@ -147,7 +157,8 @@
       type: "text", silent: true, x: boxes[n].left, y: boxes[n].top,
       style: { text: label.said, font: bold, fill: looks[label.kind].color, stroke: ink("surface"), lineWidth: 3 },
     })).filter(Boolean);
-    chart.setOption({ graphic: elements }, { replaceMerge: ["graphic"] });
+    const unit = { type: "text", silent: true, x: 4, y: 4, style: { text: scale.unit, ...text, fill: ink("muted") } };
+    chart.setOption({ graphic: [unit, ...elements] }, { replaceMerge: ["graphic"] });
   };
 
   // The key stands below the drawing as a list, so that it breaks where there is no room.

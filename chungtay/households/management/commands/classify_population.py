@@ -7,7 +7,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +17,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
-from chungtay.households import columns, duck, movement, population, results
+from chungtay.households import columns, duck, files, goals, movement, population, results, told
 from chungtay.households.columns import Frame
-from chungtay.law.population import Counted, Flow
+from chungtay.law.population import Counted
 from chungtay.law.poverty import Basis
 from chungtay.law.refusals import Refused
+from chungtay.movements.plan import Plan
+from chungtay.movements.plan_file import PlanFaults, read_plan
+
+EITHER = "either"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A review that was read: the year whose end it tells of, its rows, what they are classified by, their classes."""
+
+    year: int
+    rows: Frame
+    by: population.Ladder
+    found: results.Year
 
 
 class Command(BaseCommand):
@@ -33,7 +47,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", type=Path, nargs="+", help="Parquet files of the year, or a folder of them")
         parser.add_argument("--on", type=day, required=True, help="day of the review, as YYYY-MM-DD")
-        parser.add_argument("--basis", type=Basis, choices=list(Basis), default=Basis.INCOME, help="income or scores")
+        parser.add_argument(
+            "--basis",
+            choices=(*map(str, Basis), EITHER),
+            default=str(Basis.INCOME),
+            help="income, scores, or either: by income where a row states one, else by its scores",
+        )
         parser.add_argument("--previous", type=Path, nargs="+", help="the files of the year before, for the movement")
         parser.add_argument("--previous-on", type=day, help="day of that review, as YYYY-MM-DD")
         parser.add_argument("--communes", type=Path, help="CSV with commune_code, province_code: adds province totals")
@@ -46,6 +65,27 @@ class Command(BaseCommand):
             "--unclassified-as-other", action="store_true",
             help="tell the movement though some households have no class: they count as gone or come for other reasons",
         )  # fmt: skip
+        self.add_goals(parser)
+
+    def add_goals(self, parser: ArgumentParser) -> None:
+        """What the targets are measured by; none of it without --plan."""
+        parser.add_argument("--plan", type=Path, help="plan file, such as those of plans/: adds the targets")
+        parser.add_argument("--year", type=int, help="whose end the files tell of; default: the year of --on")
+        parser.add_argument("--previous-year", type=int, help="the same of --previous")
+        parser.add_argument(
+            "--first", type=Path, nargs="+", help="the list that the plan starts from: who is still poor"
+        )
+        parser.add_argument("--first-on", type=day, help="day whose standard that list was made by, as YYYY-MM-DD")
+        parser.add_argument(
+            "--province", default="",
+            help="code of the plan's province, if it is given whole: in --communes, or without that file all given",
+        )  # fmt: skip
+        parser.add_argument("--special", type=Path, help="CSV with commune_code, year of specially difficult communes")
+        parser.add_argument("--special-incomplete", action="store_true", help="that list is known not to be whole")
+        parser.add_argument(
+            "--minority-unknown", type=int, nargs="+", default=(), metavar="COMMUNE",
+            help="communes that do not know all their ethnic-minority households",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         with TemporaryDirectory(prefix="chungtay-population-") as folder:
@@ -56,46 +96,72 @@ class Command(BaseCommand):
 
     def run(self, spill: Path, **options: Any) -> None:
         """Read, check, classify, write, print. Raises CommandError with everything that is wrong with the files."""
-        if bool(options["previous"]) != bool(options["previous_on"]):
-            raise CommandError("--previous and --previous-on go together")
+        require_pairs(options)
+        plan = options["plan"] and plan_of(options["plan"])
         engine = engine_of(options, spill)
-        basis, moving = options["basis"], bool(options["previous"])
-        now = population.ladder(basis, on=options["on"])
-        after = self.checked(engine, options["files"], now, history=moving)
-        year = self.counted(engine, after, now)
-        previous, found = None, dict[int, Counted]()
-        if moving:
-            was = population.ladder(basis, on=options["previous_on"])
+        now = ladder(options["basis"], options["on"])
+        after = self.read(engine, options["files"], now, options["year"], history=bool(options["previous"]))
+        before, found = None, dict[int, Counted]()
+        if options["previous"]:
+            was = ladder(options["basis"], options["previous_on"])
             movement.require_comparable(was, now)
-            before = self.checked(engine, options["previous"], was)
-            previous = self.counted(engine, before, was)
-            self.require_classes(year, previous, allowed=options["unclassified_as_other"])
-            found = movement.tables(engine.rows(movement.moved(before, after, was, now)))
-            if faults := results.disagreements(year, previous, found):
+            before = self.read(engine, options["previous"], was, options["previous_year"])
+            self.require_classes(after.found, before.found, allowed=options["unclassified_as_other"])
+            found = movement.tables(engine.rows(movement.moved(before.rows, after.rows, was, now)))
+            if faults := results.disagreements(after.found, before.found, found):
                 raise CommandError("the movement does not close:\n" + "\n".join(faults[:20]))
-        provinces = province_of(options["communes"], {*year.communes, *(previous.communes if previous else ())})
+        year, previous = after.found, before.found if before else None
+        provinces = files.province_of(options["communes"], {*year.communes, *(previous.communes if previous else ())})
         tables = [results.class_table(year), results.rate_table(year, provinces, previous)]
         if previous:
             tables.append(results.movement_table(year, previous, found, provinces))
+        if plan:
+            reviews = [before, after] if before else [after]
+            tables.append(goals.table(self.given(engine, plan, reviews, provinces, options)))
         self.write(tables, options["out"], options["kind"], spill)
         self.tell(engine, now, options, year, tables)
 
+    def given(
+        self, engine: Any, plan: Plan, reviews: list[Read], provinces: dict[int, str], options: dict[str, Any]
+    ) -> goals.Given:
+        """What the targets are measured by, with the first list followed household by household if it was given."""
+        start = None
+        if options["first"]:
+            base = min(goal.baseline.as_of.year for goal in plan.goals)
+            start = self.read(engine, options["first"], ladder(options["basis"], options["first_on"]), base)
+
+        def review(one: Read) -> goals.Review:
+            if start is None:
+                return goals.Review(one.year, one.found)
+            still = engine.rows(movement.followed(start.rows, one.rows, start.by, one.by))
+            return goals.Review(one.year, one.found, movement.still_poor(still))
+
+        return goals.Given(
+            plan, [review(one) for one in reviews], review(start) if start else None, provinces, options["province"],
+            files.special_communes(options["special"]), not options["special_incomplete"],
+            frozenset(options["minority_unknown"]),
+        )  # fmt: skip
+
+    def read(
+        self, engine: Any, given: Sequence[Path], by: population.Ladder, year: int | None, *, history: bool = False
+    ) -> Read:
+        """A review: its rows, checked, and its classes. `year`: whose end it tells of, else that of its day."""
+        rows = self.checked(engine, given, by, history=history)
+        found = results.Year(by.on, by.standard, population.counts(engine.rows(population.counted(rows, by))))
+        return Read(year or by.on.year, rows, by, found)
+
     def checked(self, engine: Any, given: Sequence[Path], by: population.Ladder, *, history: bool = False) -> Frame:
         """The rows of the files. Raises CommandError with what is wrong with their columns, then with their rows."""
-        frame = engine.read(parquet_files(given))
+        frame = engine.read(files.parquet_files(given))
         where = ", ".join(map(str, given))
-        faults = columns.faults(frame, by.basis, on=by.on, history=history)
+        each = [columns.faults(frame, basis, on=by.on, history=history) for basis in by.bases]
+        faults = list(dict.fromkeys(fault for some in each for fault in some))
         if not faults:
             question, full = columns.check(frame, history=history)
             faults = list(columns.checked(engine.rows(question)[0], full).faults())
         if faults:
             raise CommandError(f"{where}: nothing was classified\n" + "\n".join(f"- {fault}" for fault in faults))
         return frame
-
-    def counted(self, engine: Any, frame: Frame, by: population.Ladder) -> results.Year:
-        """The classes of every commune."""
-        rows = engine.rows(population.counted(frame, by))
-        return results.Year(by.on, by.standard, population.counts(rows))
 
     def require_classes(self, *years: results.Year, allowed: bool) -> None:
         """Raises CommandError where households have no class and nobody said what the movement should do with them."""
@@ -129,21 +195,24 @@ class Command(BaseCommand):
         about = {
             "as_of": by.on.isoformat(),
             "standard": by.standard,
-            "basis": by.basis.value,
+            "basis": ", else ".join(by.bases),
             "previous": options["previous_on"] and options["previous_on"].isoformat(),
             "sources": by.sources(),
             "assumed": by.assumed(),
             "files": [str(path) for path in options["files"]],
             "previous_files": [str(path) for path in options["previous"] or ()],
+            "plan": str(options["plan"] or ""),
+            "first_list": [str(path) for path in options["first"] or ()],
+            "special_communes": str(options["special"] or ""),
             "engine": engine.name,
         }
         text = json.dumps(about, ensure_ascii=False, indent=2)
         (options["out"] / "about.json").write_text(text + "\n", encoding="utf-8")
-        self.stdout.write(f"as of {by.on}, standard {by.standard}, by {by.basis}, on {engine.name}")
+        self.stdout.write(f"as of {by.on}, standard {by.standard}, by {', else '.join(by.bases)}, on {engine.name}")
         self.stdout.write(f"source: {'; '.join(by.sources())}")
         for said in by.assumed():
             self.stdout.write(f"assumed: {said}")
-        for line in printed(year, tables):
+        for line in told.printed(year, tables):
             self.stdout.write(line)
         self.stdout.write(f"written: {', '.join(t.name for t in tables)} and about.json in {options['out']}")
 
@@ -153,6 +222,31 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def require_pairs(options: dict[str, Any]) -> None:
+    """Raises CommandError where one of two options that need each other is missing."""
+    for name in ("previous", "first"):
+        if bool(options[name]) != bool(options[f"{name}_on"]):
+            raise CommandError(f"--{name} and --{name}-on go together")
+    alone = [name for name in ("first", "province", "special", "minority_unknown") if options[name]]
+    if alone and not options["plan"]:
+        raise CommandError(f"--{alone[0].replace('_', '-')} is for the targets of a plan: give --plan too")
+
+
+def plan_of(given: Path | Plan) -> Plan:
+    """The plan of a file, or one that the caller already has. Raises CommandError with every fault of the file."""
+    if isinstance(given, Plan):
+        return given
+    try:
+        return read_plan(given)
+    except PlanFaults as why:
+        raise CommandError(str(why)) from None
+
+
+def ladder(basis: str, on: date) -> population.Ladder:
+    """The classification asked for. Raises NoRule where no rule covers that day."""
+    return population.either(on=on) if basis == EITHER else population.ladder(Basis(basis), on=on)
+
+
 def engine_of(options: dict[str, Any], spill: Path) -> Any:
     """The engine asked for. Raises CommandError where Spark is asked for and not installed."""
     if options["engine"] == "duckdb":
@@ -160,54 +254,3 @@ def engine_of(options: dict[str, Any], spill: Path) -> Any:
     if find_spec("pyspark") is None:
         raise CommandError(f"PySpark is not installed: {sys.executable} -m uv pip install -r requirements/spark.txt")
     return import_string("chungtay.households.spark.Engine")()
-
-
-def parquet_files(given: Sequence[Path]) -> list[Path]:
-    """The files, and those of each folder in order. Raises CommandError where there is none."""
-    found = [file for path in given for file in (sorted(path.glob("**/*.parquet")) if path.is_dir() else [path])]
-    missing = [str(path) for path in found if not path.is_file()]
-    if missing or not found:
-        raise CommandError(f"no such file: {', '.join(missing)}" if missing else f"no .parquet file in {given[0]}")
-    return found
-
-
-def province_of(path: Path | None, communes: set[int]) -> dict[int, str]:
-    """The province of each commune. Raises CommandError for a commune that the file does not name."""
-    if path is None:
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found = {int(row["commune_code"]): row["province_code"] for row in csv.DictReader(file)}
-    except (KeyError, ValueError, TypeError) as why:
-        wrong = f"{path}: every row needs commune_code (a number) and province_code: {why}"
-        raise CommandError(wrong) from None
-    if unknown := sorted(communes - set(found)):
-        few = ", ".join(results.code(commune) for commune in unknown[:10])
-        raise CommandError(f"{path} names no province for {len(unknown)} communes: {few}{', …' * (len(unknown) > 10)}")
-    return found
-
-
-def printed(year: results.Year, tables: list[results.Table]) -> list[str]:
-    """The totals as lines of text."""
-    lines = [f"{'class':<16}{'households':>14}{'persons':>14}{'minority':>12}"]
-    for outcome, tally in results.merged(year.communes.values()).items():
-        name = results.UNCLASSIFIED if outcome is None else outcome.value
-        persons = "-" if outcome is None else f"{tally.persons:,}"
-        lines.append(f"{name:<16}{tally.households:>14,}{persons:>14}{tally.minority:>12,}")
-    rates = next(table for table in tables if table.name == "rates")
-    total = dict(zip(rates.columns, rates.rows[0], strict=True))
-    lines += [f"{name}: {'-' if total[name] is None else total[name]}" for name in rates.columns if name in SHARES]
-    for table in tables:
-        if table.name == "movement":
-            head = [column.name for column in fields(Flow)]
-            lines.append(f"{'movement':<22}" + "".join(f"{name.replace('_', ' '):>16}" for name in head))
-            for row in table.rows[:4]:
-                name = f"{row[5]} {row[6]}".replace("_", "-")
-                lines.append(f"{name:<22}" + "".join(f"{number:>16,}" for number in row[-len(head) :]))
-    return lines
-
-
-SHARES = (
-    *("poverty_rate", "near_poor_rate", "minority_rate", "minority_share"),
-    *("previous_poverty_rate", "change_in_points"),
-)
