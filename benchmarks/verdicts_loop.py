@@ -49,7 +49,8 @@ def plain(key: int, ask: Ask) -> Verdict:
     payee = party.payee
     case = exclusions.Case(
         ask.award, ask.content, ask.since, ask.until, five_year=ask.passes_over_state_proposals(payee),
-        occasion=ask.occasion, payee=payee, disciplines=marked, pendings=pending, state_proposals=tuple(proposals), past_awards=tuple(past),
+        occasion=ask.occasion, payee=payee, disciplines=marked, pendings=pending, state_proposals=tuple(proposals),
+        past_awards=tuple(past),
     )  # fmt: skip
     clean = not exclusions.blocked(exclusions.find(exclusions.Case(
         ask.award, ask.content, ask.since, ask.until, disciplines=marked), on=ask.on))  # fmt: skip

@@ -11,6 +11,7 @@ from chungtay.accounts.models import Seat
 from chungtay.conduct import rights
 from chungtay.conduct.lines import Proof, lay_down
 from chungtay.conduct.models import Loan, LoanEvent
+from chungtay.law.money import dong
 from chungtay.law.refusals import Conflict, Reason, Reasons
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
@@ -118,13 +119,24 @@ def _why(reason: str) -> Iterable[Reason]:
         yield Reason("Cần ghi rõ lý do.", CLAUSE, "reason")
 
 
+def _against_events(loan: Loan, terms: Terms) -> Iterable[Reason]:
+    """What happened to the loan must still fit: no more repaid than lent, nothing before the day of lending."""
+    Loan.objects.select_for_update().filter(pk=loan.pk).first()
+    events = list(LoanEvent.objects.in_force().filter(loan=loan).order_by("day", "id"))
+    repaid = sum(one.amount or 0 for one in events)
+    if repaid > terms.amount > 0:
+        yield Reason(f"Hộ đã trả {dong(repaid)} đồng gốc, nhiều hơn số tiền vay này.", CLAUSE, "amount")
+    if events and events[0].day < terms.lent_on:
+        yield Reason(f"Sổ đã ghi diễn biến ngày {events[0].day:%d/%m/%Y}, trước ngày vay này.", CLAUSE, "lent_on")
+
+
 @transaction.atomic
 def correct(
     loan: Loan, terms: Terms, *, reason: str, by: Seat, on: date, proof: Proof | None = None
 ) -> Loan:  # fmt: skip
     """Sửa khoản vay, hoặc gia hạn nợ: a new line with the reason; what happened to the loan goes with it."""
     found = Reasons(faults(loan.party, terms, on))
-    found.extend([*_keep(loan.party, by, on), *_standing(loan), *_why(reason)])
+    found.extend([*_keep(loan.party, by, on), *_standing(loan), *_why(reason), *_against_events(loan, terms)])
     found.raise_if_any()
     lay_down(loan, why=clean(reason), on=on)
     made = _line(loan.party, terms, by, on, loan.is_demo)
@@ -192,8 +204,7 @@ def _sums(loan: Loan, told: Happening) -> Iterable[Reason]:
     Loan.objects.select_for_update().filter(pk=loan.pk).first()
     paid = sum(one.amount or 0 for one in LoanEvent.objects.in_force().filter(loan=loan).order_by("day", "id"))
     if paid + told.amount > loan.amount:
-        left = f"{loan.amount - paid:,}".replace(",", ".")
-        yield Reason(f"Khoản vay chỉ còn {left} đồng tiền gốc.", CLAUSE, "amount")
+        yield Reason(f"Khoản vay chỉ còn {dong(loan.amount - paid)} đồng tiền gốc.", CLAUSE, "amount")
 
 
 @transaction.atomic

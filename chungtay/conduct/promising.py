@@ -205,8 +205,11 @@ def correct_commitment(
     """Sửa cam kết: a new line takes the place of the old one; its results go with it."""
     found = Reasons(_promise_faults(row.party, told, by))
     found.extend([*_standing(row, COMMITMENT_CLAUSE), *_why(reason, COMMITMENT_CLAUSE)])
-    answered = Result.objects.in_force().filter(commitment=row, accepted__isnull=False)
-    if answered.exists() and told.place.pk != row.place_id:
+    results = list(Result.objects.in_force().filter(commitment=row).order_by("day", "id"))
+    if results and results[0].day < told.since:
+        found.add(f"Đã báo kết quả tính đến ngày {results[0].day:%d/%m/%Y}, trước ngày bắt đầu này.",
+                  clause=COMMITMENT_CLAUSE, field="since")  # fmt: skip
+    if told.place.pk != row.place_id and any(one.accepted is not None for one in results):
         found.add("Nơi được giúp đã trả lời kết quả nên không đổi sang xã khác.", clause=COMMITMENT_CLAUSE,
                   field="place")  # fmt: skip
     found.raise_if_any()

@@ -29,6 +29,7 @@ UNNAMED = 0
 """Stands where the key of a giver would, for the one that is not named."""
 OFFERED = 5
 FILE_HINT = "PDF, ảnh, Word hoặc Excel, tối đa 10 MB. Ảnh chụp bằng điện thoại cũng được."
+SOME_WORDS = "Người không nêu tên: ghi vài chữ đã biết, ví dụ “một nhà hảo tâm ở Rạch Giá”."
 EMPTY_FILE = "Tệp rỗng, hãy chọn tệp khác."
 
 
@@ -58,7 +59,7 @@ class GiftForm(BlamedForm):
     household = _words("Mã hộ hoặc tên chủ hộ", 120, hint="Chỉ khi dành cho một hộ.")
     project = forms.TypedChoiceField(label="Công trình đã có", coerce=int, empty_value=None, required=False)
     project_name = _words("Công trình mới", 200, hint="Chỉ khi chưa có trong danh sách trên.")
-    fund = forms.TypedChoiceField(label="Quỹ, đợt vận động", coerce=int, empty_value=None, required=False)
+    fund = forms.TypedChoiceField(label="Quỹ hoặc đợt nào", coerce=int, empty_value=None, required=False)
     day = DayField(label="Ngày tặng", error_messages={"required": "Cần ghi ngày tặng."})
     received_on = DayField(label="Ngày nhận", required=False, help_text="Để trống nếu mới hứa, chưa nhận.")
     quantity = FigureField(label="Số lượng", required=False)
@@ -126,10 +127,14 @@ class GiftForm(BlamedForm):
         if to == FUND and not said.get("fund"):
             self.add_error("fund", "Chọn quỹ hoặc đợt vận động.")
         foreign = ("currency", "amount", "rate")
+        if self.unnamed and not said.get("words") and "words" not in self.errors:
+            self.add_error("words", SOME_WORDS)
         if any(said.get(name) for name in foreign):
             for name in foreign:
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, "Ngoại tệ cần đủ loại tiền, số tiền và tỷ giá của ngày đó.")
+        elif said.get("method") != Method.UNVALUED and not said.get("value") and "value" not in self.errors:
+            self.add_error("value", "Cần ghi giá trị bằng đồng.")
         return said
 
     def _household(self, typed: str, place: int | None) -> Household | None:

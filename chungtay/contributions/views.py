@@ -237,7 +237,9 @@ def _shares(request: DeskRequest, gift: Contribution) -> list[dict[str, Any]]:
     """Each share with what it counts for today."""
     rows, on = pages.shares(gift), today()
     keys = {row["share"].party_id for row in rows if row["share"].party_id is not None}
-    if gift.state != State.CONFIRMED or not keys or gift.received_on is None:
+    if gift.state == State.CONFIRMED and not keys:
+        return [{**row, **_counts(None, row["share"].pk)} for row in rows]
+    if gift.state != State.CONFIRMED or gift.received_on is None:
         return [{**row, "counts": "", "tone": "neutral"} for row in rows]
     since = min(counting.phase_on(on)[0], gift.received_on)
     book = counting.read(keys, since=since, until=on, on=on)
@@ -251,7 +253,7 @@ def _shares(request: DeskRequest, gift: Contribution) -> list[dict[str, Any]]:
 
 def _counts(tally: counting.Tally | None, share: int) -> dict[str, str]:
     if tally is None:
-        return {"counts": "Người không nêu tên", "tone": "neutral"}
+        return {"counts": "Không tính cho riêng ai", "tone": "neutral"}
     if share in {line.share for line in tally.used}:
         return {"counts": "Đã tính cho một lần khen", "tone": "honour"}
     if share in {line.share for line in tally.before}:

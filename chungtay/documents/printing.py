@@ -42,6 +42,7 @@ TITLES = {
     "refusal_notice": "Thông báo kết quả xét khen thưởng",
     "review_table": "Biểu tổng hợp kết quả rà soát hộ nghèo, hộ cận nghèo",
     "giving": "Biên nhận, sao kê đóng góp",
+    "review_request": "Giấy đề nghị rà soát hộ nghèo, hộ cận nghèo và trả lời",
 }
 
 

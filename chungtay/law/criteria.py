@@ -95,7 +95,8 @@ _FACTS = (
     _yes(
         "loan_used_and_repaid",
         "Vốn vay chính sách dùng đúng, trả đúng hạn",
-        "Mọi khoản vay chính sách trong thời gian thành tích dùng đúng mục đích và trả gốc, lãi đúng hạn.",
+        "Có khoản vay chính sách đã trả hết đúng hạn và được kiểm tra là dùng đúng mục đích; không khoản nào trong "
+        "thời gian thành tích dùng sai, chậm lãi hoặc quá hạn. Khoản đang vay, chưa đến hạn thì chưa nói lên điều gì.",
     ),
     _yes(
         "resources_mobilised",
@@ -126,27 +127,31 @@ _FACTS = (
     _yes(
         "budget_settled_on_time",
         "Quyết toán kinh phí đúng hạn",
-        "Mọi khoản kinh phí giảm nghèo phải quyết toán trong thời gian thành tích đã quyết toán đúng hạn.",
+        "Mọi khoản kinh phí giảm nghèo đến hạn quyết toán trong thời gian thành tích đã quyết toán đúng hạn, nơi nhận "
+        "đã xác nhận.",
     ),
     _yes(
         "reports_on_time",
         "Báo cáo đúng hạn",
-        "Mọi báo cáo đến hạn trong thời gian thành tích đã gửi đúng hạn.",
+        "Mọi báo cáo đến hạn trong thời gian thành tích đã gửi đúng hạn, nơi nhận đã xác nhận.",
     ),
     _yes(
         "guidance_on_time",
         "Văn bản hướng dẫn đúng hạn",
-        "Mọi văn bản hướng dẫn được giao, đến hạn trong thời gian thành tích, đã ban hành đúng hạn.",
+        "Mọi văn bản hướng dẫn được giao, đến hạn trong thời gian thành tích, đã ban hành đúng hạn, nơi giao "
+        "đã xác nhận.",
     ),
     _yes(
         "commitment_kept",
         "Thực hiện cam kết giúp địa bàn nghèo",
-        "Có cam kết giúp một địa bàn nghèo có tên, đến hạn trong thời gian thành tích, và đã thực hiện.",
+        "Có cam kết giúp một địa bàn nghèo có tên trong thời gian thành tích, và nơi được giúp đã xác nhận kết quả; "
+        "cam kết hết hạn mà không có kết quả nào được công nhận là chưa thực hiện.",
     ),
     _yes(
         "model_adopted",
         "Mô hình được nơi khác áp dụng",
-        "Có mô hình của đơn vị đã được kiểm tra và ít nhất một nơi khác áp dụng trong thời gian thành tích.",
+        "Có mô hình của đơn vị đã được kiểm tra và ít nhất một nơi khác áp dụng trong thời gian thành tích, nơi đó "
+        "đã xác nhận.",
     ),
     Fact(
         "contribution_at_threshold",

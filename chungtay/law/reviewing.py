@@ -221,6 +221,22 @@ AGREEMENT: Timeline[Fraction] = Timeline(
     Version(FROM_2016, Fraction(1, 2), stand_in("TT 17/2016"), "Trên 50% người dự họp đồng ý: chưa đọc điều khoản."),
     Version(FROM_2022, Fraction(1, 2), stand_in("QĐ 24/2021"), "Trên 50% người dự họp đồng ý: chưa đọc điều khoản."),
 )
+_UNREAD_FORM = "Mẫu giấy chưa đọc trong văn bản; giấy in những gì sổ đề nghị ghi, cần đối chiếu với mẫu."
+REQUEST_FORMS: Mapping[str, Timeline[str]] = {
+    "enter": Timeline(
+        "mẫu giấy đề nghị vào danh sách hộ nghèo, hộ cận nghèo",
+        Version(FROM_2016, "Phụ lục 1a", second_hand("TT 17/2016"), _UNREAD_FORM),
+        Version(date(2018, 9, 26), "Phụ lục 1a", second_hand("TT 14/2018"), _UNREAD_FORM),
+        Version(FROM_2022, "Mẫu số 01", second_hand("QĐ 24/2021"), _UNREAD_FORM),
+    ),
+    "leave": Timeline(
+        "mẫu giấy đề nghị ra khỏi danh sách hộ nghèo, hộ cận nghèo",
+        Version(FROM_2016, "Phụ lục 1b", second_hand("TT 17/2016"), _UNREAD_FORM),
+        Version(date(2018, 9, 26), "Phụ lục 1b", second_hand("TT 14/2018"), _UNREAD_FORM),
+        Version(FROM_2022, "mẫu chưa tìm thấy", stand_in("QĐ 24/2021"), _UNREAD_FORM),
+    ),
+}
+"""By the kind of request: the form that the text in force names for it."""
 
 
 def regular_due(received: date) -> Due:

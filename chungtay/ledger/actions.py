@@ -130,7 +130,8 @@ def faults_of_purpose(fund: Fund, amount: int, purpose: Purpose, told: Told, *, 
     if purpose not in uses(fund.fund_kind, on=told.day):
         reasons.add(f"{fund.get_kind_display()} không chi cho: {purpose.label}.", clause=CLAUSE, field="code")
     if purpose.helps_households and (told.place is None or not told.households):
-        reasons.add("Khoản hỗ trợ hộ nghèo cần ghi địa bàn và số hộ được hỗ trợ.", clause=CLAUSE, field="households")
+        text, missing = "Khoản hỗ trợ hộ nghèo cần ghi địa bàn và số hộ được hỗ trợ.", "households"
+        reasons.add(text, clause=CLAUSE, field=missing if told.place is not None else "place")
     if fund.starts is not None and told.day < fund.starts:
         text = f"Đợt vận động bắt đầu ngày {fund.starts:%d/%m/%Y}."
         reasons.add(text, clause=CLAUSE, field="day")

@@ -76,7 +76,10 @@ class PayOutForm(TransferForm):
     )
     households = forms.IntegerField(
         label="Số hộ (số nhà) được hỗ trợ", required=False, min_value=1, max_value=1_000_000,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}), error_messages={
+            "invalid": "Ghi số hộ bằng chữ số, ví dụ 12.", "min_value": "Ít nhất một hộ.",
+            "max_value": "Số hộ quá lớn.",
+        },
     )  # fmt: skip
     field_order = ("code", "amount", "day", "place", "households", "words", "evidence")
 

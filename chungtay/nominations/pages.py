@@ -11,7 +11,7 @@ from chungtay.law import procedure
 from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.law.rates import rounded, with_comma
 from chungtay.law.refusals import Reason
-from chungtay.nominations import checklist, completeness, history
+from chungtay.nominations import checklist, completeness, hearing, history
 from chungtay.nominations.forms import DossierForm
 from chungtay.nominations.models import Dossier, Note
 from chungtay.parties.requests import KEEPERS
@@ -42,6 +42,8 @@ TRAIL = (
     ("Chủ tịch", {State.RECOMMENDED}),
     ("Kết quả", frozenset(state for state in State if state.is_final)),
 )
+ANSWERED = {State.GRANTED, State.NOT_GRANTED, State.REVOKED}
+"""Where the centre may have had its word."""
 STOPPED = {State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED, State.NOT_GRANTED}
 
 
@@ -93,6 +95,8 @@ def dossier_page(dossier: Dossier, seat: Seat, on: date) -> dict[str, Any]:
             for n in open_notes(dossier)
         ],
         "appraisal": dossier.appraisals.last(),
+        "answer": hearing.answer_of(dossier) if dossier.at in ANSWERED else None,
+        "may_answer": bool(steps & {"record_grant", "retract_answer"}),
         "may_judge": desk is Desk.BOARD and dossier.at is State.RECEIVED,
         "receipts": list(Paper.objects.filter(noun=label, noun_key=key, kind=Paper.Kind.RECEIPT).order_by("-id")),
         "has_clock": bool(dossier.waits_for) and dossier.waits_for != "unit",

@@ -13,6 +13,7 @@ from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.contributions import counting
 from chungtay.law.awards import Payee
+from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.law.giving import giver_of
 from chungtay.merits.asking import Ask
 from chungtay.places.models import Island, Level
@@ -80,7 +81,7 @@ def compared(seat: Seat, chosen: Chosen, ask: Ask, survey: Survey, tried: Levels
         frozenset(payee.value for payee in emblem.payees) if emblem is not None and has_emblem else frozenset[str]()
     )
     prices = Prices(ask.award, survey.on, payees)
-    islands = _islands(ground)
+    islands = islands_of(ground)
     before, after = (outcome(places, levels, prices, islands) for levels in (Levels(), tried))
     return {
         "before": before, "after": after, "districts": _districts(ground, before, after),
@@ -89,7 +90,7 @@ def compared(seat: Seat, chosen: Chosen, ask: Ask, survey: Survey, tried: Levels
             {"label": label, "note": note, "pair": (before.shares[name], after.shares[name])}
             for name, (label, note) in SHARES.items()
         ],
-        "assumed": prices.assumed(after.payees), "has_emblem": bool(payees),
+        "assumed": [*prices.assumed(after.payees), MINORITY_ASSUMED], "has_emblem": bool(payees),
         "before_millions": _millions(before.most_money), "millions": _millions(after.most_money),
         "least_millions": _millions(after.least_money),
         "is_range": after.least_money != after.most_money,
@@ -114,7 +115,7 @@ def _cells(seat: Seat, survey: Survey, content: str, ground: Ground) -> dict[int
     return found
 
 
-def _islands(ground: Ground) -> frozenset[int]:
+def islands_of(ground: Ground) -> frozenset[int]:
     """The island communes of the day, and the units above that hold nothing else. One query."""
     marked = set(Island.objects.on(ground.day).order_by().values_list("place_id", flat=True))
     inside = {one.pk: {under.pk for under in ground.communes(one)} for one in ground.units.values()}

@@ -22,8 +22,9 @@ class AssessmentQuerySet(InForceInArea["Assessment"]):
 class Assessment(Editable):
     """Phiếu rà soát của một hộ: what was found, the class by the standard of the review's day, and how it moved.
 
-    `area_path`, `persons`, `minority`, `people` (of the head, "" if nobody knows), `no_labour` and `merit` are as of the
-    review, so that old years stay as they were counted. `standing` is empty until scored, and stays empty for a household that is not there any more (`gone`).
+    `area_path`, `persons`, `minority`, `people` (of the head, "" if nobody knows), `no_labour` and `merit` are as of
+    the review, so that old years stay as they were counted. `standing` is empty until scored, and stays empty for a
+    household that is not there any more (`gone`).
     A row of a locked review is replaced by a new row (`corrects`), never changed.
     """
 

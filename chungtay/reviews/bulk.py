@@ -28,8 +28,8 @@ from chungtay.sheets.bulk import insert
 
 COLUMNS = (
     "version", "review", "household", "area_path", "hamlet", "origin", "persons", "persons_before", "minority",
-    "people", "no_labour", "merit", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "before", "standing",
-    "came", "gone", "move", "answers", "because", "assessed_on", "why", "replaced", "is_demo",
+    "people", "no_labour", "merit", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "before",
+    "standing", "came", "gone", "move", "answers", "because", "assessed_on", "why", "replaced", "is_demo",
 )  # fmt: skip
 ToldBefore = dict[tuple[int, int], tuple[str, int]]
 
@@ -184,9 +184,9 @@ def _assessment(
     day = connection.ops.adapt_datefield_value(round.review_on)
     return (
         1, review.pk, row.household, review.area_path, row.hamlet, row.origin, 0 if row.gone else row.persons, persons,
-        row.minority, row.people, row.no_labour, row.merit, area.value, basis, row.b1, row.b2, row.income_total, row.lacking,
-        row.causes, was, standing, row.came if round.compares else "", row.gone, told, "{}", "{}", day, "", False,
-        review.is_demo,
+        row.minority, row.people, row.no_labour, row.merit, area.value, basis, row.b1, row.b2, row.income_total,
+        row.lacking, row.causes, was, standing, row.came if round.compares else "", row.gone, told, "{}", "{}", day,
+        "", False, review.is_demo,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What keeps a round open beyond the tables of its communes: the register, classes given twice, and last year's ends."""
+"""What keeps a round open beyond its communes' tables: the register, classes given twice, and last year's ends."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -51,8 +51,8 @@ def faults_of_register(reviews: Collection[CommuneReview]) -> Iterator[Reason]:
     for row in rows[:NAMED]:
         home = row.household
         yield Reason(
-            f"{row.review.place}: hộ {home.code} ({home.head_name}, {row.hamlet}) ghi “{Move(row.gone).label}” nhưng sổ "
-            f"hộ vẫn ghi đang ở xã: {ACTS[row.gone]} trong sổ hộ, hoặc ghi lại trên phiếu là hộ vẫn ở xã.",
+            f"{row.review.place}: hộ {home.code} ({home.head_name}, {row.hamlet}) ghi “{Move(row.gone).label}” nhưng "
+            f"sổ hộ vẫn ghi đang ở xã: {ACTS[row.gone]} trong sổ hộ, hoặc ghi lại trên phiếu là hộ vẫn ở xã.",
             CLAUSE,
         )
     if len(rows) > NAMED:
@@ -159,7 +159,7 @@ def _without_heir(lost: Mapping[int, Mapping[str, int]], before: Round) -> Itera
     names = areas.names_on(lost, before.review_on) if lost else {}
     for place, told in lost.items():
         yield Reason(
-            f"{names.get(place, place)} của kỳ trước ({told['poor']} hộ nghèo, {told['near_poor']} hộ cận nghèo) không có "
-            "xã nào nhận trọn: ghi xã kế thừa trong danh mục địa bàn, rồi xã đó cập nhật danh sách theo sổ hộ.",
+            f"{names.get(place, place)} của kỳ trước ({told['poor']} hộ nghèo, {told['near_poor']} hộ cận nghèo) không "
+            "có xã nào nhận trọn: ghi xã kế thừa trong danh mục địa bàn, rồi xã đó cập nhật danh sách theo sổ hộ.",
             CLAUSE,
         )

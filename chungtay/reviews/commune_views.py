@@ -1,6 +1,6 @@
 """One commune's review: where it stands, its totals, its list of households, adding to it, and every step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +21,7 @@ from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.names import fold
 from chungtay.records.requests import neighbours, version_of
-from chungtay.reviews import forms, listing, pages, rights, steps
+from chungtay.reviews import closing, forms, lineage, listing, pages, rights, steps
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rounds import CommuneReview
 
@@ -61,6 +61,7 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "totals_form": _totals_form(review),
         "note_form": forms.NoteForm(auto_id="id_note_%s"),
         "why_form": forms.WhyForm(auto_id="id_why_%s"),
+        "unmatched": unmatched([review]) if _may(request, review, "list", "score", "recheck") else [],
         "missing": list(steps.missing(review)) if _may(request, review, "score") else [],
         "acts": pages.history_of(review),
         "sees_households": sees,
@@ -68,6 +69,17 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "assumed": ASSUMED,
         "check_assumed": "" if review.has_district else CHECK_ASSUMED,
     })  # fmt: skip
+
+
+def unmatched(reviews: Sequence[CommuneReview]) -> list[dict[str, str]]:
+    """The households that a review says are gone and the register does not: name, what was told, their form."""
+    return [
+        {
+            "name": f"{row.household.head_name} ({row.household.code}, {row.hamlet})", "told": pages.MOVED[row.gone],
+            "href": reverse("reviews:assessment", args=[row.pk]),
+        }
+        for row in closing.gone_but_there(reviews)[:OFFERED]
+    ]  # fmt: skip
 
 
 def _buttons(request: DeskRequest, review: CommuneReview) -> list[Step]:
@@ -170,6 +182,7 @@ def add(request: DeskRequest, pk: int) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     return render(request, "reviews/add.html", {
         "review": review,
+        "held": review,
         "name": name_of(review),
         "form": form,
         "text": text,
@@ -194,7 +207,7 @@ def _added(request: DeskRequest, review: CommuneReview, key: int, form: forms.Ca
 def searched(request: DeskRequest, review: CommuneReview, text: str) -> list[Household]:
     """Households of the commune by the head's name or the code, those in the list left out."""
     here = Assessment.objects.in_force().filter(review=review).values("household")
-    rows = Household.objects.visible_to(request.seat, today()).standing().filter(place=review.place_id)
+    rows = Household.objects.visible_to(request.seat, today()).standing().filter(place__in=lineage.grounds(review))
     rows = rows.filter(Q(head_folded__contains=fold(text)) | Q(code=text)).exclude(pk__in=here)
     return list(rows.order_by("head_folded", "id")[:OFFERED])
 

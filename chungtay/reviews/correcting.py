@@ -13,7 +13,7 @@ from chungtay.law.poverty import Class
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Reason, Reasons
 from chungtay.records import journal, versions, walls
-from chungtay.reviews import carrying, listing, peoples, scoring, summing
+from chungtay.reviews import carrying, closing, lineage, listing, peoples, scoring, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.figures import Figures
 from chungtay.reviews.rights import CLAUSE, NO_WORDS, Placed, need_desk, need_in_sight
@@ -21,8 +21,8 @@ from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.reviews.scoring import Found, told_move
 
 COPIED = (
-    "review", "household", "area_path", "hamlet", "origin", "persons_before", "minority", "people", "no_labour", "merit",
-    "before", "came", "is_demo",
+    "review", "household", "area_path", "hamlet", "origin", "persons_before", "minority", "people", "no_labour",
+    "merit", "before", "came", "is_demo",
 )  # fmt: skip
 TOTALS = ("households_all", "persons_all", "minority_all")
 
@@ -36,6 +36,11 @@ def correct(row: Assessment, found: Found, *, why: str, by: Seat, on: date, vers
     """
     round = row.review.round
     reasons, after = _guard(row, round, why, by, on)
+    if row.gone and row.household.closed_on is not None and row.household.closed_on <= round.review_on:
+        reasons.add(
+            f"Sổ hộ ghi hộ đã ra khỏi sổ ngày {row.household.closed_on:%d/%m/%Y}: nếu ghi nhầm thì xã ghi lại vào sổ "
+            "trước, rồi mới xếp loại."
+        )
     classified = scoring.classified_or_refused(row, found, round, reasons)
     made = _beside(row, why, version)
     for name, value in scoring.values(made, found, classified, on=on).items():
@@ -51,7 +56,8 @@ def correct(row: Assessment, found: Found, *, why: str, by: Seat, on: date, vers
 
 @transaction.atomic
 def correct_gone(row: Assessment, gone: Move | None, *, why: str, by: Seat, on: date, version: int) -> Assessment:
-    """Điều chỉnh sau khóa: a household that was classed had moved out, merged or died before the review.
+    """Điều chỉnh sau khóa: a household that was classed had moved out, merged or died before the review, and the
+    register says so too.
 
     Its class becomes what earlier rounds say; in an open round after it, it is not carried any more. Raises `Refused`
     with every reason, `Conflict` when somebody else corrected the same household first.
@@ -67,6 +73,11 @@ def correct_gone(row: Assessment, gone: Move | None, *, why: str, by: Seat, on: 
             "Hộ ghi là mới có trong xã ở kỳ này nên không thể vừa đến vừa không còn: biến động sẽ không khớp. "
             "Hãy điều chỉnh loại hộ.",
             clause=CLAUSE, field="gone",
+        )  # fmt: skip
+    if closing.lives_in(row.review, row.household):
+        reasons.add(
+            "Sổ hộ vẫn ghi hộ đang ở xã: xã ghi chuyển đi, nhập hộ hoặc đưa hộ ra khỏi sổ trước.", clause=CLAUSE,
+            field="gone",
         )  # fmt: skip
     reasons.raise_if_any()
     made = _beside(row, why, version)
@@ -152,8 +163,10 @@ def _guard(row: Placed, round: Round, why: str, by: Seat, on: date) -> tuple[Rea
 def _not_forgotten(review: CommuneReview, household: Household) -> Reasons:
     """Why a household cannot have been forgotten by this commune's list."""
     round, found = review.round, Reasons()
-    if household.place_id != review.place_id:
+    if household.place_id not in lineage.grounds(review):
         found.add("Hộ này không ở trong xã.", field="household")
+    elif closing.came_after([household.pk], round.review_on):
+        found.add(f"Hộ chuyển đến xã sau ngày tính chuẩn ({round.review_on:%d/%m/%Y}).", field="household")
     if household.opened_on > round.review_on:
         found.add(
             f"Hộ có trong sổ từ {household.opened_on:%d/%m/%Y}, sau ngày tính chuẩn ({round.review_on:%d/%m/%Y}).",
@@ -245,6 +258,7 @@ def _escaped(household: Household, told: list[Assessment]) -> date | None:
 
 def _follow(made: Assessment, after: Round) -> None:
     """The open round that began with this list begins with what is true now."""
+    review = _home(made, after)
     rows = _carried(made, after)
     for row in rows:
         changed: dict[str, Any] = {"before": made.standing, "persons_before": made.persons}
@@ -252,7 +266,6 @@ def _follow(made: Assessment, after: Round) -> None:
         if row.standing:
             changed["move"] = told_move(row, Class(row.standing))
         versions.guarded_update(row, **changed)
-    review = CommuneReview.objects.filter(round=after, place=made.household.place_id).select_related("round").first()
     if not rows and review is not None and made.standing in carrying.LISTED:
         begun = carrying.Begun(made.standing, made.persons)
         row = carrying.row_for(review, made.household, origin=Assessment.Origin.CARRIED, begun=begun)
@@ -272,5 +285,12 @@ def _forget(made: Assessment, after: Round) -> None:
 
 def _carried(made: Assessment, after: Round) -> list[Assessment]:
     """The household's assessments in the open round that the list before is told from."""
-    rows = Assessment.objects.in_force().filter(review__round=after, household=made.household_id, came="")
+    rows = Assessment.objects.in_force().filter(review=_home(made, after), household=made.household_id, came="")
     return list(rows.select_related("review__round__previous"))
+
+
+def _home(made: Assessment, after: Round) -> CommuneReview | None:
+    """The review of the next round that goes on with the list which `made` stands in, wherever the household is now."""
+    reviews = {one.place_id: one for one in after.communes.select_related("round__previous", "place")}
+    home = lineage.homes(after, list(reviews.values())).get(made.review.place_id)
+    return None if home is None else reviews[home]

@@ -24,10 +24,11 @@ class Figures(models.Model):
     """Số liệu rà soát của một xã: households and persons by class, what the plan's goals count, and the moves.
 
     `flows` holds the four tables of `law.population.Counted` as {"poor": {...}, "near_poor": {...}, "poor_persons":
-    {...}, "near_poor_persons": {...}}; `lacking` counts households by indicator id for poor and near-poor; `causes`,
-    `groups` and `peoples` (of the heads; empty where it was not counted yet) likewise. Null means that nobody knows, and is never taken as 0. `source` says where the row comes from.
-    `written_on` is the day of a correction (without one the row came with the lock of its round), `replaced_on` the day
-    on which a correction took the row's place.
+    {...}, "near_poor_persons": {...}}; `lacking` counts households by indicator id for poor and near-poor;
+    `causes`, `groups` and `peoples` (of the heads; empty where it was not counted yet) likewise. Null means that
+    nobody knows, and is never taken as 0. `source` says where the row comes from. `written_on` is the day of a
+    correction (without one the row came with the lock of its round), `replaced_on` the day on which a correction
+    took the row's place.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="figures")
@@ -64,8 +65,8 @@ class Figures(models.Model):
     privacy = Privacy(
         internal="round place area_path year as_of households_all persons_all minority_all income_poor service_poor"
         " poor near_poor newly_escaped poor_persons near_poor_persons minority_poor minority_near_poor"
-        " of_first_income_poor of_first_service_poor special flows lacking causes groups peoples source written_on replaced"
-        " replaced_on is_demo",
+        " of_first_income_poor of_first_service_poor special flows lacking causes groups peoples source written_on"
+        " replaced replaced_on is_demo",
     )
     objects = FiguresQuerySet.as_manager()
 

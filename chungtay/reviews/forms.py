@@ -128,7 +128,10 @@ class ComplaintForm(BlamedForm):
 
     who = forms.CharField(label="Người khiếu nại", max_length=200)
     household = forms.CharField(
-        label="Mã hộ bị khiếu nại", max_length=20, required=False, help_text="Để trống nếu không về một hộ cụ thể."
+        label="Mã hộ bị khiếu nại hoặc bị bỏ sót",
+        max_length=20,
+        required=False,
+        help_text="Theo danh sách niêm yết hoặc sổ hộ của xã. Để trống nếu không về một hộ cụ thể.",
     )
     text = TextField("Nội dung")
     received_on = DayField(label="Ngày nhận")

@@ -19,11 +19,10 @@ from chungtay.law.refusals import Refused
 from chungtay.records import journal
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
-from chungtay.reviews import forms, listing, pages, point_tables, rights, scoring
+from chungtay.reviews import closing, forms, listing, pages, point_tables, rights, scoring
 from chungtay.reviews.assessments import Application, Assessment
 from chungtay.reviews.carrying import LISTED
 from chungtay.reviews.commune_views import name_of
-from chungtay.reviews.rounds import Complaint
 from chungtay.reviews.score_forms import ScoreForm
 from chungtay.reviews.scoring import Found
 
@@ -55,7 +54,8 @@ def assessment(request: DeskRequest, pk: int) -> HttpResponse:
         "form": form,
         "gone_form": forms.GoneForm(initial={"gone": row.gone}),
         "may": may,
-        "may_gone": _open(request, row, "list", "score") and not row.came,
+        "may_gone": (_open(request, row, "list", "score") or may_recheck(request, row)) and not row.came,
+        "still_there": bool(row.gone) and not row.review.now.is_final and closing.lives_in(row.review, row.household),
         "may_drop": _open(request, row, "list") and row.before not in LISTED,
         "may_correct": request.seat.kind is Desk.LABOUR and row.review.round.is_locked and not row.replaced,
         "not_loaded": pages.POINTS_NOT_LOADED if may and form.sheet is None else "",
@@ -74,13 +74,15 @@ def _open(request: DeskRequest, row: Assessment, *names: str) -> bool:
 
 def may_score(request: DeskRequest, row: Assessment) -> bool:
     """Whether this desk may score the household now."""
-    opened = rights.steps_open(row.review, request.seat)
     if row.gone or row.replaced:
         return False
-    if "score" in opened:
-        return True
-    rows = Complaint.objects.filter(review=row.review_id, household=row.household_id)
-    return "recheck" in opened and rows.exists()
+    return "score" in rights.steps_open(row.review, request.seat) or may_recheck(request, row)
+
+
+def may_recheck(request: DeskRequest, row: Assessment) -> bool:
+    """Whether the result is posted and a complaint about the household waits for this desk's answer."""
+    opened = rights.steps_open(row.review, request.seat)
+    return "recheck" in opened and rights.complained_about(row.review, row.household_id).exists()
 
 
 def form_of(row: Assessment, data: Any, kind: type[ScoreForm] = ScoreForm) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -10,14 +11,16 @@ from django.views.decorators.http import require_safe
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.documents.serving import attachment
 from chungtay.documents.storing import keep_upload
+from chungtay.households.models import Household
+from chungtay.law.population import Move
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Refused
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
-from chungtay.reviews import complaining, forms, rights
+from chungtay.reviews import complaining, forms, lineage, rights
 from chungtay.reviews import meetings as acts
 from chungtay.reviews.assessments import Assessment
-from chungtay.reviews.commune_views import my_review, name_of
+from chungtay.reviews.commune_views import my_review, name_of, searched
 from chungtay.reviews.rounds import CommuneReview, Complaint, Meeting
 
 SHOWN = 200
@@ -83,13 +86,13 @@ def complaints(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _household(review: CommuneReview, code: str) -> int | None:
-    """The key of the household of that code in the list. Raises Refused where there is none."""
+    """The key of the household of that code in the list, or in the register of the commune. Raises Refused."""
     if not code.strip():
         return None
-    rows = Assessment.objects.in_force().filter(review=review, household__code=code.strip())
-    key: int | None = rows.order_by().values_list("household", flat=True).first()
+    here = Q(assessments__review=review) | Q(place__in=lineage.grounds(review))
+    key: int | None = Household.objects.filter(here, code=code.strip()).values_list("pk", flat=True).first()
     if key is None:
-        raise Refused.because("Không có hộ mang mã này trong danh sách rà soát của xã.", field="household")
+        raise Refused.because("Không có hộ mang mã này trong sổ hộ của xã.", field="household")
     return key
 
 
@@ -107,8 +110,7 @@ def _complaints(request: DeskRequest, review: CommuneReview, form: Any, *, may: 
 @at_desk(Desk.COMMUNE)
 def answer(request: DeskRequest, pk: int) -> HttpResponse:
     """Answer a complaint after the re-check."""
-    rows = Complaint.objects.visible_to(request.seat, today()).select_related("review__round", "review__place")
-    row = get_object_or_404(rows.select_related("household", "review__round__previous"), pk=pk)
+    row = _my_complaint(request, pk)
     form = forms.AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with form.blamed():
@@ -117,12 +119,65 @@ def answer(request: DeskRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, "Đã trả lời khiếu nại.")
             return redirect("reviews:complaints", row.review_id)
-    found = Assessment.objects.in_force().filter(review=row.review_id, household=row.household_id).first()
+    found = _in_list(row)
     return render(request, "reviews/answer.html", {
         "complaint": row,
         "review": row.review,
         "name": name_of(row.review),
         "form": form,
         "found": found,
-        "may": "recheck" in rights.steps_open(row.review, request.seat) and row.answered_on is None,
+        "may": _may_recheck(request, row),
+        "may_add": found is None and _may_recheck(request, row),
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _my_complaint(request: DeskRequest, pk: int) -> Complaint:
+    rows = Complaint.objects.visible_to(request.seat, today()).select_related("review__round", "review__place")
+    return get_object_or_404(rows.select_related("household", "review__round__previous"), pk=pk)
+
+
+def _in_list(row: Complaint) -> Assessment | None:
+    """The assessment of the household that the complaint is about, where it stands in the list."""
+    if row.household_id is None:
+        return None
+    return Assessment.objects.in_force().filter(review=row.review_id, household=row.household_id).first()
+
+
+def _may_recheck(request: DeskRequest, row: Complaint) -> bool:
+    return "recheck" in rights.steps_open(row.review, request.seat) and row.answered_on is None
+
+
+@at_desk(Desk.COMMUNE)
+def add_omitted(request: DeskRequest, pk: int) -> HttpResponse:
+    """Put a household that was left out onto the posted list, because of a complaint."""
+    row, form = _my_complaint(request, pk), forms.CameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = request.POST.get("household", "")
+        if not typed.isdecimal() or len(typed) >= 18:
+            form.add_error(None, "Chưa chọn hộ nào: tìm hộ, rồi bấm “Thêm” bên cạnh tên.")
+        elif made := _added(request, row, int(typed), form):
+            return redirect("reviews:assessment", made.pk)
+    text = request.GET.get("q", "" if row.household is None else row.household.code).strip()
+    may = _may_recheck(request, row) and _in_list(row) is None
+    return render(request, "reviews/add.html", {
+        "review": row.review,
+        "held": row,
+        "name": name_of(row.review),
+        "form": form,
+        "text": text,
+        "found": searched(request, row.review, text) if text and may else [],
+        "may_list": may,
+    }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _added(request: DeskRequest, row: Complaint, key: int, form: forms.CameForm) -> Assessment | None:
+    """The new assessment; None, with the reasons at the form, where the household may not be added."""
+    household = get_object_or_404(Household.objects.visible_to(request.seat, today()), pk=key)
+    came = Move(form.cleaned_data["came"]) if form.cleaned_data["came"] else None
+    with form.blamed():
+        made = complaining.add_omitted(
+            row, household, by=request.seat, on=today(), version=version_of(request), came=came
+        )
+        messages.success(request, f"Đã thêm hộ “{household.head_name}” vào danh sách. Chấm điểm rồi trả lời khiếu nại.")
+        return made
+    return None

@@ -65,6 +65,8 @@ def report(request: DeskRequest, pk: int, form: str) -> HttpResponseBase:
         heads, rows = reports.sheet(told)
         source = told.source if told.is_final else ""
         over = reports.above(told.form.title, round, area_name(path, round), source)
+        if told.note:
+            over = (*over, f"Tạm áp dụng: {told.note}")
         return download(xlsx(heads, rows, sheet=told.form.title, above=over), f"{name}.xlsx")
     if asked == "pdf":
         content = reports.pdf(told, round, area_name(path, round), on=on)

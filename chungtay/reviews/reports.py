@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.documents import printing
+from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.law.rates import with_comma
 from chungtay.law.refusals import Refused
 from chungtay.parties import areas
@@ -30,6 +31,8 @@ ON_A_SHEET = 12
 ON_PAPER = 5000
 """Lines of a list of names that anybody would print."""
 GAP = "–"
+BY_MINORITY = ("dan-toc", "nhom")
+"""The forms that count ethnic-minority households, so that they say who counts as one."""
 NOT_LOCKED = "Số liệu đang rà soát, chưa khóa."
 SOURCES = 3
 """How many sources one report names before it says how many more there are."""
@@ -64,6 +67,7 @@ class Report:
     rows: tuple[tuple[Any, ...], ...]
     source: str
     is_final: bool
+    note: str = ""
 
 
 def figures_for(round: Round, seat: Seat, path: str, on: date) -> list[Figures]:
@@ -93,7 +97,8 @@ def report(round: Round, form: Form, seat: Seat, path: str, on: date) -> Report:
     total = Line("Cộng", "", tuple(_cell(one, found, round, form, path, opens) for one in columns))
     plain.append(("Cộng", *(one.of(found) for one in columns)))
     source = _sources(found) if found and round.is_locked else NOT_LOCKED
-    return Report(form, columns, total, tuple(lines), tuple(plain), source, round.is_locked)
+    note = MINORITY_ASSUMED if form.key in BY_MINORITY else ""
+    return Report(form, columns, total, tuple(lines), tuple(plain), source, round.is_locked, note)
 
 
 def _sources(found: Sequence[Figures]) -> str:
@@ -154,7 +159,7 @@ def pdf(told: Report, round: Round, area: str, *, on: date) -> bytes:
         rows = [[row[0], *(in_words(one) for one in row[chosen])] for row in told.rows]
         parts.append({"heads": heads, "rows": rows, "has_total": True})
     about = f"{round.title}, {area}. Tính đến ngày {round.review_on:%d/%m/%Y}."
-    return _paper(told.form.title, about, parts, told.source, on=on, is_final=told.is_final)
+    return _paper(told.form.title, about, parts, told.source, on=on, is_final=told.is_final, note=told.note)
 
 
 def names_pdf(title: str, about: str, heads: Sequence[str], rows: Sequence[Sequence[str]], *, on: date) -> bytes:
@@ -165,7 +170,9 @@ def names_pdf(title: str, about: str, heads: Sequence[str], rows: Sequence[Seque
     return _paper(title, about, [part | {"has_total": False}], "", on=on, is_final=True)
 
 
-def _paper(title: str, about: str, parts: list[dict[str, Any]], source: str, *, on: date, is_final: bool) -> bytes:
+def _paper(
+    title: str, about: str, parts: list[dict[str, Any]], source: str, *, on: date, is_final: bool, note: str = ""
+) -> bytes:
     layout = replace(printing.layout_on(on), width=297, height=210, left=20, right=15)
-    data = {"subject": title, "about": about, "parts": parts, "source": source}
+    data = {"subject": title, "about": about, "parts": parts, "source": source, "note": note}
     return printing.pdf("review_table", data, on=on, layout=layout, watermark="" if is_final else printing.DRAFT)

@@ -157,6 +157,7 @@ def _page(request: DeskRequest, row: Application, form: GrantForm, refusal: form
         "form": form,
         "refusal": refusal,
         "may": waits,
+        "prints": request.seat.kind is Desk.COMMUNE,
         "round": _open_round(request, row) if waits else None,
         "not_loaded": pages.POINTS_NOT_LOADED if waits and form.sheet is None else "",
     }, status=422 if form.is_bound or refusal.is_bound else 200)  # fmt: skip

@@ -55,7 +55,7 @@ def complained_about(review: CommuneReview, household: int) -> "QuerySet[Complai
 def need_complaint(review: CommuneReview, household: int, opened: frozenset[str], found: Reasons) -> None:
     """A reason against touching a household of a posted result, unless a complaint about it waits for its answer.
 
-    The complaint is held until the act is done: its answer comes before, and forbids the act, or after, and tells of it.
+    The complaint is held until the act is done: its answer comes before and forbids the act, or after and tells of it.
     """
     if "recheck" in opened and not list(complained_about(review, household).select_for_update().values_list("pk")):
         found.add("Kết quả đang niêm yết: chỉ phúc tra hộ có khiếu nại chưa trả lời.", clause=CLAUSE)

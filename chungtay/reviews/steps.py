@@ -8,7 +8,7 @@ from chungtay.accounts.models import Seat
 from chungtay.law import reviewing
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Reasons, Refused
-from chungtay.reviews import listing, meetings, moving, peoples, summing
+from chungtay.reviews import closing, listing, meetings, moving, peoples, summing
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.moving import take
 from chungtay.reviews.rights import CLAUSE, NO_WORDS, steps_open

@@ -189,7 +189,7 @@ def _figures(round: Round, review: CommuneReview, tally: Tally, *, as_of: date, 
         lacking=_by_bit(tally.lacking, {one.id: one.bit for one in INDICATORS.values()}),
         causes=_by_bit(tally.causes, {one.id: one.bit for one in CAUSES.values()}),
         groups={name: {group: tally.groups[name, group] for group in GROUPS} for name in ("poor", "near_poor")},
-        peoples={name: {group: tally.peoples[name, group] for group in peoples.GROUPS} for name in ("poor", "near_poor")},
+        peoples={name: {one: tally.peoples[name, one] for one in peoples.GROUPS} for name in ("poor", "near_poor")},
         source=source, is_demo=review.is_demo,
     )  # fmt: skip
 

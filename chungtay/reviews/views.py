@@ -20,6 +20,7 @@ from chungtay.records.clock import today
 from chungtay.records.requests import neighbours
 from chungtay.reviews import forms, locking, opening, point_tables, rights
 from chungtay.reviews.columns import FORMS
+from chungtay.reviews.commune_views import unmatched
 from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.reviews.sheets import PointSheet
 
@@ -158,6 +159,7 @@ def lock(request: DeskRequest, pk: int) -> HttpResponse:
     return render(request, "reviews/lock.html", {
         "round": row,
         "reasons": [] if row.is_locked else list(locking.faults(row)),
+        "unmatched": [] if row.is_locked else unmatched(list(row.communes.select_related("round"))),
         "may_lock": row.approved_on is not None and not row.is_locked,
     })  # fmt: skip
 

@@ -25,6 +25,7 @@ NO_SURVEY = "Chưa đo được: chưa nhập kết quả điều tra thu nhập
 NO_FIRST_SURVEY = "Chưa đo được: chưa có kết quả điều tra thu nhập cuối năm {base} để so sánh."
 NO_REVIEW = "Chưa có số liệu rà soát đã khóa của năm {year}."
 LIST_NOT_WHOLE = "Danh sách xã đặc biệt khó khăn trong hệ thống chưa đầy đủ nên số này chỉ tính những xã đã biết."
+MINORITY_RATE = "poverty_rate_ethnic_minority"
 CRITERIA = len(Infrastructure.Criterion)
 LEAVING = frozenset({Difficulty.Programme.COASTAL.value, Difficulty.Programme.PROGRAMME_135.value})
 """The programmes that goal T7 speaks of: coast and islands, and Programme 135."""
@@ -210,7 +211,7 @@ def _gifts(facts: Facts, unit: Unit, year: int) -> Measured:
 _WAYS: Mapping[str, Callable[[Facts, Unit, int], Measured]] = {
     "poverty_rate": _poverty_rate,
     "poverty_rate_special_communes": _special_rate,
-    "poverty_rate_ethnic_minority": _minority_rate,
+    MINORITY_RATE: _minority_rate,
     "income_poor_households": _of_first_list("of_first_income_poor", "income_poor"),
     "service_poor_households": _of_first_list("of_first_service_poor", "service_poor"),
     "income_of_the_poor": _income,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.law.rates import minority_rate, minority_share, percent, poverty_rate
 from chungtay.law.targets import Track
 from chungtay.places.models import Level
@@ -122,6 +123,7 @@ def goal(request: DeskRequest, goal: str, key: str) -> Drawing:
     return "targets/goal.html", {
         **frame,
         "row": summary(scene, here),
+        "minority_assumed": MINORITY_ASSUMED if found.measure == measuring.MINORITY_RATE else "",
         "chart": charting.line(here),
         "years": year_rows(here),
         "below": [
@@ -198,6 +200,7 @@ def year_of(scene: Scene, year: int) -> dict[str, Any]:
         "total": total, "known_years": sums.years(scene.ground, scene.unit), "rates": _rates(total),
         "expected": scene.ground.expected(scene.unit, year), "parts": parts,
         "classes": _classes(total) if total else [],
+        "minority_assumed": MINORITY_ASSUMED,
         "notes": _notes(total) if total else {},
         "movement_rows": parts.movement_rows() if parts.has_movement else [],
         "tables": [(title, parts.rows(kind, poor, near)) for kind, title in _TITLES.items()] if total else [],

@@ -128,6 +128,28 @@ def test_more_time_to_repay_is_a_new_line_and_what_happened_goes_with_it(provinc
         happened(row, province, "overdue", date(2019, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("changed", "fields"),
+    [
+        ({"amount": 10_000_000}, set()), ({"amount": 9_999_999}, {"amount"}), ({"lent_on": date(2018, 6, 1)}, set()),
+        ({"lent_on": date(2018, 6, 2)}, {"lent_on"}),
+    ],
+)  # fmt: skip
+def test_a_corrected_loan_still_fits_what_happened_to_it(
+    province: Province, changed: dict[str, Any], fields: set[str]
+) -> None:
+    row = loan(province)
+    happened(row, province, "used", date(2018, 6, 1))
+    happened(row, province, "repaid", date(2018, 12, 1), 10_000_000)
+    told: dict[str, Any] = {"reason": "Ghi nhầm số", "by": province.seats["commune"], "on": TODAY}
+    if not fields:
+        assert lending.correct(row, terms(**changed), **told).corrects == row
+        return
+    with pytest.raises(Refused) as refused:
+        lending.correct(row, terms(**changed), **told)
+    assert {one.field for one in refused.value.reasons} == fields
+
+
 def test_a_loan_entered_by_mistake_is_taken_out_and_stays_on_record(province: Province) -> None:
     row = loan(province)
     with pytest.raises(Refused, match="lý do"):

@@ -151,6 +151,20 @@ def test_a_corrected_promise_takes_its_results_with_it_but_not_to_another_commun
     assert list(Commitment.objects.in_force()) == [made]
 
 
+@pytest.mark.parametrize(("since", "fits"), [(date(2019, 6, 1), True), (date(2019, 6, 2), False)])
+def test_a_corrected_promise_does_not_begin_after_a_result_of_it(province: Province, since: date, fits: bool) -> None:
+    row = commitment(province)
+    result(row, province)
+    later = Promise(row.place, row.hamlet, row.what, since, row.until)
+    told: dict[str, Any] = {"reason": "Ghi nhầm ngày", "by": province.seats["unit"], "on": TODAY}
+    if fits:
+        assert promising.correct_commitment(row, later, **told).since == since
+        return
+    with pytest.raises(Refused) as refused:
+        promising.correct_commitment(row, later, **told)
+    assert fields(refused) == {"since"}
+
+
 def test_what_was_answered_is_not_taken_out(province: Province) -> None:
     row = commitment(province)
     told = result(row, province)

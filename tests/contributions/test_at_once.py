@@ -1,10 +1,7 @@
 """Two who confirm one gift, two decisions that want it, a gift corrected while it is used: in threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -21,7 +18,7 @@ from chungtay.parties.models import Party
 from tests.contributions.doing import MILLION, confirmed, giver, recorded
 from tests.ledger.make import DAY, balance, fund
 from tests.make import TODAY, Province, build
-from tests.racing import take_the_guard_away
+from tests.racing import take_the_guard_away, together
 
 AWARD = date(2019, 11, 18)
 
@@ -30,24 +27,6 @@ AWARD = date(2019, 11, 18)
 def town(transactional_db: None, settings: Any) -> Province:
     settings.WORKING_DAY = TODAY
     return build()
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """Start all acts at the same moment, each in its own thread and connection; "done" or the refusal of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=30)
-            act()
-        except Refused as refused:
-            return refused.reasons[0].text
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def use(province: Province, party: Party, key: str) -> None:

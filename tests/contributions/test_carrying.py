@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from chungtay.contributions import actions, answering, counting
+from chungtay.contributions import actions, counting
 from chungtay.contributions.claiming import release
 from chungtay.contributions.models import Claim, Contribution
 from tests.contributions.doing import DAY, MILLION, confirmed, giver, honoured, told
 from tests.make import TODAY, Province
 
 SINCE = date(2016, 1, 1)
-LATER = TODAY + timedelta(days=1)
 
 
 def used(gift: Contribution) -> list[int]:
@@ -110,4 +109,3 @@ def test_a_gift_corrected_later_counts_on_the_days_before(province: Province) ->
     for on, value in ((TODAY - timedelta(days=1), 10 * MILLION), (TODAY, 0)):
         book = counting.read([company.pk], since=SINCE, until=on, on=on)
         assert book.of(company.pk, since=SINCE, until=on, on=on).total == value
-    assert answering.contribution_at_threshold([company.pk], since=SINCE, until=LATER, on=LATER)

@@ -1,40 +1,18 @@
 """Two secretaries and fifteen phones at the same moment, in real threads, on whichever database is asked."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from chungtay.council import actions
 from chungtay.council.models import Item, Vote
 from chungtay.law.procedure import State
-from chungtay.law.refusals import Refused
 from chungtay.nominations.models import Dossier
 from chungtay.records import journal
 from tests.council.people import MEETING_DAY, Council
+from tests.racing import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """Start all acts at the same moment, each in its own thread and connection; "done" or the refusal of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=30)
-            act()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def close(item_id: int, council: Council, secretary: str) -> None:

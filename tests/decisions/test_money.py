@@ -1,15 +1,13 @@
 """Award money: what a body may spend, what decisions bind, the warning before signing, payment, reversal."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from html import unescape
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from chungtay.contributions.reckoned import AwardCase
 from chungtay.decisions import actions, following, funding, paying, reckoning
@@ -22,6 +20,7 @@ from chungtay.ledger.models import Fund, Transfer
 from chungtay.records import journal
 from tests.decisions.test_sign import drafted, enterprise, group
 from tests.make import TODAY, Province, build, post_form
+from tests.racing import together
 
 PRIZE = 2_980_000
 MILLION = 1_000_000
@@ -391,20 +390,3 @@ def test_an_award_handed_over_by_two_at_once_is_paid_once(settings: Any) -> None
     assert together(*acts).count("done") == 1
     assert stands(award) == (100 * MILLION - PRIZE, 0, 100 * MILLION - PRIZE)
     assert checking.faults() == []
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=30)
-            act()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))

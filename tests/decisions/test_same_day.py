@@ -7,6 +7,7 @@ import pytest
 
 from chungtay.decisions import actions, funding, paying, reckoning
 from chungtay.decisions.models import Award, Commitment, Decision, Unpaid
+from chungtay.law.refusals import Refused
 from chungtay.law.together import TOGETHER
 from chungtay.ledger import checking
 from chungtay.nominations.models import Dossier
@@ -100,9 +101,19 @@ def test_two_names_of_one_party_on_one_decision_are_reckoned_together(province: 
 def test_awards_of_different_days_do_not_meet(province: Province, day: date) -> None:
     party = team(province)
     first = decide(province, dossier(province, party))
-    second = decide(province, dossier(province, party, "five_year"), on=day)
+    second = decide(province, dossier(province, party, "five_year", **BEFORE), on=day)
     assert amounts(first, second) == [HIGH, HIGH]
     assert "paid" not in second.awards.get().reckoning
+
+
+@pytest.mark.clause("TT 12/2019, Điều 3")
+def test_a_day_later_the_same_achievement_is_not_rewarded_again(province: Province) -> None:
+    party = team(province)
+    later = dossier(province, party, "five_year")
+    decide(province, dossier(province, party))
+    with pytest.raises(Refused, match="đã được khen"):
+        decide(province, later, on=date(2020, 10, 21))
+    assert Award.objects.count() == 1
 
 
 @pytest.mark.clause("NĐ 91/2017, Điều 66.2.c")

@@ -36,10 +36,13 @@ def populate(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     )
     home.refresh_from_db()
     other.refresh_from_db()
+    refused = regular.ask(home, "leave", reason="Đã có việc làm", by=p.seats["commune"], on=TODAY)
+    regular.refuse(refused, why="Điểm B1 chưa vượt mức", by=p.seats["commune"], on=TODAY, version=refused.version)
     return {
         "review_round": second, "locked_round": first, "review": review, "assessment": scored,
         "locked_review": review_of(first, p),
         "old_assessment": row_of(review_of(first, p), home), "review_meeting": meeting, "review_complaint": complaint,
+        "refused_request": refused,
         "review_request": regular.ask(other, "enter", reason="Mất mùa", by=p.seats["commune"], on=TODAY),
         "canary_review": sibling, "canary_assessment": row_of(sibling, canary),
     }  # fmt: skip
@@ -76,6 +79,7 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
         row("reviews:complaints", "form", pk("review"), OF_A),
         row("reviews:minutes", "read", pk("review_meeting"), OF_A),
         row("reviews:answer", "form", pk("review_complaint"), OWN),
+        row("reviews:add_omitted", "form", pk("review_complaint"), OWN),
         row("reviews:assessment", "form", pk("assessment"), OF_A),
         row("reviews:gone", "act", pk("assessment"), OWN),
         row("reviews:drop", "act", pk("assessment"), OWN),
@@ -93,6 +97,8 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
         row("reviews:requests", "read", plain, HOUSEHOLDS),
         row("reviews:ask", "form", pk("other_home", "household"), OWN),
         row("reviews:request", "read", pk("review_request"), OF_A),
+        row("reviews:request_paper", "read", pk("review_request"), OWN),
+        row("reviews:request_answer", "read", pk("refused_request"), OWN),
         row("reviews:grant", "act", pk("review_request"), OWN),
         row("reviews:refuse", "act", pk("review_request"), OWN),
         row("reviews:carry", "act", pk("review_request"), OWN),

@@ -1,22 +1,18 @@
 """Two clerks at the same household at the same moment: in turn with stale pages, and in real threads."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from chungtay.households import actions, correcting, joining
 from chungtay.households.facts import Home
 from chungtay.households.models import Household, Member
-from chungtay.law.refusals import Conflict, Refused
+from chungtay.law.refusals import Conflict
 from chungtay.records import journal
 from tests.households.make import household, member, person
 from tests.make import TODAY, Province, build
-from tests.racing import take_the_guard_away
+from tests.racing import take_the_guard_away, together
 
 
 def close(province: Province, key: int) -> None:
@@ -69,24 +65,6 @@ def test_without_the_guard_the_second_clerk_would_close_it(province: Province, m
 def town(transactional_db: None, settings: Any) -> Province:
     settings.WORKING_DAY = TODAY
     return build()
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """Start all acts at the same moment, each in its own thread and connection; "done" or the refusal of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=30)
-            act()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def everybody_lives_once(town: Province) -> None:

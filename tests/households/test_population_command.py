@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from chungtay.households.management.commands import classify_population
 from chungtay.law.deprivations import LISTS
 
+PLAN = Path(__file__).resolve().parents[2] / "plans" / "kien-giang-2016-2020.yaml"
 BEFORE, AFTER = "2019-12-31", "2020-12-31"
 ASKED = LISTS.on(classify_population.day(AFTER)).value
 # household, commune, urban, minority, members, income of the household, ever escaped, ever left near-poor, deprivations
@@ -185,3 +186,121 @@ def test_a_day_without_a_standard_and_a_file_that_is_no_parquet_are_refused(tmp_
         run(file, tmp_path / "out")
     with pytest.raises(CommandError, match=r"no \.parquet file"):
         run(empty, tmp_path / "out")
+
+
+# --- the targets of a plan ---
+
+FIRST_LIST = [
+    (1, 30730, True, False, 4, 4 * 900_000, False, False, 0),  # poor by income, later near-poor
+    (2, 30730, True, True, 2, 2 * 900_001, False, False, 3),  # poor by services, later above
+    (3, 30730, True, False, 3, 3 * 900_000, False, False, 0),  # poor by income, still poor
+    (4, 30817, False, True, 5, 5 * 700_001, False, False, 9),  # poor by services, still poor
+    (5, 30817, False, False, 6, 6 * 1_500_001, False, False, 0),  # above
+]
+FIRST = ("--first-on", "2016-01-01")
+
+
+def targets(out: Path, **where: str) -> dict[tuple[str, str], dict[str, str]]:
+    """The rows of the table with these values, by goal and year."""
+    found = [row for row in read(out / "targets.csv") if all(row[name] == value for name, value in where.items())]
+    return {(row["goal"], row["year"]): row for row in found}
+
+
+@pytest.mark.clause("KH I.1.b")
+def test_the_targets_of_the_plan_stand_beside_its_path_by_place_and_year(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    before, after = files
+    first = parquet(tmp_path / "2015.parquet", FIRST_LIST)
+    special = tmp_path / "special.csv"
+    special.write_text("commune_code,year\n30817,2015\n30817,2019\n30817,2020\n", encoding="utf-8")
+    said = run(
+        after, tmp_path / "out", "--previous", before, "--previous-on", BEFORE, "--plan", PLAN, "--first", first,
+        *FIRST, "--special", special,
+    )  # fmt: skip
+    told = targets(tmp_path / "out", level="all")
+    assert sorted({year for _, year in told}) == ["2019", "2020"]
+    assert {goal for goal, _ in told} == {f"T{number}" for number in range(1, 10)}
+    t1 = told["T1", "2020"]
+    assert (t1["baseline"], t1["baseline_source"]) == ("80.00", "the first list given")
+    assert (t1["planned_least"], t1["planned_most"]) == ("75.00", "72.50")
+    assert (t1["measured"], t1["part"], t1["whole"], t1["track"]) == ("50.00", "3", "6", "ahead")
+    assert (t1["forecast"], t1["forecast_track"]) == ("50.00", "ahead")
+    assert told["T1", "2019"]["forecast"] == ""
+    assert (told["T2", "2020"]["measured"], told["T2", "2020"]["planned_least"]) == ("66.67", "40.00")
+    assert told["T2", "2020"]["track"] == "behind"
+    assert (told["T3", "2019"]["measured"], told["T3", "2019"]["track"]) == ("100.00", "behind")
+    assert (told["T4", "2020"]["measured"], told["T4", "2020"]["whole"]) == ("1", "2")
+    assert (told["T5", "2020"]["measured"], told["T5", "2020"]["whole"]) == ("1", "2")
+    assert (told["T4", "2020"]["planned_least"], told["T4", "2020"]["track"]) == ("0.00", "behind")
+    assert told["T4", "2019"]["measured"] == "1"  # of the two, household 1; household 3 was near-poor that year
+    own = targets(tmp_path / "out", level="commune", code="30817")
+    assert (own["T1", "2020"]["planned_least"], own["T1", "2019"]["planned_least"]) == ("43.00", "45.00")
+    assert {goal for goal, _ in own} == {"T1", "T2", "T3", "T4", "T5"}
+    assert [row["why"] for row in targets(tmp_path / "out", goal="T6").values()] == [
+        "not measured: a population of households does not tell this"
+    ] * 2
+    assert "T1 2020: 50.00, planned 75.00 to 72.50, ahead" in said
+    assert "T9 2020: not measured: a population of households does not tell this" in said
+    about = json.loads((tmp_path / "out" / "about.json").read_text(encoding="utf-8"))
+    assert (Path(about["plan"]).name, about["first_list"], about["special_communes"]) == (
+        PLAN.name, [str(first)], str(special)
+    )  # fmt: skip
+
+
+def test_what_was_not_given_is_not_measured_and_the_plans_own_figures_are_its_provinces_alone(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    communes = tmp_path / "communes.csv"
+    communes.write_text("commune_code,province_code\n30730,91\n30817,92\n", encoding="utf-8")
+    run(files[1], tmp_path / "out", "--plan", PLAN, "--communes", communes, "--province", "91")
+    (ours,) = targets(tmp_path / "out", goal="T1", level="province", code="91").values()
+    assert (ours["baseline"], ours["baseline_source"]) == ("9.78", "Báo Kiên Giang, 15/12/2020")
+    assert (ours["planned_least"], ours["planned_most"], ours["track"]) == ("4.78", "2.28", "behind")
+    (other,) = targets(tmp_path / "out", goal="T1", level="province", code="92").values()
+    assert (other["baseline"], other["track"], other["why"]) == (
+        "", "not_measured", "no figure of the end of 2015 to start from"
+    )  # fmt: skip
+    assert targets(tmp_path / "out", goal="T1", level="all")["T1", "2020"]["baseline"] == ""
+    whys = {goal: row["why"] for (goal, _), row in targets(tmp_path / "out", level="all").items()}
+    assert whys["T2"] == "not measured: no list of specially difficult communes was given"
+    assert (
+        whys["T4"]
+        == whys["T5"]
+        == ("not measured: the list that the plan starts from was not given, so no household can be followed")
+    )
+    run(files[1], tmp_path / "alone", "--plan", PLAN, "--province", "91", "--year", "2019")
+    assert targets(tmp_path / "alone", goal="T1", level="all")["T1", "2019"]["planned_least"] == "5.78"
+
+
+def test_a_place_with_a_household_without_a_class_is_not_measured(files: tuple[Path, Path], tmp_path: Path) -> None:
+    parquet(files[1] / "c.parquet", [(7, 30730, None, False, 3, 3, False, False, 0)])
+    run(files[1], tmp_path / "out", "--plan", PLAN, "--format", "parquet")
+    found = duckdb.read_parquet(str(tmp_path / "out" / "targets.parquet")).filter("goal = 'T1'").order("code NULLS FIRST")
+    assert [str(kind) for name, kind in zip(found.columns, found.types, strict=True) if name == "measured"] == [
+        "DECIMAL(14,2)"
+    ]
+    cells = found.project("code, measured, why").fetchall()
+    assert [(code, None if value is None else str(value)) for code, value, _ in cells] == [
+        (None, None), ("30730", None), ("30817", "66.67")
+    ]  # fmt: skip
+    assert cells[1][2] == "not measured: 1 households of 2020 have no class"
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--province", "91"), "--province is for the targets of a plan"),
+        (("--plan", str(PLAN), "--first-on", "2016-01-01"), "--first and --first-on go together"),
+        (("--plan", "{communes}"), "communes.csv"),
+        (("--plan", str(PLAN), "--special", "{communes}"), "every row needs commune_code and year"),
+    ],
+)
+def test_what_the_targets_lack_is_said(
+    more: tuple[str, ...], words: str, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    communes = tmp_path / "communes.csv"
+    communes.write_text("commune_code,province_code\n30730,91\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=words):
+        run(files[1], tmp_path / "out", *(part.format(communes=communes) for part in more))
+    assert not (tmp_path / "out").exists()

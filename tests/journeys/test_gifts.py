@@ -1,10 +1,13 @@
-"""A foundation abroad gives in dollars, the commune confirms on a phone, the giver reads its statement in English."""
+"""A foundation abroad gives in dollars, the commune confirms on a phone, the giver reads its statement in English.
+Money for the commune's fund stands in its book from the confirmation on, and a correction takes it back."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from chungtay.contributions.models import Contribution, State
+from chungtay.ledger import actions as ledger
 from chungtay.parties.kinds import PartyKind
 from tests.journeys.person import PHONE
 from tests.journeys.town import Town
@@ -79,3 +82,43 @@ def test_a_foundation_abroad_gives_in_dollars_and_reads_its_statement_in_english
     with donor.page.expect_download() as waiting:
         donor.page.get_by_role("link", name="Download the statement").click()
     assert waiting.value.suggested_filename == "sao-ke-2019-en.pdf"
+
+
+def test_money_for_the_fund_of_the_commune_comes_into_its_book_by_the_confirmation(town: Town) -> None:
+    p = town.province
+    p.party("Công ty Biển Xanh", PartyKind.ENTERPRISE, p.places["kg"], managing_unit=p.bodies["unit"])
+    fund = ledger.open_fund(
+        owner=p.bodies["commune"], kind="poor", name="Quỹ xã Thổ Sơn", by=p.seats["commune"], on=date(2019, 1, 2)
+    )
+    clerk = town.person("commune", PHONE)
+    clerk.go("/dong-gop/moi/?q=bien+xanh")
+    clerk.row("Công ty Biển Xanh")
+    clerk.link("Ghi khoản đóng góp")
+    clerk.arrive("Ghi khoản đóng góp")
+    clerk.fill("Tặng gì, để làm gì", "Ủng hộ Quỹ")
+    clerk.fill("Chứng từ", "Phiếu thu số 3")
+    clerk.page.get_by_text("Quỹ, đợt vận động", exact=True).first.click()
+    clerk.press("Ghi")
+    clerk.sees("Chọn quỹ hoặc đợt vận động.")
+    clerk.sees("Cần ghi giá trị bằng đồng.")
+    clerk.fill("Giá trị (đồng)", "5 triệu")
+    clerk.choose("Quỹ hoặc đợt nào", fund.name)
+    clerk.press("Ghi")
+    clerk.arrive("Ủng hộ Quỹ")
+    clerk.sees("Xác nhận xong thì tự vào sổ quỹ")
+    clerk.press("Xác nhận đã nhận")
+    clerk.press("Xác nhận")
+    clerk.row("Thu 5.000.000 đồng")
+    clerk.sees("Bên nhận xác nhận một khoản đóng góp thì sổ tự ghi khoản này")
+    clerk.look()
+    clerk.go(f"/quy/{fund.pk}/")
+    clerk.arrive(fund.name)
+    clerk.link("Xem khoản đóng góp")
+    clerk.arrive("Ủng hộ Quỹ")
+    clerk.link("Ghi lại")
+    clerk.arrive("Đính chính khoản đóng góp")
+    clerk.press("Hủy khoản này")
+    clerk.fill("Vì sao hủy", "Chuyển khoản nhầm, đã trả lại")
+    clerk.press("Hủy")
+    clerk.sees("Đảo 5.000.000 đồng")
+    clerk.look()

@@ -21,7 +21,10 @@ from chungtay.law.procedure import (
 from chungtay.law.refusals import Refused
 
 ROWS = [row for rows in STEPS.values() for row in rows]
-FINAL = {State.FORWARDED, State.AWARDED, State.DECLINED, State.REFUSED, State.WITHDRAWN, State.REVOKED}
+FINAL = {
+    State.FORWARDED, State.GRANTED, State.NOT_GRANTED, State.AWARDED, State.DECLINED, State.REFUSED, State.WITHDRAWN,
+    State.REVOKED,
+}  # fmt: skip
 PAPERS = [
     Paper("submission", "Tờ trình"),
     Paper("minutes", "Biên bản họp Hội đồng"),
@@ -79,7 +82,12 @@ ARROWS = {
     ("withdraw", "checking"): "withdrawn",
     ("withdraw", "received"): "withdrawn",
     ("withdraw", "appraised"): "withdrawn",
+    ("record_grant", "forwarded"): "granted",
+    ("record_denial", "forwarded"): "not_granted",
+    ("retract_answer", "granted"): "forwarded",
+    ("retract_answer", "not_granted"): "forwarded",
     ("revoke", "awarded"): "revoked",
+    ("revoke", "granted"): "revoked",
 }
 WHO = {
     "submit": PROPOSING,
@@ -93,13 +101,17 @@ WHO = {
     "decline": {Desk.SECRETARY},
     "forward": {Desk.CHAIR},
     "decide": {Desk.CHAIR},
-    "revoke": {Desk.CHAIR},
+    "record_grant": {Desk.BOARD},
+    "record_denial": {Desk.BOARD},
+    "retract_answer": {Desk.BOARD},
 }
 
 
 def may(name: str, desk: Desk, state: State) -> bool:
     if name == "send_back":
         return (desk, state) in {(Desk.OFFICE, State.CHECKING), (Desk.BOARD, State.RECEIVED)}
+    if name == "revoke":
+        return (desk, state) in {(Desk.CHAIR, State.AWARDED), (Desk.BOARD, State.GRANTED)}
     return desk in WHO[name] and (name, state.value) in ARROWS
 
 

@@ -14,6 +14,7 @@ from chungtay.law.reviewing import (
     CHECK_ASSUMED,
     POSTING,
     REGULAR_LIMIT,
+    REQUEST_FORMS,
     STEPS,
     Stage,
     faults,
@@ -162,6 +163,22 @@ def test_a_request_is_answered_within_seven_working_days_and_from_2022_fifteen(
 ) -> None:
     due = regular_due(received)
     assert (due.working_days, due.day) == (days, last)
+
+
+@pytest.mark.clause("TT 17/2016", "QĐ 24/2021")
+@pytest.mark.parametrize(
+    ("day", "enter", "leave"),
+    [
+        (date(2018, 9, 25), "Phụ lục 1a TT 17/2016", "Phụ lục 1b TT 17/2016"),
+        (date(2018, 9, 26), "Phụ lục 1a TT 14/2018", "Phụ lục 1b TT 14/2018"),
+        (date(2021, 12, 31), "Phụ lục 1a TT 14/2018", "Phụ lục 1b TT 14/2018"),
+        (date(2022, 1, 1), "Mẫu số 01 QĐ 24/2021", "mẫu chưa tìm thấy QĐ 24/2021"),
+    ],
+)
+def test_the_form_of_a_request_is_that_of_the_day(day: date, enter: str, leave: str) -> None:
+    told = [REQUEST_FORMS[kind].on(day) for kind in ("enter", "leave")]
+    assert [f"{one.value} {one.source}" for one in told] == [enter, leave]
+    assert all("chưa đọc" in one.assumed for one in told)
 
 
 def test_the_limits_change_on_the_first_day_of_2022() -> None:

@@ -1,12 +1,9 @@
 """Many who move the money of one fund at the same moment, in real threads, on whichever database is asked."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.db.models import F
 
 from chungtay.law.refusals import Refused
@@ -14,6 +11,7 @@ from chungtay.ledger import actions, checking, posting
 from chungtay.ledger.models import Balance, Fund, Transfer
 from tests.ledger.make import DAY, balance, build_house, fund, give, told
 from tests.make import Province, build
+from tests.racing import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,24 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def committed(settings: object) -> Province:
     """The small province, committed: threads have connections of their own."""
     return build()
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """Start all acts at the same moment, each in its own thread and connection; "done" or the refusal of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=30)
-            act()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_of_eight_who_pay_30_out_of_100_three_do(committed: Province) -> None:

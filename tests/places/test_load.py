@@ -91,6 +91,7 @@ def test_rows_that_left_the_files_leave_the_tables_but_a_place_stays(places: Non
         successions=[row for row in book.successions if row["predecessor"] != "kg-31115"],
         boundaries=[row for row in book.boundaries if row["place"] != "kg-31115"],
         difficulties=book.difficulties[1:],
+        islands=[row for row in book.islands if row["place"] != "kg-31115"],
     )
     loaded = actions.load(shorter)
     assert loaded.forgotten == ["kg-31115"]

@@ -113,6 +113,14 @@ def test_a_page_of_a_difficult_commune_says_by_whom_and_what_is_assumed(page: Ca
     assert "Chưa ghi nhận năm nào" in page("detail", "kg-30808", ngay="31/12/2019")
 
 
+def test_a_page_of_an_island_commune_says_so_with_its_source(page: Callable[..., str]) -> None:
+    text = page("detail", "kg-31099", ngay="31/12/2020")
+    assert "Từ 01/01/2010 đến hết 31/12/2020" in text.split("Xã đảo</h2>")[1]
+    assert "toihuongdan.com" in text
+    assert "chưa đọc được các quyết định công nhận xã đảo" in text
+    assert "Xã đảo</h2>" not in page("detail", "kg-30808", ngay="31/12/2019")
+
+
 def test_an_unknown_key_is_not_found(page: Callable[..., str], client: Client) -> None:
     assert client.get(reverse("places:detail", args=["kg-1"])).status_code == 404
 

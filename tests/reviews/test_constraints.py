@@ -107,6 +107,7 @@ BREAKS: dict[str, Break] = {
     "voices_were_present": lambda province: a_meeting(province, agree=10),
     "somebody_was_present": lambda province: a_meeting(province, present=0, agree=0, disagree=0),
     "answer_says_what": lambda province: a_complaint(province, answered_on=DAY),
+    "class_after_comes_with_answer": lambda province: a_complaint(province, classed_after="outside"),
     "one_assessment_a_household": again(an_assessment),
     "assessed_class_known": change(an_assessment, standing="rich"),
     "gone_has_no_class": change(an_assessment, gone="died"),

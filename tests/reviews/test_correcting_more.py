@@ -13,10 +13,10 @@ from chungtay.reviews import correcting, listing
 from chungtay.reviews.models import Assessment, CommuneReview, Figures, Round
 from tests.make import Province, post_form
 from tests.reviews.doing import open_round, points, review_of, row_of
-from tests.reviews.people import NEAR, OUTSIDE, OWN, POOR, household, households, locked, row
+from tests.reviews.people import NEAR, OUTSIDE, OWN, POOR, SIBLING, household, households, locked, row
 
 pytestmark = pytest.mark.django_db
-ON = date(2020, 3, 2)
+ON, LEFT = date(2020, 3, 2), date(2019, 8, 20)
 
 
 def of(round: Round, home: Household) -> Assessment:
@@ -29,6 +29,9 @@ def figures(province: Province, round: Round) -> Figures:
 
 
 def gone(province: Province, one: Assessment, how: Move | None = Move.MOVED_OUT, **more: Any) -> Assessment:
+    """After the register said so."""
+    Household.objects.filter(pk=one.household_id).update(closed_on=LEFT, closed_why="moved_out", persons=0)
+    one.household.refresh_from_db()
     told = {"why": "Hộ đã đi từ tháng 8", "by": province.seats["labour"], "on": ON, "version": one.version, **more}
     return correcting.correct_gone(one, how, **told)
 
@@ -136,6 +139,29 @@ def test_a_household_told_to_be_gone_that_is_there_after_all_gets_its_class(prov
     assert (told.near_poor, told.flows["poor"]["to_other"], told.flows["near_poor"]["end"]) == (1, 1, 1)
     one.refresh_from_db()
     assert one.standing == "near_poor"
+
+
+def test_a_household_that_the_register_took_out_is_classed_only_once_it_is_back(province: Province) -> None:
+    one = household(province, closed_on=LEFT, closed_why="died", persons=0)
+    first = locked(province, 2018, [row(one, POOR, persons=4)])
+    second = locked(province, 2019, [row(one, None, gone="died")], previous=first)
+    told: dict[str, Any] = {"why": "Hộ vẫn ở ấp", "by": province.seats["labour"], "on": ON}
+    with pytest.raises(Refused, match="ghi lại vào sổ trước"):
+        correcting.correct(of(second, one), points(*NEAR), version=1, **told)
+    Household.objects.filter(pk=one.pk).update(closed_on=None, closed_why="", persons=4)
+    assert correcting.correct(of(second, one), points(*NEAR), version=1, **told).standing == "near_poor"
+
+
+def test_what_is_corrected_is_carried_where_it_was_listed_wherever_the_household_went_since(province: Province) -> None:
+    one = household(province)
+    first = locked(province, 2019, [row(one, OUTSIDE)])
+    opened = open_round(province)
+    there = province.places[SIBLING]
+    Household.objects.filter(pk=one.pk).update(place=there, area_path=there.path)
+    old = of(first, one)
+    correcting.correct(old, points(*POOR), why="x", by=province.seats["labour"], on=ON, version=old.version)
+    assert row_of(review_of(opened, province), one).before == "income_poor"
+    assert not review_of(opened, province, SIBLING).assessments.exists()
 
 
 # --- a household that was forgotten ---
@@ -263,7 +289,10 @@ def test_labour_corrects_from_the_pages_and_what_is_wrong_stands_at_its_field(pr
     assert "Điều chỉnh tổng số" in page
     at = f"/ra-soat/phieu/{old.pk}/dieu-chinh/khong-con/"
     assert "Hãy chọn chuyển đi" in post_form(client, at, {"why": "x", "version": old.version}).content.decode()
-    assert post_form(client, at, {"gone": "died", "why": "Mất", "version": old.version}).status_code == 302
+    died = {"gone": "died", "why": "Mất", "version": old.version}
+    assert "Sổ hộ vẫn ghi hộ đang ở xã" in post_form(client, at, died).content.decode()
+    Household.objects.filter(pk=listed.pk).update(closed_on=LEFT, closed_why="died", persons=0)
+    assert post_form(client, at, died).status_code == 302
     at = f"/ra-soat/xa/{review.pk}/bo-sung/"
     assert missed.head_name in client.get(f"{at}?q={missed.code}").content.decode()
     blank = post_form(client, f"{at}{missed.pk}/", {"persons": "4"})

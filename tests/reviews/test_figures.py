@@ -2,15 +2,23 @@
 
 import io
 import zipfile
+from datetime import date
+from typing import Any
 
+import openpyxl
 import pytest
 
+from chungtay.households.models import Member
 from chungtay.law.causes import mask as cause_mask
 from chungtay.law.deprivations import mask
+from chungtay.law.ethnicity import MINORITY_ASSUMED
+from chungtay.reviews import listing, peoples, reports
 from chungtay.reviews.columns import BEHIND, FORMS
-from chungtay.reviews.models import Assessment, Figures, Round
-from tests.make import Province
-from tests.reviews.people import NEAR, OUTSIDE, OWN, POOR, SERVICE, SIBLING, household, households, locked, row
+from chungtay.reviews.models import Application, Assessment, Figures, Round
+from tests.documents.pdf_reader import pages
+from tests.make import TODAY, Province
+from tests.reviews.doing import open_round, review_of
+from tests.reviews.people import BORN, NEAR, OUTSIDE, OWN, POOR, SERVICE, SIBLING, household, households, locked, row
 
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +34,10 @@ def second(province: Province) -> Round:
     lacking, causes = mask(["water", "toilet", "care"]), cause_mask(["land", "illness"])
     sibling = province.places[SIBLING].pk
     return locked(province, 2019, [
-        row(a, (100, 30), lacking=lacking, causes=causes, minority=True), row(b, NEAR, persons=6), row(c, OUTSIDE),
-        row(d, SERVICE, no_labour=True), row(e, POOR, merit=True), row(f, None, gone="moved_out"),
+        row(a, (100, 30), lacking=lacking, causes=causes, minority=True, people="Khmer"),
+        row(b, NEAR, persons=6, people="Kinh"), row(c, OUTSIDE),
+        row(d, SERVICE, no_labour=True, people="Hoa"), row(e, POOR, merit=True, people="Chăm"),
+        row(f, None, gone="moved_out"),
         row(f, POOR, place=sibling, came="moved_in"), row(g, NEAR, came="split", persons=2),
         row(h, OUTSIDE), row(other, (100, 30), lacking=lacking),
     ], previous=first)  # fmt: skip
@@ -42,19 +52,100 @@ def test_every_figure_with_households_behind_it_is_their_number(second: Round) -
             if column.where is None or "persons" in column.key:
                 continue
             for figures in rows:
-                behind = column.households(counted.filter(area_path=figures.area_path)).count()
+                behind = column.households(counted.filter(area_path=figures.area_path), second).count()
                 assert behind == column.of([figures]), (form.key, column.key, figures.place_id)
                 looked += 1
             total = column.of(rows)
-            assert total == column.households(counted).count()
+            assert total == column.households(counted, second).count()
     assert looked > 100
+
+
+@pytest.mark.parametrize(
+    ("group", "poor", "near"), [("kinh", 0, 1), ("khmer", 1, 0), ("hoa", 1, 0), ("other", 1, 0), ("unknown", 2, 1)]
+)
+def test_households_are_told_by_the_people_of_their_head(second: Round, group: str, poor: int, near: int) -> None:
+    rows = list(Figures.objects.in_force().filter(round=second))
+    columns = {one.key: one for one in FORMS["dan-toc"].columns}
+    assert [columns[f"{on_list}.head_{group}"].of(rows) for on_list in ("poor", "near_poor")] == [poor, near]
+
+
+def test_figures_from_before_peoples_were_counted_show_a_gap(second: Round) -> None:
+    rows = list(Figures.objects.in_force().filter(round=second))
+    rows[0].peoples = {}
+    column = next(one for one in FORMS["dan-toc"].columns if one.key == "poor.head_khmer")
+    assert column.of(rows) is None
+    assert reports.in_words(column.of(rows)) == "–"
+
+
+def test_the_register_tells_the_people_of_a_head_that_a_list_does_not(province: Province) -> None:
+    khmer, unknown = households(province, 2)
+    Member.objects.create(
+        household=khmer, name=khmer.head_name, name_folded=khmer.head_folded, relation="head", gender="m",
+        birth_year=1970, ethnicity="Khmer", since=BORN,
+    )  # fmt: skip
+    round = locked(province, 2019, [row(khmer, POOR), row(unknown, POOR)])
+    told = dict(Assessment.objects.filter(review__round=round).values_list("household", "people"))
+    assert told == {khmer.pk: "Khmer", unknown.pk: ""}
+    Member.objects.update(ethnicity="Hoa")
+    assert peoples.freeze(Assessment.objects.filter(review__round=round)) == 1
+    assert Assessment.objects.get(household=khmer).people == "Khmer"
+    carried = open_round(province)
+    assert Assessment.objects.get(review__round=carried, household=khmer).people == "Hoa"
+
+
+def newly_escaped(province: Province, round: Round) -> tuple[object, int]:
+    """The figure of the first commune, and how many households stand behind it."""
+    column = next(one for one in FORMS["ket-qua"].columns if one.key == "newly_escaped")
+    path = province.places[OWN].path
+    rows = Assessment.objects.in_force().filter(review__round=round, area_path=path)
+    [figures] = Figures.objects.in_force().filter(round=round, area_path=path)
+    return column.of([figures]), column.households(rows, round).count()
+
+
+def test_the_newly_escaped_can_be_opened_in_every_year_even_after_they_fell_back(province: Province) -> None:
+    stays, falls = households(province, 2)
+    years = {2016: (POOR, POOR), 2017: (OUTSIDE, OUTSIDE), 2018: (OUTSIDE, POOR), 2019: (OUTSIDE, OUTSIDE)}
+    previous, told = None, {}
+    for year, (one, other) in years.items():
+        previous = locked(province, year, [row(stays, one), row(falls, other)], previous=previous)
+        told[year] = newly_escaped(province, previous)
+    assert told == {2016: (0, 0), 2017: (2, 2), 2018: (1, 1), 2019: (2, 2)}
+    assert newly_escaped(province, Round.objects.get(year=2017)) == (2, 2)
+
+
+@pytest.mark.parametrize(("approved", "expected"), [(date(2021, 1, 6), 1), (date(2021, 1, 7), 0)])
+def test_whoever_left_longer_ago_than_the_law_says_is_newly_escaped_no_more(
+    province: Province, approved: date, expected: int
+) -> None:
+    one = household(province)
+    previous = None
+    for year, points in ((2016, POOR), (2017, OUTSIDE), (2018, OUTSIDE), (2019, OUTSIDE)):
+        previous = locked(province, year, [row(one, points)], previous=previous)
+    last = locked(province, 2020, [row(one, OUTSIDE)], previous=previous, approved_on=approved)
+    assert newly_escaped(province, last) == (expected, expected)
+
+
+def test_a_request_granted_within_the_months_makes_newly_escaped_too(province: Province) -> None:
+    one = household(province)
+    first = locked(province, 2018, [row(one, POOR)])
+    Application.objects.create(
+        household=one, area_path=one.area_path, kind="leave", reason="Có việc làm", received_on=date(2019, 3, 1),
+        due_on=date(2019, 3, 12), due_source="TT 14/2018", state="granted", decided_on=date(2019, 3, 8),
+        before="income_poor", standing="outside", move="escaped_above",
+    )  # fmt: skip
+    second = locked(province, 2019, [row(one, OUTSIDE)], previous=first)
+    third = locked(province, 2020, [row(one, OUTSIDE)], previous=second)
+    fourth = locked(province, 2021, [row(one, OUTSIDE)], previous=third)
+    fifth = locked(province, 2022, [row(one, OUTSIDE)], previous=fourth, review_on=date(2022, 1, 1))
+    found = [newly_escaped(province, one) for one in (first, second, third, fourth, fifth)]
+    assert found == [(0, 0), (1, 1), (1, 1), (1, 1), (0, 0)]
 
 
 def test_persons_are_those_of_the_households_behind_them(second: Round) -> None:
     rows = list(Figures.objects.in_force().filter(round=second).order_by("area_path"))
     counted = Assessment.objects.in_force().filter(review__round=second)
     column = next(one for one in FORMS["ket-qua"].columns if one.key == "poor_persons")
-    assert column.of(rows) == sum(column.households(counted).order_by().values_list("persons", flat=True))
+    assert column.of(rows) == sum(column.households(counted, second).order_by().values_list("persons", flat=True))
 
 
 def test_a_gap_in_one_commune_leaves_the_sum_a_gap(second: Round) -> None:
@@ -67,9 +158,67 @@ def test_a_gap_in_one_commune_leaves_the_sum_a_gap(second: Round) -> None:
 
 def test_who_entered_and_who_left_are_told_by_name(second: Round) -> None:
     counted = Assessment.objects.in_force().filter(review__round=second)
-    entered = BEHIND["vao"].households(counted).count()
-    left = BEHIND["ra"].households(counted).count()
+    entered = BEHIND["vao"].households(counted, second).count()
+    left = BEHIND["ra"].households(counted, second).count()
     assert (entered, left) == (3, 2)
+
+
+def sheet_of(answer: Any) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(answer.content)).active
+
+
+def test_a_workbook_says_of_what_day_it_is_and_where_it_comes_from(province: Province, second: Round) -> None:
+    at = f"/ra-soat/dot/{second.pk}/bieu/"
+    book = sheet_of(province.client("labour").get(f"{at}ket-qua/?dang=xlsx"))
+    assert [book.cell(n, 1).value for n in range(1, 5)] == [
+        "Kết quả rà soát hộ nghèo, hộ cận nghèo - Rà soát hộ nghèo, hộ cận nghèo năm 2019, Tỉnh Kiên Giang",
+        "Tính đến ngày 01/12/2019.",
+        "Nguồn: Quyết định 24/QĐ-UBND năm 2020",
+        "Đơn vị",
+    ]
+    assert (book.freeze_panes, book.auto_filter.ref.split(":")[0]) == ("A5", "A4")
+    behind = sheet_of(province.client("labour").get(f"/ra-soat/dot/{second.pk}/ho/?cot=ket-qua.poor&dang=xlsx"))
+    assert behind["A2"].value == "Tính đến ngày 01/12/2019."
+    assert behind["A4"].value == "Mã hộ"
+
+
+def test_before_the_lock_a_workbook_says_so_and_a_commune_without_totals_is_a_gap(province: Province) -> None:
+    opened = open_round(province)
+    client, at = province.client("commune"), f"/ra-soat/dot/{opened.pk}/bieu/ket-qua/"
+    book = sheet_of(client.get(f"{at}?dang=xlsx"))
+    assert book["A2"].value == "Tính đến ngày 01/12/2020. Số liệu đang rà soát, chưa khóa."
+    assert book["A3"].value == "Nguồn: phiếu rà soát của các xã trong đợt"
+    titles = [cell.value for cell in book[4]]
+    told = dict(zip(titles, [cell.value for cell in book[5]], strict=True))
+    assert (told["Tổng số hộ"], told["Tổng nhân khẩu"], told["Tỷ lệ hộ nghèo (%)"], told["Hộ nghèo"]) == (
+        "–", "–", "–", 0,
+    )  # fmt: skip
+    page = client.get(at).content.decode()
+    assert "chưa khóa" in page
+    assert '<dt>Tổng số hộ</dt><dd class="num">–</dd>' in page
+    with_totals = review_of(opened, province)
+    totals = listing.Totals(500, 2000, 100)
+    listing.set_totals(with_totals, totals, by=province.seats["commune"], on=TODAY, version=with_totals.version)
+    assert sheet_of(client.get(f"{at}?dang=xlsx"))["B5"].value == 500
+
+
+@pytest.mark.parametrize(("form", "said"), [("dan-toc", True), ("nhom", True), ("ket-qua", False)])
+def test_forms_that_count_minorities_say_how_a_household_counts_as_one(
+    province: Province, second: Round, form: str, said: bool
+) -> None:
+    client, at = province.client("labour"), f"/ra-soat/dot/{second.pk}/bieu/{form}/"
+    assert (MINORITY_ASSUMED in client.get(at).content.decode()) is said
+    assert (sheet_of(client.get(f"{at}?dang=xlsx"))["A4"].value == f"Tạm áp dụng: {MINORITY_ASSUMED}") is said
+    paper = "".join("".join(page.text for page in pages(client.get(f"{at}?dang=pdf").content)).split())
+    assert ("".join(MINORITY_ASSUMED.split()) in paper) is said
+
+
+def test_a_correction_is_named_among_the_sources(second: Round) -> None:
+    rows = list(Figures.objects.in_force().filter(round=second))
+    rows[1].source = "Quyết định 24; điều chỉnh"
+    assert reports._sources(rows) == f"{rows[0].source}; Quyết định 24; điều chỉnh"
+    many = [Figures(source=f"Nguồn {n}") for n in range(5)]
+    assert reports._sources(many) == "Nguồn 0; Nguồn 1; Nguồn 2; và 2 nguồn khác"
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -18,7 +18,9 @@ from tests.house.world import CANARIES, World, populate
 from tests.make import TODAY
 from tests.walls.behind import own_role, run
 
-CHANGES = re.compile(rb'name="(csrfmiddlewaretoken|_key)" value="[^"]*"|nonce="[^"]*"|/CreationDate[^\n]*|/sao-ke/[\w:-]+/')
+CHANGES = re.compile(
+    rb'name="(csrfmiddlewaretoken|_key)" value="[^"]*"|nonce="[^"]*"|/CreationDate[^\n]*|/sao-ke/[\w:-]+/'
+)
 
 
 @pytest.fixture(scope="module")

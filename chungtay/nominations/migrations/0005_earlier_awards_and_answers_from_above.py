@@ -5,153 +5,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_files_numbers_and_papers'),
-        ('movements', '0002_rounds_of_the_midterm_review'),
-        ('nominations', '0004_guidance_scores_and_overrides'),
-        ('parties', '0003_lists_walk_by_area'),
+        ("documents", "0001_files_numbers_and_papers"),
+        ("movements", "0002_rounds_of_the_midterm_review"),
+        ("nominations", "0004_guidance_scores_and_overrides"),
+        ("parties", "0003_lists_walk_by_area"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CentralAnswer',
+            name="CentralAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('granted', 'Được khen'), ('denied', 'Không khen'), ('retracted', 'Gỡ kết quả ghi nhầm'), ('revoked', 'Trung ương thu hồi khen thưởng')], max_length=10, verbose_name='kết quả')),
-                ('award', models.CharField(blank=True, choices=[('labour_order_1', 'Huân chương Lao động hạng Nhất'), ('labour_order_2', 'Huân chương Lao động hạng Nhì'), ('labour_order_3', 'Huân chương Lao động hạng Ba'), ('pm_certificate', 'Bằng khen của Thủ tướng Chính phủ')], max_length=40, verbose_name='hình thức được khen')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='số văn bản')),
-                ('decided_on', models.DateField(null=True, verbose_name='ngày văn bản')),
-                ('issuer', models.CharField(blank=True, max_length=200, verbose_name='cơ quan ban hành')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
-                ('by', models.CharField(max_length=200, verbose_name='người ghi')),
-                ('on', models.DateField(verbose_name='ngày ghi')),
-                ('superseded_on', models.DateField(null=True, verbose_name='có kết quả khác từ ngày')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("granted", "Được khen"),
+                            ("denied", "Không khen"),
+                            ("retracted", "Gỡ kết quả ghi nhầm"),
+                            ("revoked", "Trung ương thu hồi khen thưởng"),
+                        ],
+                        max_length=10,
+                        verbose_name="kết quả",
+                    ),
+                ),
+                (
+                    "award",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("labour_order_1", "Huân chương Lao động hạng Nhất"),
+                            ("labour_order_2", "Huân chương Lao động hạng Nhì"),
+                            ("labour_order_3", "Huân chương Lao động hạng Ba"),
+                            ("pm_certificate", "Bằng khen của Thủ tướng Chính phủ"),
+                        ],
+                        max_length=40,
+                        verbose_name="hình thức được khen",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="số văn bản")),
+                ("decided_on", models.DateField(null=True, verbose_name="ngày văn bản")),
+                ("issuer", models.CharField(blank=True, max_length=200, verbose_name="cơ quan ban hành")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="lý do")),
+                ("by", models.CharField(max_length=200, verbose_name="người ghi")),
+                ("on", models.DateField(verbose_name="ngày ghi")),
+                ("superseded_on", models.DateField(null=True, verbose_name="có kết quả khác từ ngày")),
             ],
             options={
-                'verbose_name': 'kết quả từ Trung ương',
-                'ordering': ['dossier', 'id'],
+                "verbose_name": "kết quả từ Trung ương",
+                "ordering": ["dossier", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EarlierAward',
+            name="EarlierAward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('award', models.CharField(choices=[('labour_order_1', 'Huân chương Lao động hạng Nhất'), ('labour_order_2', 'Huân chương Lao động hạng Nhì'), ('labour_order_3', 'Huân chương Lao động hạng Ba'), ('pm_certificate', 'Bằng khen của Thủ tướng Chính phủ'), ('province_certificate', 'Bằng khen của Chủ tịch UBND tỉnh'), ('unit_commendation', 'Giấy khen của Giám đốc sở, Chủ tịch UBND cấp huyện, Thủ trưởng đơn vị'), ('commune_commendation', 'Giấy khen của Chủ tịch UBND cấp xã')], max_length=40, verbose_name='hình thức khen thưởng')),
-                ('way', models.CharField(choices=[('regular', 'Công trạng thường xuyên'), ('thematic', 'Theo chuyên đề, phong trào'), ('ad_hoc', 'Đột xuất'), ('service', 'Quá trình cống hiến, niên hạn')], max_length=8, verbose_name='loại hình khen thưởng')),
-                ('number', models.CharField(max_length=60, verbose_name='số quyết định')),
-                ('decided_on', models.DateField(verbose_name='ngày quyết định')),
-                ('issuer', models.CharField(max_length=200, verbose_name='cơ quan ban hành')),
-                ('content', models.CharField(blank=True, max_length=10, verbose_name='nội dung thi đua')),
-                ('achievement', models.CharField(blank=True, max_length=300, verbose_name='thành tích được khen')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='thành tích từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('evidence', models.CharField(max_length=300, verbose_name='minh chứng')),
-                ('by', models.CharField(max_length=200, verbose_name='người ghi')),
-                ('on', models.DateField(verbose_name='ngày ghi')),
-                ('confirmed_on', models.DateField(null=True, verbose_name='ngày xác nhận')),
-                ('confirmed_by', models.CharField(blank=True, max_length=200, verbose_name='người xác nhận')),
-                ('struck_on', models.DateField(null=True, verbose_name='ngày gỡ')),
-                ('struck_by', models.CharField(blank=True, max_length=200, verbose_name='người gỡ')),
-                ('struck_because', models.CharField(blank=True, max_length=300, verbose_name='vì sao gỡ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "award",
+                    models.CharField(
+                        choices=[
+                            ("labour_order_1", "Huân chương Lao động hạng Nhất"),
+                            ("labour_order_2", "Huân chương Lao động hạng Nhì"),
+                            ("labour_order_3", "Huân chương Lao động hạng Ba"),
+                            ("pm_certificate", "Bằng khen của Thủ tướng Chính phủ"),
+                            ("province_certificate", "Bằng khen của Chủ tịch UBND tỉnh"),
+                            (
+                                "unit_commendation",
+                                "Giấy khen của Giám đốc sở, Chủ tịch UBND cấp huyện, Thủ trưởng đơn vị",
+                            ),
+                            ("commune_commendation", "Giấy khen của Chủ tịch UBND cấp xã"),
+                        ],
+                        max_length=40,
+                        verbose_name="hình thức khen thưởng",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("regular", "Công trạng thường xuyên"),
+                            ("thematic", "Theo chuyên đề, phong trào"),
+                            ("ad_hoc", "Đột xuất"),
+                            ("service", "Quá trình cống hiến, niên hạn"),
+                        ],
+                        max_length=8,
+                        verbose_name="loại hình khen thưởng",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="số quyết định")),
+                ("decided_on", models.DateField(verbose_name="ngày quyết định")),
+                ("issuer", models.CharField(max_length=200, verbose_name="cơ quan ban hành")),
+                ("content", models.CharField(blank=True, max_length=10, verbose_name="nội dung thi đua")),
+                ("achievement", models.CharField(blank=True, max_length=300, verbose_name="thành tích được khen")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="thành tích từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("evidence", models.CharField(max_length=300, verbose_name="minh chứng")),
+                ("by", models.CharField(max_length=200, verbose_name="người ghi")),
+                ("on", models.DateField(verbose_name="ngày ghi")),
+                ("confirmed_on", models.DateField(null=True, verbose_name="ngày xác nhận")),
+                ("confirmed_by", models.CharField(blank=True, max_length=200, verbose_name="người xác nhận")),
+                ("struck_on", models.DateField(null=True, verbose_name="ngày gỡ")),
+                ("struck_by", models.CharField(blank=True, max_length=200, verbose_name="người gỡ")),
+                ("struck_because", models.CharField(blank=True, max_length=300, verbose_name="vì sao gỡ")),
             ],
             options={
-                'verbose_name': 'khen thưởng đã có',
-                'ordering': ['party', '-decided_on', '-id'],
+                "verbose_name": "khen thưởng đã có",
+                "ordering": ["party", "-decided_on", "-id"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='dossier',
-            name='dossier_state_known',
+            model_name="dossier",
+            name="dossier_state_known",
         ),
         migrations.RemoveConstraint(
-            model_name='dossier',
-            name='one_running_dossier_per_award',
+            model_name="dossier",
+            name="one_running_dossier_per_award",
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'checking', 'returned', 'received', 'appraised', 'recommended', 'forwarded', 'granted', 'not_granted', 'awarded', 'declined', 'refused', 'withdrawn', 'revoked'])), name='dossier_state_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "checking",
+                            "returned",
+                            "received",
+                            "appraised",
+                            "recommended",
+                            "forwarded",
+                            "granted",
+                            "not_granted",
+                            "awarded",
+                            "declined",
+                            "refused",
+                            "withdrawn",
+                            "revoked",
+                        ],
+                    )
+                ),
+                name="dossier_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'refused', 'declined', 'not_granted', 'revoked']), _negated=True), fields=('party', 'round', 'award'), name='one_running_dossier_per_award'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["withdrawn", "refused", "declined", "not_granted", "revoked"]), _negated=True
+                ),
+                fields=("party", "round", "award"),
+                name="one_running_dossier_per_award",
+            ),
         ),
         migrations.AddField(
-            model_name='centralanswer',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='central_answers', to='nominations.dossier'),
+            model_name="centralanswer",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="central_answers", to="nominations.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='earlieraward',
-            name='corrects',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='nominations.earlieraward'),
+            model_name="earlieraward",
+            name="corrects",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="corrected_by",
+                to="nominations.earlieraward",
+            ),
         ),
         migrations.AddField(
-            model_name='earlieraward',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile'),
+            model_name="earlieraward",
+            name="file",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='earlieraward',
-            name='movement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='movements.movement'),
+            model_name="earlieraward",
+            name="movement",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="movements.movement"
+            ),
         ),
         migrations.AddField(
-            model_name='earlieraward',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='earlier_awards', to='parties.party'),
+            model_name="earlieraward",
+            name="party",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="earlier_awards", to="parties.party"
+            ),
         ),
         migrations.AddField(
-            model_name='earlieraward',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party', verbose_name='cơ quan ghi'),
+            model_name="earlieraward",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="parties.party",
+                verbose_name="cơ quan ghi",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centralanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_on__isnull', True)), fields=('dossier',), name='one_answer_counts'),
+            model_name="centralanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_on__isnull", True)), fields=("dossier",), name="one_answer_counts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centralanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'granted'), _negated=True), models.Q(models.Q(('award', ''), _negated=True), models.Q(('number', ''), _negated=True), models.Q(('issuer', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='granted_by_a_decision'),
+            model_name="centralanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "granted"), _negated=True),
+                    models.Q(
+                        models.Q(("award", ""), _negated=True),
+                        models.Q(("number", ""), _negated=True),
+                        models.Q(("issuer", ""), _negated=True),
+                        ("decided_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="granted_by_a_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centralanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='answer_says_why'),
+            model_name="centralanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "granted"), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="answer_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centralanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['granted', 'denied', 'retracted', 'revoked'])), name='answer_known'),
+            model_name="centralanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["granted", "denied", "retracted", "revoked"])), name="answer_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='earlieraward',
-            index=models.Index(fields=['party', '-decided_on', '-id'], name='earlier_awards_of_party'),
+            model_name="earlieraward",
+            index=models.Index(fields=["party", "-decided_on", "-id"], name="earlier_awards_of_party"),
         ),
         migrations.AddIndex(
-            model_name='earlieraward',
-            index=models.Index(condition=models.Q(('confirmed_on__isnull', True), ('struck_on__isnull', True)), fields=['-id'], name='earlier_awards_waiting'),
+            model_name="earlieraward",
+            index=models.Index(
+                condition=models.Q(("confirmed_on__isnull", True), ("struck_on__isnull", True)),
+                fields=["-id"],
+                name="earlier_awards_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieraward',
-            constraint=models.UniqueConstraint(condition=models.Q(('struck_on__isnull', True)), fields=('party', 'award', 'decided_on', 'number'), name='earlier_award_recorded_once'),
+            model_name="earlieraward",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("struck_on__isnull", True)),
+                fields=("party", "award", "decided_on", "number"),
+                name="earlier_award_recorded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieraward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('issuer', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='earlier_award_names_its_paper'),
+            model_name="earlieraward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number", ""), _negated=True),
+                    models.Q(("issuer", ""), _negated=True),
+                    models.Q(("evidence", ""), _negated=True),
+                ),
+                name="earlier_award_names_its_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieraward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since__isnull', True), ('until__isnull', True)), models.Q(('decided_on__gte', models.F('until')), ('since__isnull', False), ('until__gte', models.F('since'))), _connector='OR'), name='earlier_award_follows_its_time'),
+            model_name="earlieraward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("since__isnull", True), ("until__isnull", True)),
+                    models.Q(
+                        ("decided_on__gte", models.F("until")),
+                        ("since__isnull", False),
+                        ("until__gte", models.F("since")),
+                    ),
+                    _connector="OR",
+                ),
+                name="earlier_award_follows_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieraward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content', ''), ('movement__isnull', True)), models.Q(('movement__isnull', False), models.Q(('content', ''), _negated=True)), _connector='OR'), name='earlier_content_is_of_a_movement'),
+            model_name="earlieraward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content", ""), ("movement__isnull", True)),
+                    models.Q(("movement__isnull", False), models.Q(("content", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="earlier_content_is_of_a_movement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieraward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_because', ''), ('struck_on__isnull', True)), models.Q(('struck_on__isnull', False), models.Q(('struck_because', ''), _negated=True)), _connector='OR'), name='struck_award_says_why'),
+            model_name="earlieraward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("struck_because", ""), ("struck_on__isnull", True)),
+                    models.Q(("struck_on__isnull", False), models.Q(("struck_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="struck_award_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlieraward',
-            constraint=models.CheckConstraint(condition=models.Q(('award__in', ['labour_order_1', 'labour_order_2', 'labour_order_3', 'pm_certificate', 'province_certificate', 'unit_commendation', 'commune_commendation']), ('way__in', ['regular', 'thematic', 'ad_hoc', 'service'])), name='earlier_award_known'),
+            model_name="earlieraward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "award__in",
+                        [
+                            "labour_order_1",
+                            "labour_order_2",
+                            "labour_order_3",
+                            "pm_certificate",
+                            "province_certificate",
+                            "unit_commendation",
+                            "commune_commendation",
+                        ],
+                    ),
+                    ("way__in", ["regular", "thematic", "ad_hoc", "service"]),
+                ),
+                name="earlier_award_known",
+            ),
         ),
     ]

@@ -145,6 +145,12 @@
     control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") || ""} ${hint.id}`.trim());
   });
 
+  // Tabs wider than the screen: the open one is in sight.
+  all(".tabs [aria-current]").forEach((tab) => {
+    const bar = tab.closest(".tabs");
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  });
+
   // Folds: shut on a phone, open where there is room, and on paper.
   const unfold = () => all("details[data-fold]").forEach((fold) => { fold.open = true; });
   if (window.matchMedia("(min-width: 48rem)").matches) unfold();
