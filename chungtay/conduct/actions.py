@@ -11,7 +11,7 @@ from django.urls import reverse
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
 from chungtay.conduct import rights
-from chungtay.conduct.lines import RACED, Proof, lay_down, put_answer
+from chungtay.conduct.lines import RACED, Proof, hold, lay_down, put_answer
 from chungtay.conduct.models import Duty, Handing
 from chungtay.law.procedure import PROPOSING
 from chungtay.law.refusals import Conflict, Reason, Reasons
@@ -170,6 +170,7 @@ def hand_in(
     elif handed_on.year < duty.year - 1:
         found.add("Ngày nộp quá sớm so với năm của việc.", clause=CLAUSE, field="handed_on")
     found.raise_if_any()
+    hold(duty)
     made = Handing(
         duty=duty, handed_on=handed_on, paper=clean(paper)[:80], area_path=duty.area_path, entered_by=by.desk.body,
         entered_on=on, is_demo=duty.is_demo,

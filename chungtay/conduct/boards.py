@@ -43,8 +43,8 @@ def _board(request: DeskRequest) -> tuple[list[dict[str, Any]], dict[str, str]]:
     rows = Duty.objects.visible_to(request.seat, on).in_force().with_handing().select_related(None)
     if told["loai"] in Duty.Kind.values:
         rows = rows.filter(kind=told["loai"])
-    told["nam"] = told["nam"] if pages.number(told["nam"]) else str(on.year)
-    rows = rows.filter(year=int(told["nam"]) % 10_000)
+    told["nam"] = str(pages.year(told["nam"]) or on.year)
+    rows = rows.filter(year=int(told["nam"]))
     counted = {state.value: Count("pk", filter=condition(state, on)) for state in State}
     found: Any = (
         rows.order_by().values("party_id", "party__name", "party__name_folded").annotate(all=Count("pk"), **counted)

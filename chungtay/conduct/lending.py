@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from chungtay.accounts.models import Seat
 from chungtay.conduct import rights
-from chungtay.conduct.lines import Proof, lay_down
+from chungtay.conduct.lines import Proof, hold, lay_down
 from chungtay.conduct.models import Loan, LoanEvent
 from chungtay.law.money import dong
 from chungtay.law.refusals import Conflict, Reason, Reasons
@@ -180,6 +180,7 @@ def follow(
     if told.kind in (LoanEvent.Kind.USED, LoanEvent.Kind.MISUSED) and len(clean(told.who)) < 2:
         found.add("Cần ghi ai đã kiểm tra.", clause=CLAUSE, field="who")
     found.raise_if_any()
+    hold(loan)
     amount = told.amount if told.kind == LoanEvent.Kind.REPAID else None
     made = LoanEvent(
         loan=loan, kind=told.kind, day=told.day, amount=amount, who=clean(told.who)[:200], area_path=loan.area_path,

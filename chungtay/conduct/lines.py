@@ -114,6 +114,16 @@ ANSWERED = (*LAID_DOWN, "answered_by_id", "answered_on", "accepted", "answer")
 RACED = "Người khác vừa sửa dòng này trước bạn. Xem dòng mới rồi làm lại."
 
 
+def hold(row: Line) -> None:
+    """Keep a line standing until this transaction ends, so that what is hung on it goes with its correction.
+
+    Raises Conflict if somebody else laid it down meanwhile.
+    """
+    rows: models.QuerySet[Line] = type(row)._default_manager.filter(Q(pk=row.pk, ended_on__isnull=True))
+    if not list(rows.select_for_update().values_list("pk", flat=True)):
+        raise Conflict([Reason(RACED)])
+
+
 def lay_down(row: Line, *, why: str, on: date) -> None:
     """End a line on `on`. Raises Conflict if somebody else did so first."""
     why = why.strip()[:300]

@@ -1,5 +1,6 @@
 """What the pages of this room have in common: the row in sight, its history, its file, forms drawn field by field."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from chungtay.records.models import Entry
 
 Kept = TypeVar("Kept", bound=Line)
 LONGEST_CHAIN = 20
+YEAR = re.compile(r"(19|20)\d\d")
 """So many corrections of one line are followed back; nobody has made as many."""
 SENTENCES = {
     "assign_duty": "Giao việc", "correct_duty": "Sửa việc đã giao", "take_back_duty": "Thôi giao việc",
@@ -110,6 +112,11 @@ def asked(request: DeskRequest, *names: str) -> dict[str, str]:
 def years(request: DeskRequest) -> list[tuple[str, str]]:
     """The years that a list may be narrowed to, the latest first."""
     return [(str(year), f"Năm {year}") for year in range(today().year + 1, 2015, -1)]
+
+
+def year(text: str) -> int:
+    """A year as typed, from 1900 to 2099; 0 for anything else."""
+    return int(text) if YEAR.fullmatch(text) else 0
 
 
 def number(text: str) -> int:

@@ -36,8 +36,8 @@ def _programmes(request: DeskRequest) -> tuple[ProgrammeQuerySet, dict[str, str]
     rows = Programme.objects.visible_to(request.seat, today()).in_force().select_related("party")
     if told["loai"] in Programme.Kind.values:
         rows = rows.filter(kind=told["loai"])
-    if pages.number(told["nam"]):
-        rows = rows.filter(issued_on__year=int(told["nam"]) % 10_000)
+    if year := pages.year(told["nam"]):
+        rows = rows.filter(issued_on__year=year)
     if told["q"]:
         rows = matching(rows, told["q"], party="party__")
     return rows, told

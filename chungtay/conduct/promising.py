@@ -11,7 +11,7 @@ from django.urls import reverse
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
 from chungtay.conduct import rights
-from chungtay.conduct.lines import Line, Proof, lay_down, put_answer
+from chungtay.conduct.lines import Line, Proof, hold, lay_down, put_answer
 from chungtay.conduct.models import Commitment, Programme, Result
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons
@@ -253,6 +253,7 @@ def tell_result(
     elif day < row.since:
         found.add(f"Cam kết bắt đầu từ ngày {row.since:%d/%m/%Y}.", clause=COMMITMENT_CLAUSE, field="day")
     found.raise_if_any()
+    hold(row)
     made = Result(
         commitment=row, day=day, text=clean(text)[:500], area_path=row.area_path, entered_by=by.desk.body,
         entered_on=on, is_demo=row.is_demo,

@@ -51,8 +51,8 @@ def _narrowed(request: DeskRequest) -> tuple[DutyQuerySet, dict[str, str]]:
         rows = rows.filter(condition(State(state), on))
     if told["loai"] in Duty.Kind.values:
         rows = rows.filter(kind=told["loai"])
-    if pages.number(told["nam"]):
-        rows = rows.filter(year=int(told["nam"]) % 10_000)
+    if year := pages.year(told["nam"]):
+        rows = rows.filter(year=year)
     if pages.number(told["don_vi"]):
         rows = rows.filter(party_id=int(told["don_vi"]))
     if told["q"]:

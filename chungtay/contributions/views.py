@@ -1,5 +1,6 @@
 """Gifts: the list, choosing who gave, writing one down, one with its history and what it counts for."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,7 @@ from chungtay.records.requests import neighbours
 
 OFFERED = 20
 ORDER = ("-day", "-id")
+YEAR = re.compile(r"(19|20)\d\d")
 YEARS = 8
 
 
@@ -70,7 +72,7 @@ def _narrowed(chosen: Mapping[str, str], places: set[str]) -> Q:
         where &= Q(nature=chosen["hinh-thuc"])
     if chosen["trang-thai"] in State.values:
         where &= Q(state=chosen["trang-thai"])
-    if chosen["nam"].isdecimal() and len(chosen["nam"]) == 4:
+    if YEAR.fullmatch(chosen["nam"]):
         where &= Q(day__year=int(chosen["nam"]))
     if chosen["dia-ban"] in places:
         where &= Scope.of_paths([Place.objects.get(pk=int(chosen["dia-ban"])).path_on(today())]).where("area_path")

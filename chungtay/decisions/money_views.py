@@ -19,7 +19,7 @@ from chungtay.law.procedure import Desk
 from chungtay.ledger import books
 from chungtay.ledger.models import Fund
 from chungtay.parties.authority import in_sight
-from chungtay.records import keyset
+from chungtay.records import journal, keyset
 from chungtay.records.clock import today
 from chungtay.records.names import fold
 from chungtay.records.requests import version_of
@@ -140,6 +140,7 @@ def payment_sheet(request: DeskRequest, pk: int) -> HttpResponse:
 def payment_export(request: DeskRequest, pk: int) -> HttpResponse:
     """The list as Excel."""
     decision = _signed(request, pk)
+    journal.leave_trace(decision, by=request.seat)
     cells = _cells(paying.rows_of(decision))
     answer = HttpResponse(b"".join(xlsx(HEADS, cells, sheet="Chi thưởng")), content_type=XLSX)
     name = fold(f"chi thuong {decision}").replace(" ", "-")

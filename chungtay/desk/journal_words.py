@@ -23,7 +23,6 @@ ACTS = {
     "mark_gone": "đã ghi hộ không còn trong xã",
     "follow_register": "đã cập nhật danh sách rà soát theo sổ hộ",
     "score_household": "đã chấm điểm, xếp loại một hộ",
-    "score_households": "đã chấm điểm, xếp loại nhiều hộ từ bảng tính",
     "hamlet_meeting": "đã ghi biên bản họp dân",
     "receive_complaint": "đã nhận khiếu nại",
     "receive_request": "đã nhận giấy đề nghị rà soát",
@@ -149,6 +148,7 @@ ACTS = {
     "withdraw_sheet": "đã rút bảng đã tải lên",
     "close_sheet": "đã khép bảng đã tải lên",
     "erase_sheet": "đã xóa nội dung bảng đã tải lên",
+    "return_sheet": "đã xin lại bảng có tô vàng",
 }
 NOUNS = {
     "nominations.Dossier": "Hồ sơ",

@@ -34,7 +34,8 @@ def listing(request: DeskRequest) -> HttpResponse:
     rows = asked.narrow(Household.objects.visible_to(request.seat, on)).select_related("place")
     page = keyset.page(rows, order=("-id",), mark=request.GET.get("trang", ""))
     places = communes_of(request.seat, on)
-    chosen = places[0][0] if len(places) == 1 else int(asked.place) if asked.place.isdecimal() else 0
+    mine = {str(key): key for key, _ in places}
+    chosen = places[0][0] if len(places) == 1 else mine.get(asked.place, 0)
     return render(request, "households/listing.html", {
         "rows": [line(household, several=len(places) > 1) for household in page.rows],
         "pages": neighbours(request, page),
@@ -42,7 +43,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "classes": CLASSES,
         "groups": GROUPS,
         "places": [(str(key), name) for key, name in places] if len(places) > 1 else [],
-        "hamlets": [(name, name) for name in hamlets_of(chosen)] if chosen and len(str(chosen)) < 10 else [],
+        "hamlets": [(name, name) for name in hamlets_of(chosen)] if chosen else [],
         "may_write": request.seat.kind in WRITERS,
     })  # fmt: skip
 

@@ -108,7 +108,7 @@ _POOR_USES: tuple[Purpose, ...] = (
 )  # fmt: skip
 _AWARD_USES: tuple[Purpose, ...] = (Purpose.AWARD, Purpose.EMBLEM, Purpose.OTHER)
 _SAME_USES = "Các mục đích chi theo quy chế năm 2016 chưa đọc được; giữ theo quy chế năm 2006."
-_AWARD_UNREAD = "Các mục đích chi của quỹ thi đua, khen thưởng chưa đọc được trong văn bản; ghi theo việc của phong trào."
+_AWARD_UNREAD = "Các mục đích chi của quỹ thi đua, khen thưởng chưa đọc trong văn bản; ghi theo việc của phong trào."
 _POOR: Timeline[tuple[Purpose, ...]] = Timeline(
     "mục đích chi của Quỹ “Vì người nghèo”",
     Version(date(2006, 5, 24), _POOR_USES, second_hand("QĐ 924/2006/MTTW")),

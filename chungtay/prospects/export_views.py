@@ -12,6 +12,7 @@ from chungtay.accounts.models import BODY_ONLY
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.prospects import due, overview, rights, rounds
 from chungtay.prospects.due_views import asked_of, is_listed, place_of
+from chungtay.records import journal
 from chungtay.records.clock import today
 from chungtay.sheets.exporting import Head
 from chungtay.targets.export_views import workbook
@@ -30,6 +31,7 @@ def export(request: DeskRequest) -> HttpResponse:
     chosen = rounds.choose(request.seat, today(), request.GET)
     ground, unit = place_of(request, chosen)
     if is_listed(request, unit):
+        journal.leave_trace(chosen.round, by=request.seat)
         return workbook(f"ai den luot {unit.name}", NAMES, _names(request, chosen, unit))
     heads = [Head("Địa bàn", 28), *(Head(turn.label, 14) for turn in overview.SHOWN), Head("Xét ngày")]
     told = overview.page(request.seat, chosen, ground, unit, today(), request.GET.get("nhom", ""))

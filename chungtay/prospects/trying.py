@@ -65,7 +65,7 @@ class Share:
 class Outcome:
     """Kết quả thử: how many, where, for how much money, and who they are.
 
-    `chosen_by_place`: the most that a place's own quota lets through; `places_at_most`: how many places the quota of all
+    `chosen_by_place`: the most a place's own quota lets through; `places_at_most`: how many places the quota of all
     together can reach.
     """
 

@@ -13,7 +13,7 @@ _GROUPS = re.compile(r"^\d{1,3}([. ,]\d{3})+$")
 
 
 class DongField(forms.IntegerField):
-    """A sum in whole đồng: 200000000, 200.000.000, "200 triệu" or "1,5 tỷ". Gives int or None."""
+    """A sum in whole đồng: 200000000, 200.000.000, "200 triệu", "200tr" or "1,5 tỷ". Gives int or None."""
 
     default_error_messages = {"invalid": "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu."}
     UNITS = {
@@ -39,10 +39,9 @@ class DongField(forms.IntegerField):
         if isinstance(value, int):
             return value
         text = str(value).strip().lower().replace("\u00a0", " ").removesuffix("đồng").removesuffix("đ").strip()
-        number, _, unit = text.rpartition(" ")
-        if unit in self.UNITS and re.fullmatch(r"\d{1,6}(,\d{1,3})?", number):
-            whole, _, part = number.partition(",")
-            scale = self.UNITS[unit]
+        named = re.fullmatch(r"(\d{1,6})(?:,(\d{1,3}))? ?([^\W\d]+)", text)
+        if named is not None and named[3] in self.UNITS:
+            whole, part, scale = named[1], named[2], self.UNITS[named[3]]
             return int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)
         if text.isdigit() or _GROUPS.match(text):
             return int(re.sub(r"[. ,]", "", text))

@@ -1,12 +1,15 @@
 """One household in one review, how its class came about, and corrections after the lock."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from chungtay.households.models import STANDINGS, Household
 from chungtay.law.population import Move
 from chungtay.law.poverty import Area, Basis, Class
-from chungtay.places.scope import InArea, InForceInArea
+from chungtay.places.scope import HasArea, InArea, InForceInArea
 from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
@@ -103,7 +106,14 @@ class Assessment(Editable):
 
 
 class ApplicationQuerySet(InArea["Application"]):
-    """The requests filed in an area."""
+    """The requests filed in an area, and those of households that live in it now."""
+
+    def visible_to(self, viewer: HasArea | None, on: date) -> Self:
+        """A household that moved takes its request along; where it was filed, it is still read."""
+        if viewer is None:
+            return self.none()
+        scope = viewer.scope(on)
+        return self.filter(scope.where("area_path") | scope.where("household__area_path"))
 
 
 class Application(Editable):
@@ -137,7 +147,7 @@ class Application(Editable):
     facts = models.JSONField("số liệu đã kiểm tra", default=dict)
     because = models.JSONField("vì sao", default=dict)
     is_demo = models.BooleanField(default=False)
-    walled = Wall("{area}", shows="household")
+    walled = Wall("{area} OR {household__area}", shows="household")
     privacy = Editable.EDITABLE + Privacy(
         internal="household area_path kind received_on due_on due_source due_assumed state decided_on decision is_demo",
         personal="reason answer before standing move facts because",

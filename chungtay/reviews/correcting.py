@@ -41,12 +41,14 @@ def correct(row: Assessment, found: Found, *, why: str, by: Seat, on: date, vers
             f"Sổ hộ ghi hộ đã ra khỏi sổ ngày {row.household.closed_on:%d/%m/%Y}: nếu ghi nhầm thì xã ghi lại vào sổ "
             "trước, rồi mới xếp loại."
         )
+    if row.gone:
+        reasons.extend(_classed_elsewhere(row))
     classified = scoring.classified_or_refused(row, found, round, reasons)
     made = _beside(row, why, version)
     for name, value in scoring.values(made, found, classified, on=on).items():
         setattr(made, name, value)
     made.save(force_insert=True)
-    _figures(made.review, why=made.why, on=on).raise_if_any()
+    _figures(made.review, on=on).raise_if_any()
     _restand(made.household, round)
     if after is not None:
         _follow(made, after)
@@ -83,7 +85,7 @@ def correct_gone(row: Assessment, gone: Move | None, *, why: str, by: Seat, on: 
     made = _beside(row, why, version)
     made.gone = made.move = gone.value if gone is not None else ""
     made.save(force_insert=True)
-    _figures(made.review, why=made.why, on=on).raise_if_any()
+    _figures(made.review, on=on).raise_if_any()
     _restand(made.household, round)
     if after is not None:
         _forget(made, after)
@@ -111,7 +113,7 @@ def correct_forgotten(
         setattr(row, name, value)
     row.save(force_insert=True)
     peoples.freeze(Assessment.objects.filter(pk=row.pk))
-    _figures(review, why=row.why, on=on).raise_if_any()
+    _figures(review, on=on).raise_if_any()
     _restand(household, round)
     if after is not None:
         _follow(row, after)
@@ -137,11 +139,12 @@ def correct_totals(
     old = _replaced(review, on)
     figures = Figures(**{one.attname: getattr(old, one.attname) for one in Figures._meta.concrete_fields[1:]})
     figures.households_all, figures.persons_all, figures.minority_all = new.values()
-    figures.source, figures.written_on = _source(old, why, on), on
+    figures.source, figures.written_on = _source(old, on), on
     figures.replaced, figures.replaced_on = False, None
     Reasons(Reason(fault, CLAUSE) for fault in summing.faults_of_totals(review, figures)).raise_if_any()
     figures.save(force_insert=True)
-    journal.record("correct_totals", by=by, on=on, noun=review, body={"before": was, "after": new, "why": why.strip()})
+    body = {"before": was, "after": new}
+    journal.record("correct_totals", by=by, on=on, noun=review, body=body, personal={"why": why.strip()})
     return review
 
 
@@ -158,6 +161,17 @@ def _guard(row: Placed, round: Round, why: str, by: Seat, on: date) -> tuple[Rea
     if after is not None and after.is_locked:
         reasons.add(f"“{after.title}” lập từ danh sách này đã khóa; điều chỉnh ở đợt đó.")
     return reasons, after
+
+
+@walls.everything("a household stands on one list of a round, whichever commune made it")
+def _classed_elsewhere(row: Assessment) -> Reasons:
+    """Why a household that was told to be gone cannot be classed here: another commune of the round did."""
+    rows = Assessment.objects.in_force().filter(review__round=row.review.round_id, household=row.household_id)
+    other = rows.exclude(standing="").select_related("review__place").first()
+    found = Reasons()
+    if other is not None:
+        found.add(f"Hộ này đã được xếp loại ở {other.review.place} trong đợt.")
+    return found
 
 
 def _not_forgotten(review: CommuneReview, household: Household) -> Reasons:
@@ -197,25 +211,27 @@ def _beside(row: Assessment, why: str, version: int) -> Assessment:
     return Assessment(**told, corrects=row, why=why.strip()[:500])
 
 
-def _figures(review: CommuneReview, *, why: str, on: date) -> Reasons:
+def _figures(review: CommuneReview, *, on: date) -> Reasons:
     """A new row of figures in the place of the one in force, with its own source; what is wrong with it."""
     old = _replaced(review, on)
-    [summed] = summing.sum_up(review.round, [review], as_of=old.as_of, source=_source(old, why, on))
-    summed.figures.newly_escaped, summed.figures.special = old.newly_escaped, old.special
+    [summed] = summing.sum_up(review.round, [review], as_of=old.as_of, source=_source(old, on))
+    summed.figures.special = old.special
     summed.figures.written_on = on
     summed.figures.save(force_insert=True)
     return Reasons(Reason(fault, CLAUSE) for fault in summed.faults)
 
 
 def _replaced(review: CommuneReview, on: date) -> Figures:
-    """The figures in force until that day, marked as replaced."""
+    """The figures in force until that day, marked as replaced. Of two who correct at once the second waits here."""
+    CommuneReview.objects.select_for_update().get(pk=review.pk)
     old = Figures.objects.in_force().get(round=review.round_id, place=review.place_id)
     Figures.objects.filter(pk=old.pk).update(replaced=True, replaced_on=on)
     return old
 
 
-def _source(old: Figures, why: str, on: date) -> str:
-    return f"{old.source}; điều chỉnh ngày {on:%d/%m/%Y}: {why.strip()}"[:300]
+def _source(old: Figures, on: date) -> str:
+    """Many read the source of a figure; why a household was corrected may name it, and stays with its assessment."""
+    return f"{old.source}; điều chỉnh ngày {on:%d/%m/%Y}"[:300]
 
 
 def _record(act: str, made: Assessment, by: Seat, on: date, *, before: str, corrects: int | None) -> None:

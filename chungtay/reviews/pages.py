@@ -24,7 +24,6 @@ SHORT = {
 }  # fmt: skip
 SENTENCES = {f"review_{name}": rows[0].done for name, rows in STEPS.items()} | {
     "review_totals": "đã ghi tổng số hộ của xã",
-    "score_households": "đã chấm điểm nhiều hộ từ bảng tính",
     "correct_totals": "đã điều chỉnh tổng số của xã sau khóa",
     "follow_register": "đã cập nhật danh sách theo sổ hộ",
     "drop_from_review": "đã bỏ một hộ khỏi danh sách",

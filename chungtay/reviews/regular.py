@@ -146,7 +146,7 @@ def after_all(round: Round, on: date) -> Round:
 
 def _need_waiting(request: Application, by: Seat, on: date) -> None:
     need_desk(by, Desk.COMMUNE, what=WORDS)
-    need_in_sight(request, by, on)
+    need_in_sight(request.household, by, on)
     if request.state != State.WAITING:
         raise Refused.because("Giấy đề nghị này đã có kết quả.", clause=CLAUSE)
 

@@ -11,8 +11,7 @@ from chungtay.documents.paper_parts import Letterhead, Signer, nfc, texts, writt
 from chungtay.households.models import STANDINGS
 from chungtay.law.refusals import Refused
 from chungtay.law.reviewing import REQUEST_FORMS
-from chungtay.parties import areas
-from chungtay.places.models import DIGITS
+from chungtay.places.models import DIGITS, Place, PlaceVersion
 from chungtay.reviews.assessments import Application
 
 TEMPLATE = "review_request"
@@ -41,7 +40,7 @@ def paper(row: Application, committee: str) -> bytes:
         "reason_head": "Lý do đề nghị:",
         "reason": texts(row.reason.splitlines()),
         "note": _form(row),
-        "dated": nfc(f"{_commune(row, day)}, {written(day)}"),
+        "dated": nfc(f"{_commune(row, day).name}, {written(day)}"),
         "taken": Signer(authority=("NGƯỜI TIẾP NHẬN",), note=BY_HAND).to_dict(),
         "signer": Signer(authority=("ĐẠI DIỆN HỘ",), note=BY_HAND, name=row.household.head_name).to_dict(),
         "recipients": [],
@@ -57,11 +56,11 @@ def answer(row: Application, committee: str) -> bytes:
     day = row.decided_on
     if row.state != Application.State.REFUSED or day is None:
         raise Refused.because("Chỉ in thông báo trả lời cho giấy đề nghị không được công nhận.")
-    head = Letterhead(issuer=committee, number="      /TB-UBND", place=_commune(row, day), issued_on=day)
+    head = Letterhead(issuer=committee, number="      /TB-UBND", place=_commune(row, day).name, issued_on=day)
     data: dict[str, Any] = {
         "head": head.to_dict(),
         "name": "THÔNG BÁO",
-        "subject": f"Không công nhận theo giấy đề nghị: {SUBJECTS[row.kind][:1].lower()}{SUBJECTS[row.kind][1:]}",
+        "subject": f"Về giấy đề nghị {SUBJECTS[row.kind][:1].lower()}{SUBJECTS[row.kind][1:]}",
         "addressees": texts([f"Hộ {row.household.head_name}"]),
         "opening": texts([
             f"Ngày {row.received_on:%d/%m/%Y}, {committee} nhận giấy đề nghị của hộ. Sau khi kiểm tra, {committee} "
@@ -82,7 +81,7 @@ def answer(row: Application, committee: str) -> bytes:
 
 def _facts(row: Application, more: list[tuple[str, str]]) -> list[list[str]]:
     home = row.household
-    where = ", ".join(one for one in (home.address, home.hamlet, _commune(row, row.received_on)) if one)
+    where = ", ".join(one for one in (home.address, home.hamlet, _commune(row, row.received_on).full_name) if one)
     told = [
         ("Chủ hộ", home.head_name), ("Mã hộ", home.code), ("Nơi ở", where),
         ("Loại hộ khi đề nghị", CLASSES.get(row.before, "chưa xếp loại")), *more,
@@ -90,10 +89,9 @@ def _facts(row: Application, more: list[tuple[str, str]]) -> list[list[str]]:
     return [[nfc(label), nfc(value)] for label, value in told if value]
 
 
-def _commune(row: Application, day: date) -> str:
-    """The commune's name of that day; a household that moved since had asked in its commune of then."""
-    place = int(row.area_path[-DIGITS:])
-    return areas.names_on([place], day).get(place, str(row.household.place))
+def _commune(row: Application, day: date) -> PlaceVersion:
+    """The commune as it was on that day; a household that moved since had asked in its commune of then."""
+    return Place.objects.get(pk=int(row.area_path[-DIGITS:])).on(day)
 
 
 def _form(row: Application) -> str:

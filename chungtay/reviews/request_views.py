@@ -55,6 +55,8 @@ def requests(request: DeskRequest) -> HttpResponseBase:
         rows = rows.filter(kind=kind)
     if state in Application.State.values:
         rows = rows.filter(state=state)
+    if asked.get("dang") in ("xlsx", "pdf"):
+        journal.leave_trace(request.seat.desk.body, by=request.seat)
     if asked.get("dang") == "xlsx":
         return download(xlsx(HEADS, _lines(rows), sheet="Đề nghị rà soát"), "de-nghi-ra-soat.xlsx")
     if asked.get("dang") == "pdf":

@@ -24,6 +24,8 @@ from chungtay.sheets.registry import SheetList
 
 NAME = "diem-ra-soat"
 WHICH, AGAIN = "household", "again"
+STOOD = ":"
+"""Between the key of the household that was chosen and its class when it was: another class since asks anew."""
 YES = "yes"
 LACK, CAUSE = "lack_", "cause_"
 TICK = {"1": ("x", "Có", "1", "Đúng", "Thiếu hụt")}
@@ -154,7 +156,7 @@ def _answer(row: Assessment) -> Answer:
     home = row.household
     scored = f", đã chấm {pages.SHORT[row.standing]}" if row.standing else ""
     label = f"Hộ {home.code}: {home.head_name}, {row.hamlet}, {row.persons} người{scored}"
-    return Answer(str(row.pk), label, reverse("reviews:assessment", args=[row.pk]))
+    return Answer(f"{row.pk}{STOOD}{row.standing}", label, reverse("reviews:assessment", args=[row.pk]))
 
 
 def _about_scores(values: Mapping[str, Any], row: Assessment) -> Iterator[Flaw]:
@@ -170,7 +172,7 @@ def _about_scores(values: Mapping[str, Any], row: Assessment) -> Iterator[Flaw]:
 
 def settle(row: Staged, answers: Mapping[str, str]) -> Iterable[Flaw]:
     """After a person's look: the household that was chosen is still there to be scored, and the values are possible."""
-    key = answers.get(WHICH)
+    key, _, _ = answers.get(WHICH, "").partition(STOOD)
     chosen = Assessment.objects.in_force().filter(review__stage=Stage.SCORING.value, gone="")
     chosen = chosen.select_related("review__round", "household")
     found = chosen.filter(pk=int(key)).first() if key else chosen.filter(household__code=row.values["code"]).first()
@@ -181,17 +183,19 @@ def settle(row: Staged, answers: Mapping[str, str]) -> Iterable[Flaw]:
 
 
 def writer(seat: Seat, on: date) -> Writer:
-    """Scores the households of the rows, in one batch for each review; one entry in the journal a batch."""
+    """Scores the households of the rows, in one batch for each review; none that was scored meanwhile."""
 
     def write(rows: Sequence[Accepted]) -> Mapping[int, str]:
         known = listed(reviews_of(seat, on))
         lost: dict[int, str] = {}
         wanted: dict[int, tuple[Assessment, int, Found]] = {}
         for one in rows:
-            key = one.answers.get(WHICH)
+            key, _, stood = one.answers.get(WHICH, "").partition(STOOD)
             row = known.by_key.get(key) if key else known.by_code.get(one.values["code"] or "")
             if row is None:
                 lost[one.key] = "Hộ này không còn trong danh sách đang chấm điểm."
+            elif row.standing and row.standing != stood and AGAIN not in one.answers:
+                lost[one.key] = f"Hộ {row.household.code} vừa được chấm “{pages.SHORT[row.standing]}”; xem lại rồi nạp."
             elif row.pk in wanted:
                 lost[one.key] = f"Hộ {row.household.code} đã có một dòng khác trong tệp."
             else:

@@ -14,6 +14,7 @@ from chungtay.law.population import Move, move
 from chungtay.law.poverty import Area, Class
 from chungtay.law.refusals import Reason, Reasons, Refused
 from chungtay.records import journal, versions
+from chungtay.records.journal import Act
 from chungtay.reviews import lineage
 from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rights import need_complaint, need_open
@@ -60,11 +61,7 @@ def score(row: Assessment, found: Found, *, by: Seat, on: date, version: int) ->
     classified = classified_or_refused(row, found, review.round, reasons)
     was = row.standing
     versions.guarded_update(row, version=version, where={"replaced": False}, **values(row, found, classified, on=on))
-    journal.record(
-        "score_household", by=by, on=on, noun=row,
-        body={"review": review.pk, "standard": classified.standard, "basis": row.basis},
-        personal={"class": row.standing, "before": was, "b1": str(row.b1), "b2": str(row.b2)},
-    )  # fmt: skip
+    journal.record_many([_scored(row, was, classified)], by=by, on=on)
     return row
 
 
@@ -72,13 +69,13 @@ def score(row: Assessment, found: Found, *, by: Seat, on: date, version: int) ->
 def score_many(review: CommuneReview, wanted: Mapping[int, Found], *, by: Seat, on: date) -> dict[int, str]:
     """Chấm điểm nhiều hộ một lúc, by the key of their assessments; a sentence for each that could not be.
 
-    A few queries for all of them, one entry in the journal. Raises `Refused` when the commune is not scoring.
+    A few queries for all of them. Raises `Refused` when the commune is not scoring.
     """
     need_open(review, by, on, "score", what="chấm điểm")
     rows = Assessment.objects.in_force().select_for_update(of=("self",)).filter(review=review, pk__in=list(wanted))
     told = {row.pk: row for row in rows}
     earlier = lineage.earlier_moves([row.household_id for row in told.values()], before=review.round)
-    lost, done = {}, []
+    lost, done, acts = {}, list[Assessment](), list[Act]()
     for key, found in wanted.items():
         row = told.get(key)
         if row is None or row.gone:
@@ -90,15 +87,23 @@ def score_many(review: CommuneReview, wanted: Mapping[int, Found], *, by: Seat, 
         except Refused as refused:
             lost[key] = str(refused)
             continue
+        was = row.standing
         for name, value in values(row, found, classified, on=on, earlier=earlier).items():
             setattr(row, name, value)
         row.version += 1
         done.append(row)
+        acts.append(_scored(row, was, classified))
     Assessment.objects.bulk_update(done, [*SCORED, "version"], batch_size=BATCH)
-    body = {"households": len(done), "refused": len(lost), "day": review.round.review_on}
-    if done:
-        journal.record("score_households", by=by, on=on, noun=review, body=body)
+    journal.record_many(acts, by=by, on=on)
     return lost
+
+
+def _scored(row: Assessment, was: str, classified: Classified) -> Act:
+    return Act(
+        "score_household", row,
+        {"review": row.review_id, "standard": classified.standard, "basis": row.basis},
+        {"class": row.standing, "before": was, "b1": str(row.b1), "b2": str(row.b2)},
+    )  # fmt: skip
 
 
 def classified_or_refused(row: Assessment, found: Found, round: Round, reasons: Reasons) -> Classified:

@@ -17,7 +17,7 @@ from chungtay.records import journal
 from chungtay.records.names import clean
 from chungtay.sheets import bulk, opening, staging
 from chungtay.sheets.layouts import Layout, Staged
-from chungtay.sheets.models import Content, Pack, Part, Row, Upload
+from chungtay.sheets.models import Content, Pack, Part, Returned, Row, Upload
 from chungtay.sheets.plans import Plan, require_sound
 from chungtay.sheets.registry import Settle
 from chungtay.sheets.rows import ColumnReader
@@ -229,9 +229,12 @@ def _end(upload: Upload, state: State, act: str, *, by: Seat, on: date, reason: 
 
 @transaction.atomic
 def erase(upload: Upload, *, by: Seat, on: date) -> Upload:
-    """Xóa nội dung: bytes, parts and rows of an upload that is over; its line, counts and journal stay (NĐ 13/2023)."""
+    """Xóa nội dung: bytes, parts and rows of an upload that is over, and the workbook made of them to be given back.
+
+    Its line, counts and journal stay (NĐ 13/2023).
+    """
     _lock(upload, by, *(State(state) for state in Upload.OVER))
-    for model in (Row, Pack, Part, Content):
+    for model in (Row, Pack, Part, Content, Returned):
         model._default_manager.filter(upload=upload).delete()
     upload.survey, upload.trial, upload.erased_on = [], {}, on
     upload.save(update_fields=["survey", "trial", "erased_on"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from chungtay.records import walls
-from chungtay.sheets import accepting, registry, staging
+from chungtay.sheets import accepting, registry, returning, staging
 from chungtay.sheets.layouts import Layout
 from chungtay.sheets.models import Upload
 
@@ -38,3 +38,15 @@ def go_on(upload_id: int) -> None:
         elif upload.state == STATES.ACCEPTING and upload.approved_by and upload.approved_on:
             writer = known.writer(upload.approved_by, upload.approved_on)
             accepting.accept(upload, layout=layout, writer=writer)
+
+
+def give_back_later(upload: Upload) -> None:
+    """Put the making of the workbook to give back in the queue, in the caller's transaction."""
+    give_back.enqueue(upload.pk)
+
+
+@task()
+def give_back(upload_id: int) -> None:
+    """Make the workbook of a large upload, if it is not there. Killed and done again, it begins anew."""
+    with walls.everything(WHY):
+        returning.make(Upload.objects.get(pk=upload_id))

@@ -79,15 +79,16 @@ class Upload(models.Model):
     accepted = models.PositiveIntegerField("dòng đã nhận", default=0)
     rejected = models.PositiveIntegerField("dòng đã loại", default=0)
     erased_on = models.DateField("ngày xóa nội dung", null=True)
+    returning = models.PositiveBigIntegerField("bản trả lại đang chuẩn bị", default=0)
     COUNTS = ("good", "doubtful", "bad", "skipped", "accepted", "rejected")
     append_only = (
         "state", "fault", "survey", "trial", "plan", "last_part", "taken_part", "approved_by_id", "approved_on", "read",
-        "done", "erased_on", *COUNTS,
+        "done", "erased_on", "returning", *COUNTS,
     )  # fmt: skip
     privacy = Privacy(
         internal=(
             "layout kind sha256 size body desk by on area_path state fault last_part taken_part approved_by"
-            " approved_on read done good doubtful bad skipped accepted rejected erased_on"
+            " approved_on read done good doubtful bad skipped accepted rejected erased_on returning"
         ),
         personal="name",
         sensitive="survey trial plan",
@@ -155,6 +156,22 @@ class Content(models.Model):
 
     def __str__(self) -> str:
         return f"content of {self.upload_id}"
+
+
+class Returned(models.Model):
+    """Tệp trả lại đã chuẩn bị: the workbook with yellow cells of a large upload, made once for its `edition`.
+
+    It goes when a newer one is made or the upload's content is erased. See `sheets.returning`.
+    """
+
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="returned", primary_key=True)
+    edition = models.PositiveBigIntegerField()
+    data = models.BinaryField()
+    privacy = Privacy(internal="upload edition", sensitive="data")
+    walled = "upload"
+
+    def __str__(self) -> str:
+        return f"workbook of {self.upload_id} to give back"
 
 
 class Part(models.Model):

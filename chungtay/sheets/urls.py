@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chungtay.sheets import row_views, views
+from chungtay.sheets import return_views, row_views, views
 
 app_name = "sheets"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("<row:pk>/chay-tiep/", views.go_on, name="go_on"),
     path("<row:pk>/cot/", views.columns, name="columns"),
     path("<row:pk>/nhan/", views.approve, name="approve"),
-    path("<row:pk>/tra-lai/", views.give_back, name="give_back"),
+    path("<row:pk>/tra-lai/", return_views.give_back, name="give_back"),
+    path("<row:pk>/tra-lai/chuan-bi/", return_views.prepare_back, name="prepare_back"),
+    path("<row:pk>/tra-lai/tien-do/", return_views.return_progress, name="return_progress"),
     path("<row:pk>/ket-thuc/", views.close, name="close"),
     path("<row:pk>/bo/", views.withdraw, name="withdraw"),
     path("<row:pk>/dong/", row_views.rows, name="rows"),

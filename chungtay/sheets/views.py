@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
@@ -16,7 +15,7 @@ from chungtay.records import keyset
 from chungtay.records.clock import today
 from chungtay.records.requests import neighbours
 from chungtay.records.templatetags.vn import so
-from chungtay.sheets import accepting, actions, exporting, forms, giving_back, jobs, registry, staging
+from chungtay.sheets import accepting, actions, forms, jobs, registry, returning, staging
 from chungtay.sheets.layouts import Layout
 from chungtay.sheets.models import Upload
 from chungtay.sheets.plans import Plan
@@ -103,7 +102,8 @@ def about(request: DeskRequest, upload: Upload, known: SheetList) -> dict[str, A
         "is_ours": upload.body_id == request.seat.body_id,
         "to_look_at": upload.doubtful + upload.bad,
         "taking": upload.accepted + upload.good,
-        "may_give_back": upload.state in (State.STAGED, State.CLOSED) and upload.erased_on is None,
+        "may_give_back": returning.may_return(upload),
+        "gives_at_once": returning.is_at_once(upload),
     }
 
 
@@ -173,21 +173,6 @@ def approve(request: DeskRequest, pk: int) -> HttpResponse:
     accepting.approve(upload, by=request.seat, on=today())
     jobs.go_on_later(upload)
     return redirect("sheets:detail", upload.pk)
-
-
-@require_safe
-@at_desk()
-def give_back(request: DeskRequest, pk: int) -> HttpResponse:
-    """The same workbook with yellow cells and comments."""
-    upload, _ = mine(request, pk)
-    if upload.state not in (State.STAGED, State.CLOSED) or upload.erased_on is not None:
-        raise Http404
-    answer = HttpResponse(giving_back.workbook(upload), content_type=exporting.XLSX)
-    name = f"{upload.name.rpartition('.')[0] or upload.name} (cần sửa).xlsx"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 @require_POST

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from chungtay.law.rates import minority_rate, percent, poverty_rate
 from chungtay.targets.sums import Sums
 
-SERIES = Path(__file__).resolve().parents[2] / "data" / "published" / "poverty.csv"
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "published"
+SERIES, DISTRICTS = FOLDER / "poverty.csv", FOLDER / "districts.csv"
 RATES = frozenset({"poor_rate", "near_poor_rate", "minority_rate", "minority_near_rate"})
 COLUMNS = (
     "households", "poor", "poor_rate", "income_poor", "service_poor", "poor_persons", "near_poor", "near_poor_rate",
@@ -31,12 +32,13 @@ class Published:
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure of one year: published, ours, and whether they are the same (None: nothing to compare)."""
+    """One figure of one year: published, ours, and whether they are the same. `place`: a district's key, else all."""
 
     year: int
     column: str
     published: Decimal | None
     ours: Decimal | None
+    place: str = ""
 
     @property
     def agrees(self) -> bool | None:
@@ -55,6 +57,13 @@ def read_series(path: Path = SERIES) -> list[Published]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def read_districts(path: Path = DISTRICTS) -> list[Compared]:
+    """The published figures of single districts, ours not yet beside them. Raises ValueError for what is no number."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [Compared(int(row["year"]), row["column"], Decimal(row["value"]), None, row["place"]) for row in rows]
 
 
 def ours(sums: Sums | None) -> dict[str, Decimal | None]:
@@ -83,3 +92,8 @@ def compare(series: list[Published], years: Mapping[int, Sums]) -> list[Compared
         for mine in [ours(years.get(one.year))]
         for name in COLUMNS
     ]
+
+
+def beside(found: list[Compared], years: Mapping[str, Mapping[int, Sums]]) -> list[Compared]:
+    """The published figures of districts with ours beside them; `years` by the place's key."""
+    return [replace(one, ours=ours(years.get(one.place, {}).get(one.year))[one.column]) for one in found]

@@ -20,6 +20,11 @@ def upload(content: bytes = PDF, name: str = "Biên bản giao nhận.pdf") -> S
     return SimpleUploadedFile(name, content, "application/pdf")
 
 
+def body(answer: Any) -> bytes:
+    """What was handed out, read to its end."""
+    return b"".join(answer.streaming_content)
+
+
 def attached(province: Province, gift: Contribution, seat: str = "commune", content: bytes = PDF) -> Paper:
     stored = province.file(content)
     return actions.attach(gift, stored, "Biên bản.pdf", by=province.seats[seat], on=TODAY)
@@ -37,7 +42,7 @@ def test_a_paper_comes_with_the_gift_or_later_and_is_read_as_it_was_handed_in(pr
     first = Paper.objects.get(gift=gift)
     assert "Biên bản giao nhận.pdf" in text_of(browser.get(f"/dong-gop/{gift.pk}/"))
     answer = browser.get(f"/dong-gop/{gift.pk}/chung-tu/{first.pk}/")
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert body(answer).startswith(b"%PDF")
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
     later = {"file": upload(PDF.replace(b"%%EOF", b"%two\n%%EOF"), "Phiếu thu.pdf"), "version": "1"}
     assert browser.send(f"/dong-gop/{gift.pk}/chung-tu/", later).status_code == 302
@@ -107,7 +112,7 @@ def test_the_paper_of_a_helped_household_is_only_for_who_may_read_its_name(provi
     gift = confirmed(province, giver(province), household=home)
     paper = attached(province, gift)
     url = f"/dong-gop/{gift.pk}/chung-tu/{paper.pk}/"
-    assert b"".join(at(province.seats["commune"]).get(url).streaming_content).startswith(b"%PDF")
+    assert body(at(province.seats["commune"]).get(url)).startswith(b"%PDF")
     assert at(province.seats["unit"]).get(url).status_code == 404
     page = text_of(at(province.seats["unit"]).get(f"/dong-gop/{gift.pk}/"))
     assert ("Biên bản.pdf" in page, "chỉ nơi quản lý hộ mới mở được" in page) == (False, True)

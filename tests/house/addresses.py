@@ -293,6 +293,8 @@ SHEETS = (
     Row("sheets:columns", "form", pk("sheet_opened"), OWN),
     Row("sheets:approve", "act", pk("sheet_read"), OWN),
     Row("sheets:give_back", "read", pk("sheet_read"), OWN),
+    Row("sheets:prepare_back", "form", pk("sheet_read"), OWN),
+    Row("sheets:return_progress", "read", pk("sheet_read"), OWN, (204,)),
     Row("sheets:close", "act", pk("sheet_read"), OWN),
     Row("sheets:withdraw", "act", pk("sheet_opened"), OWN),
     Row("sheets:rows", "read", pk("sheet_read"), OWN),

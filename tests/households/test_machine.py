@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +29,7 @@ def homes() -> list[Household]:
     return list(Household.objects.standing().select_related("place").order_by("id"))
 
 
-def step(province: Province, kind: str, first: int, second: int, mask: int) -> None:
+def step(province: Province, kind: str, first: int, second: int, mask: int, on: date = TODAY) -> None:
     """One act of the clerk of the household's commune, chosen by the numbers; the law may refuse it."""
     rows = homes()
     if not rows:
@@ -36,7 +37,7 @@ def step(province: Province, kind: str, first: int, second: int, mask: int) -> N
     home, other = rows[first % len(rows)], rows[second % len(rows)]
     people = living(home)
     seat = "commune" if home.place == province.places["kg-30847"] else "commune_b"
-    by: dict[str, Any] = {"by": province.seats[seat], "on": TODAY, "version": home.version}
+    by: dict[str, Any] = {"by": province.seats[seat], "on": on, "version": home.version}
     chosen = [one for n, one in enumerate(people) if mask >> n & 1]
     rest = [one for one in people if one not in chosen]
     heir = rest[second % len(rest)] if rest else None
@@ -58,7 +59,7 @@ def step(province: Province, kind: str, first: int, second: int, mask: int) -> N
     elif kind == "head":
         actions.new_head(home, people[second % len(people)], **by)
     else:
-        actions.close_household(home, "moved_out", **by)
+        actions.close_household(home, ("moved_out", "died")[second % 2], **by)
 
 
 @contextmanager

@@ -276,7 +276,8 @@ def test_what_was_not_given_is_not_measured_and_the_plans_own_figures_are_its_pr
 def test_a_place_with_a_household_without_a_class_is_not_measured(files: tuple[Path, Path], tmp_path: Path) -> None:
     parquet(files[1] / "c.parquet", [(7, 30730, None, False, 3, 3, False, False, 0)])
     run(files[1], tmp_path / "out", "--plan", PLAN, "--format", "parquet")
-    found = duckdb.read_parquet(str(tmp_path / "out" / "targets.parquet")).filter("goal = 'T1'").order("code NULLS FIRST")
+    written = duckdb.read_parquet(str(tmp_path / "out" / "targets.parquet"))
+    found = written.filter("goal = 'T1'").order("code NULLS FIRST")
     assert [str(kind) for name, kind in zip(found.columns, found.types, strict=True) if name == "measured"] == [
         "DECIMAL(14,2)"
     ]

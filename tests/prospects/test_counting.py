@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.parties.models import Party
 from chungtay.prospects import actions, counting, jobs, rounds
@@ -188,7 +189,9 @@ def test_trying_writes_nothing(province: Province) -> None:
     before = [(row.pk, row.cells) for row in Tally.objects.order_by("pk")], Entry.objects.count()
     client = province.client("board")
     for query in ("", "?nhom=a&tieu-chuan=2&moi-xa=1&tong=5", "?nhom=e&tap-the=1&ca-nhan=1.000.000"):
-        assert client.get(f"/xet-khen/thu-muc/{query}").status_code == 200
+        answer = client.get(f"/xet-khen/thu-muc/{query}")
+        assert answer.status_code == 200
+        assert MINORITY_ASSUMED in answer.content.decode()
     assert ([(row.pk, row.cells) for row in Tally.objects.order_by("pk")], Entry.objects.count()) == before
     wrong = client.get("/xet-khen/thu-muc/?nhom=e&tap-the=nhiều")
     assert wrong.status_code == 422

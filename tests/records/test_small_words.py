@@ -37,6 +37,8 @@ def test_folding_is_the_same_for_composed_and_decomposed_letters(text: str) -> N
         ("200000000", 200_000_000),
         ("200.000.000", 200_000_000),
         ("200 triệu", 200_000_000),
+        ("500tr", 500_000_000),
+        ("2,5tỷ đồng", 2_500_000_000),
         ("1,5 tỷ", 1_500_000_000),
         ("50.000đ", 50_000),
         ("", None),
@@ -46,7 +48,7 @@ def test_sums_are_read_as_clerks_write_them(typed: str, amount: int | None) -> N
     assert DongField(required=False).clean(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["hai triệu", "1.5", "12,34", "-5", "1.00.000", "9" * 20])
+@pytest.mark.parametrize("typed", ["hai triệu", "1.5", "12,34", "-5", "5tri", "5 trăm", "1.00.000", "9" * 20])
 def test_a_sum_that_could_mean_two_things_is_asked_again(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
         DongField(required=False).clean(typed)

@@ -1,9 +1,10 @@
-"""What keeps a round open beyond its communes' tables: the register, two classes for one household, last year's ends."""
+"""What keeps a round open beyond its communes' tables: the register, a class given twice, last year's ends."""
 
 from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from chungtay.households import actions as register
 from chungtay.households import joining
@@ -63,7 +64,7 @@ def test_scoring_is_not_closed_while_the_register_has_somebody_gone_living_there
     mark(province, review, one)
     seat = province.seats["commune"]
     [told] = refused(steps.close_scoring, review=fresh(review), by=seat, on=POSTED)
-    assert told.startswith(f"Thổ Sơn: hộ {one.code} (Danh Kim, Ấp Hòa Tiến) ghi “chết, không còn ai trong hộ” nhưng")
+    assert told.startswith(f"xa Thổ Sơn: hộ {one.code} (Danh Kim, Ấp Hòa Tiến) ghi “chết, không còn ai trong hộ” nhưng")
     assert "hãy đưa hộ ra khỏi sổ trong sổ hộ" in told
     close(province, one)
     assert steps.close_scoring(fresh(review), by=seat, on=POSTED).now is Stage.MEETING
@@ -93,7 +94,7 @@ def test_the_form_of_a_household_that_still_lives_there_leads_to_the_register(pr
     at, client = f"/ra-soat/phieu/{mark(province, review, one).pk}/", province.client("commune")
     page = client.get(at).content.decode()
     assert "Sổ hộ vẫn ghi hộ đang ở xã" in page
-    assert f'href="/so-ho/{one.pk}/"' in page
+    assert f'href="{reverse("households:detail", args=[one.pk])}"' in page
     assert f'href="{at}"' in client.get(f"/ra-soat/xa/{review.pk}/").content.decode()
     close(province, one)
     assert "Sổ hộ vẫn ghi hộ đang ở xã" not in client.get(at).content.decode()
@@ -185,8 +186,8 @@ def test_one_household_has_one_class_in_a_round(province: Province) -> None:
         bring(province, review_of(opened, province, commune), Stage.RECOGNISED)
     told = [reason.text for reason in locking.faults(opened)]
     assert told == [
-        f"Hộ {one.code} (Danh Kim) được xếp loại ở cả Thổ Sơn và Bình Sơn; sổ hộ ghi hộ ở Bình Sơn: xã kia phải ghi hộ "
-        "không còn trong xã."
+        f"Hộ {one.code} (Danh Kim) được xếp loại ở cả xa Thổ Sơn và xa Sơn Kiên; sổ hộ ghi hộ ở xa Sơn Kiên: xã kia "
+        "phải ghi hộ không còn trong xã."
     ]
     review = review_of(opened, province)
     steps.send_back(review, by=province.seats["labour"], on=SENT, why="Hộ đã chuyển đi")
@@ -232,8 +233,8 @@ def test_a_commune_without_an_heir_keeps_the_round_open_with_the_difference(prov
             ("số người thuộc hộ cận nghèo", 0, 3),
         )
     ] + [
-        "Xã Bình Sơn của kỳ trước (1 hộ nghèo, 1 hộ cận nghèo) không có xã nào nhận trọn: ghi xã kế thừa trong danh mục "
-        "địa bàn, rồi xã đó cập nhật danh sách theo sổ hộ."
+        "Xã Sơn Kiên của kỳ trước (1 hộ nghèo, 1 hộ cận nghèo) không có xã nào nhận trọn: ghi xã kế thừa trong danh "
+        "mục địa bàn, rồi xã đó cập nhật danh sách theo sổ hộ."
     ]  # fmt: skip
     opened.refresh_from_db()
     assert not opened.is_locked
@@ -285,14 +286,3 @@ def test_the_register_of_a_commune_that_went_into_another_is_the_others(province
     assert listing.add(review, unlisted, by=seat, on=POSTED).before == "outside"
     mark(province, review, listed)
     assert [one.household for one in closing.gone_but_there([review])] == [listed]
-
-
-def test_a_household_that_no_figures_counted_shows_against_last_years_end(province: Province) -> None:
-    """A start that is not the end: here the figures of the round before were made smaller behind the system's back."""
-    one, two = households(province, 2)
-    opened = opened_with(province, one, two).round
-    approved(province, opened)
-    assert list(locking.faults(opened)) == []
-    Assessment.objects.filter(review__round=opened, household=one).delete()
-    [told] = [text for text in (reason.text for reason in locking.faults(opened)) if "hộ nghèo không khớp" in text]
-    assert told.startswith("Thổ Sơn: Biến động hộ nghèo")

@@ -12,12 +12,12 @@ from chungtay.households.models import Member
 from chungtay.law.causes import mask as cause_mask
 from chungtay.law.deprivations import mask
 from chungtay.law.ethnicity import MINORITY_ASSUMED
-from chungtay.reviews import listing, peoples, reports
+from chungtay.reviews import correcting, listing, peoples, reports
 from chungtay.reviews.columns import BEHIND, FORMS
 from chungtay.reviews.models import Application, Assessment, Figures, Round
 from tests.documents.pdf_reader import pages
 from tests.make import TODAY, Province
-from tests.reviews.doing import open_round, review_of
+from tests.reviews.doing import open_round, points, review_of, row_of
 from tests.reviews.people import BORN, NEAR, OUTSIDE, OWN, POOR, SERVICE, SIBLING, household, households, locked, row
 
 pytestmark = pytest.mark.django_db
@@ -113,14 +113,25 @@ def test_the_newly_escaped_can_be_opened_in_every_year_even_after_they_fell_back
     assert newly_escaped(province, Round.objects.get(year=2017)) == (2, 2)
 
 
+def test_a_correction_after_the_lock_counts_the_newly_escaped_anew(province: Province) -> None:
+    one = household(province)
+    first = locked(province, 2018, [row(one, POOR)])
+    second = locked(province, 2019, [row(one, OUTSIDE)], previous=first)
+    assert newly_escaped(province, second) == (1, 1)
+    told = row_of(review_of(second, province), one)
+    found = points(100, 20)
+    correcting.correct(told, found, why="Nhập nhầm", by=province.seats["labour"], on=TODAY, version=told.version)
+    assert newly_escaped(province, second) == (0, 0)
+
+
 @pytest.mark.parametrize(("approved", "expected"), [(date(2021, 1, 6), 1), (date(2021, 1, 7), 0)])
 def test_whoever_left_longer_ago_than_the_law_says_is_newly_escaped_no_more(
     province: Province, approved: date, expected: int
 ) -> None:
     one = household(province)
     previous = None
-    for year, points in ((2016, POOR), (2017, OUTSIDE), (2018, OUTSIDE), (2019, OUTSIDE)):
-        previous = locked(province, year, [row(one, points)], previous=previous)
+    for year, scores in ((2016, POOR), (2017, OUTSIDE), (2018, OUTSIDE), (2019, OUTSIDE)):
+        previous = locked(province, year, [row(one, scores)], previous=previous)
     last = locked(province, 2020, [row(one, OUTSIDE)], previous=previous, approved_on=approved)
     assert newly_escaped(province, last) == (expected, expected)
 

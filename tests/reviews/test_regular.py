@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from chungtay.households import joining
 from chungtay.households.models import Household
 from chungtay.law.population import Move
 from chungtay.law.refusals import Conflict, Refused
@@ -151,3 +152,23 @@ def test_a_decision_of_a_later_day_stays_when_the_round_is_locked(province: Prov
     assert row_of(review, one).standing == "near_poor"
     one.refresh_from_db()
     assert (one.standing, one.standing_since) == ("income_poor", date(2020, 9, 20))
+
+
+def test_a_household_that_moves_takes_its_request_along(province: Province) -> None:
+    """Where it was filed it is still read, and answered only where the household lives."""
+    one = household(province)
+    request = ask(province, one, "enter")
+    joining.move(
+        one, province.places["kg-30850"], hamlet="Ấp Mới", address="", by=province.seats["commune"],
+        on=date(2020, 3, 4), version=one.version,
+    )  # fmt: skip
+    request = Application.objects.select_related("household").get(pk=request.pk)
+    for seat in ("commune", "commune_b"):
+        assert list(Application.objects.visible_to(province.seats[seat], DECIDED)) == [request]
+    with pytest.raises(Refused, match="ngoài địa bàn"):
+        grant(province, request, *POOR)
+    done = regular.grant(
+        request, points(*POOR), decision="7/QĐ-UBND", by=province.seats["commune_b"], on=DECIDED,
+        version=request.version,
+    )  # fmt: skip
+    assert done.state == Application.State.GRANTED

@@ -75,8 +75,9 @@ def test_a_workbook_scores_the_households_of_the_list(
     assert (second.standing, second.persons, second.b2, second.move) == ("near_poor", 4, 10, "escaped_to_near_poor")
     assert first.because["standard"]
     assert row_of(review, c).standing == ""
-    entry = journal.of(review).get(act="score_households")
-    assert entry.body["households"] == 2
+    for row, said in ((first, "income_poor"), (second, "near_poor")):
+        entry = journal.of(row).get(act="score_household")
+        assert {value.name: value.value for value in entry.values.all()}["class"] == said
 
 
 def test_the_same_row_typed_on_the_form_gives_the_same_assessment(
@@ -108,7 +109,7 @@ def test_a_name_with_its_hamlet_is_a_question_and_never_a_guess(
     Assessment.objects.filter(household=b).update(hamlet="Ấp Khác")
     name = a.head_name.upper()
     [here] = flaws(province, told(province, name=name, hamlet="ấp hòa tiến"))
-    assert (here.ask, [answer.key for answer in here.answers]) == ("household", [str(row_of(review, a).pk)])
+    assert (here.ask, [answer.key for answer in here.answers]) == ("household", [f"{row_of(review, a).pk}:"])
     [both] = flaws(province, told(province, name=name))
     assert len(both.answers) == 2
     assert a.code in both.answers[0].label
@@ -141,6 +142,17 @@ def test_a_household_that_was_scored_is_asked_about_before_it_is_scored_again(
     [again] = flaws(province, told(province, homes[0]))
     assert (again.ask, again.is_doubtful) == ("again", True)
     assert "không nghèo" in again.sentence
+
+
+def test_a_household_scored_by_hand_after_the_file_was_read_keeps_what_was_scored(
+    province: Province, homes: list[Household], review: CommuneReview
+) -> None:
+    a, b, _ = homes
+    upload = handed_in(province, [1, a.code, "", "", 4, 160, 0, "", ""], [2, b.code, "", "", 4, 160, 0, "", ""])
+    score(province, review, a.pk, points(100, 0), on=TODAY)
+    taken_in(province, upload)
+    assert (row_of(review, a).standing, row_of(review, b).standing) == ("income_poor", "outside")
+    assert "vừa được chấm" in str(list(Row.objects.filter(upload=upload).values_list("faults", flat=True)))
 
 
 def test_before_and_after_scoring_no_row_is_taken(province: Province, homes: list[Household]) -> None:

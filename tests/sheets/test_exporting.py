@@ -93,6 +93,18 @@ def test_after_the_last_row_of_a_sheet_another_begins(monkeypatch: pytest.Monkey
     ]  # fmt: skip
 
 
+def test_lines_above_the_headings_stand_over_every_sheet_and_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "MAX_ROWS", 5)
+    blocks = exporting.xlsx(HEADS, ([n] for n in range(3)), above=("=Biểu", "Nguồn: sổ hộ"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(blocks)))
+    assert [[cell.value for cell in sheet["A"]] for sheet in book] == [
+        ["=Biểu", "Nguồn: sổ hộ", "Họ và tên", 0, 1], ["=Biểu", "Nguồn: sổ hộ", "Họ và tên", 2],
+    ]  # fmt: skip
+    first = book.worksheets[0]
+    assert (first["A1"].data_type, first["A3"].font.b, first["A2"].font.b) == ("s", True, False)
+    assert (first.freeze_panes, first.auto_filter.ref) == ("A4", "A3:C5")
+
+
 def test_an_empty_list_is_a_workbook_with_headings_only() -> None:
     assert [[cell.value for cell in row] for row in load([]).iter_rows()] == [["Họ và tên", "Ngày sinh", "Thu nhập"]]
 

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.places.models import Boundary
 from chungtay.targets import charting
 from tests.make import BIRTH, TODAY, Province
@@ -83,6 +84,16 @@ def test_the_line_runs_beside_both_paces_and_breaks_where_nothing_was_measured(p
     assert lines["measured"] == [10.0, 9.0, None, 7.0, None, None]
     assert lines["slow"] == [10.0, 9.0, 8.0, 7.0, 6.0, 5.0]
     assert lines["fast"] == [10.0, 8.5, 7.0, 5.5, 4.0, 2.5]
+
+
+@pytest.mark.clause("KH I.1.b")
+def test_the_goal_of_minority_households_says_how_a_household_counts_as_one(province: Province, write: Any) -> None:
+    for key in COMMUNES:
+        write(key, 2019, poor=10)
+    client = province.client("labour")
+    told = {at: MINORITY_ASSUMED in client.get(f"/chi-tieu/{at}/").content.decode() for at in ("t3/kg", "t1/kg")}
+    assert told == {"t3/kg": True, "t1/kg": False}
+    assert MINORITY_ASSUMED in client.get("/chi-tieu/dia-ban/kg/nam/2019/").content.decode()
 
 
 def outline(province: Province, key: str, east: float) -> None:

@@ -158,7 +158,7 @@ THIS_YEAR = (
         "nha_dai_doan_ket",
         YEARLY_2020,
         days_in(2020, (10, 8)),
-        (AUTUMN_2018 + DAY, AUTUMN_2020),
+        (START, AUTUMN_2018),
         summary=SAME,
         shows="thành tích này đã được khen năm 2018",
     ),

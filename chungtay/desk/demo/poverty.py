@@ -51,27 +51,27 @@ class Register:
         self._by = by
         self._province = Place.objects.get(level=Level.PROVINCE, key="kg")
         day = poverty_points.review_day(YEARS[0])
-        self._places = {place.key: place for place in Place.objects.communes(day) if place.version.parent_id}
+        self.places = {place.key: place for place in Place.objects.communes(day) if place.version.parent_id}
         districts = dict(Place.objects.filter(key__in=WEIGHTS).values_list("pk", "key"))
-        inside = [(key, districts.get(place.version.parent_id or 0, "")) for key, place in self._places.items()]
+        inside = [(key, districts.get(place.version.parent_id or 0, "")) for key, place in self.places.items()]
         pairs = sorted((key, district) for key, district in inside if district)
         self.communes = poverty_cells.weigh(pairs, Random(seed))  # noqa: S311  invented numbers, not secrets
         self.lives: dict[str, list[Life]] = defaultdict(list)
         for life in poverty_lives.play(poverty_cells.cells(self.communes), seed):
             self.lives[life.commune].append(life)
         keys = [one.key for one in self.communes]
-        self._known = [key for key in keys if one_by_one is None or key in one_by_one]
-        self._counted = [key for key in keys if key not in set(self._known)]
+        self.known = [key for key in keys if one_by_one is None or key in one_by_one]
+        self._counted = [key for key in keys if key not in set(self.known)]
         counted = (life for key in self._counted for life in self.lives[key])
         self._moves = poverty_totals.histories(counted)
         self._families = Families(seed)
         dice = Random(seed)  # noqa: S311  invented names, not secrets
-        self._hamlets = {key: hamlets_of(self._places[key], self._places[key].version.kind, dice) for key in keys}
+        self._hamlets = {key: hamlets_of(self.places[key], self.places[key].version.kind, dice) for key in keys}
         self.last: Round | None = None
 
     def write(self, on: date, *, year: int) -> None:
         """The round of one year: new households, those that are gone, then the locked round with its figures."""
-        known = [life for key in self._known for life in self.lives[key]]
+        known = [life for key in self.known for life in self.lives[key]]
         self._open([life for life in known if life.first == year], year, on)
         day = poverty_points.review_day(year)
         approved = date(2016, 1, 15) if year == 2015 else date(year + 1, 1, 6)
@@ -82,8 +82,8 @@ class Register:
             approved_on=approved, locked_on=approved, previous=self.last, is_demo=True,
         )  # fmt: skip
         totals = {
-            self._places[key].pk: Totals(wholes[key].households, wholes[key].persons, wholes[key].minority)
-            for key in self._known
+            self.places[key].pk: Totals(wholes[key].households, wholes[key].persons, wholes[key].minority)
+            for key in self.known
         }
         rows = self._rows(known, year)
         self.last = write_round(opening, rows, totals, by=self._by, on=on, source=ONE_BY_ONE)
@@ -95,7 +95,7 @@ class Register:
         for at in range(0, len(lives), BATCH):
             part = lives[at : at + BATCH]
             entries = [
-                self._families.entry(life, self._places[life.commune], self._hamlet(life), opened[life.came == year])
+                self._families.entry(life, self.places[life.commune], self._hamlet(life), opened[life.came == year])
                 for life in part
             ]
             for life, key in zip(
@@ -105,7 +105,7 @@ class Register:
 
     def know(self, parties: Mapping[str, Party]) -> None:
         """Let the households among `parties` be households of the register."""
-        poverty_faces.choose({key: self.lives[key] for key in self._known}, parties)
+        poverty_faces.choose({key: self.lives[key] for key in self.known}, parties)
 
     def _hamlet(self, life: Life) -> str:
         if life.face is not None:
@@ -114,13 +114,13 @@ class Register:
         return known[(life.depth * 7 + life.size) % len(known)]
 
     def _area(self, key: str, day: date) -> Area:
-        return area_of(self._places[key].on(day).kind, on=day)
+        return area_of(self.places[key].on(day).kind, on=day)
 
     def _rows(self, lives: list[Life], year: int) -> list[Row]:
         day = poverty_points.review_day(year)
-        areas = {key: self._area(key, day) for key in self._known}
+        areas = {key: self._area(key, day) for key in self.known}
         return [
-            poverty_points.row(life, self._places[life.commune].pk, self._hamlet(life), areas[life.commune], year)
+            poverty_points.row(life, self.places[life.commune].pk, self._hamlet(life), areas[life.commune], year)
             for life in lives
             if year in life.states or life.gone == year
         ]
@@ -138,7 +138,7 @@ class Register:
             [
                 Event(
                     household_id=life.key, kind=EVENTS[life.gone_why], on=day, persons=life.size,
-                    area_path=self._places[life.commune].path_on(day),
+                    area_path=self.places[life.commune].path_on(day),
                 )
                 for life in lives
             ],
@@ -149,7 +149,7 @@ class Register:
         """Communes that are only counted: their reviews and figures, by the same sums."""
         reviews, rows = [], []
         for key in self._counted:
-            place, whole = self._places[key], wholes[key]
+            place, whole = self.places[key], wholes[key]
             reviews.append(CommuneReview(
                 round=round, place=place, area_path=place.path_on(day), stage=Stage.LOCKED.value,
                 stage_since=round.locked_on or day, households_all=whole.households, persons_all=whole.persons,

@@ -1,7 +1,7 @@
 """What the Chairman of the demo signed: decisions of three years, a letter to Hà Nội, a correction, a withdrawal."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 
 from chungtay.decisions import actions, following, reckoning
@@ -9,6 +9,8 @@ from chungtay.decisions.models import Award, Decision
 from chungtay.desk.demo.case import PRIME_MINISTER, PROVINCE
 from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.province import Demo
+from chungtay.nominations import entering, hearing
+from chungtay.nominations.hearing import Document
 
 TITLE = "Về việc tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh{}"
 
@@ -67,6 +69,8 @@ def write(demo: Demo, diary: Diary) -> None:
     diary.at(date(2019, 2, 20), partial(_correct, demo))
     diary.at(date(2019, 5, 15), partial(_withdraw, demo))
     diary.at(date(2019, 12, 20), partial(_forward, demo))
+    diary.at(date(2020, 6, 10), partial(_hear, demo))
+    diary.at(date(2020, 10, 5), partial(_recall_earlier, demo))
 
 
 def _draft(demo: Demo, signing: Signing, on: date) -> None:
@@ -102,10 +106,32 @@ def _forward(demo: Demo, on: date) -> None:
     actions.forward(
         body=demo.parties["ubnd"],
         award=PRIME_MINISTER,
-        dossiers=[demo.dossier("forwarded")],
+        dossiers=[demo.dossier(key) for key in ("forwarded", "granted", "not_granted")],
         by=demo.seats["chutich"],
         on=on,
     )
+
+
+def _hear(demo: Demo, on: date) -> None:
+    """The Board puts on record what the centre answered on two of the three dossiers that went up."""
+    board, above = demo.seats["bantdkt"], "Thủ tướng Chính phủ"
+    granted, denied = (Document(f"{number}/QĐ-TTg (mẫu)", on - timedelta(days=9), above) for number in ("00", "01"))
+    hearing.record_grant(demo.dossier("granted"), award=PRIME_MINISTER, told=granted, by=board, on=on)
+    reason = "Thành tích chưa đủ tiêu chuẩn Bằng khen của Thủ tướng theo hướng dẫn của Trung ương."
+    hearing.record_denial(demo.dossier("not_granted"), told=denied, reason=reason, by=board, on=on)
+
+
+def _recall_earlier(demo: Demo, on: date) -> None:
+    """Two awards from before the movement: the Board's counts, the unit's waits for the Board."""
+    told = entering.Told(
+        award=PROVINCE, way="regular", number="00/QĐ-UBND (mẫu)", decided_on=date(2014, 11, 20),
+        issuer="Chủ tịch UBND tỉnh Kiên Giang", evidence="Bản sao trong hồ sơ lưu của Ban, đã đối chiếu bản chính.",
+        achievement="Có nhiều thành tích giúp đỡ người nghèo từ năm 2010 đến năm 2014",
+    )  # fmt: skip
+    entering.record_earlier(demo.parties["dn.vungtau"], told, by=demo.seats["bantdkt"], on=on)
+    family = demo.parties["ho.tom"]
+    older = replace(told, number="01/QĐ-UBND (mẫu)", evidence="Bằng khen treo tại nhà, xã đã xem.")
+    entering.record_earlier(family, older, by=demo.seats["xa.thoson"], on=on)
 
 
 def _award(demo: Demo, key: str) -> Award:

@@ -177,6 +177,10 @@
 
   const draw = (where) => {
     const data = JSON.parse(where.dataset.chart);
+    if (!data.lines.some((line) => line.data.some(isThere))) {
+      where.hidden = true; // nothing was planned or measured: the table says why
+      return;
+    }
     const scale = scaleOf(data);
     const chart = echarts.init(where, null, { renderer: "svg" });
     chart.setOption(options(data, scale));

@@ -25,14 +25,17 @@ class Command(BaseCommand):
         if movement is None:
             raise CommandError("there is no movement: run load_plan first")
         ground = Ground(movement.place, today())
-        table = sums.read(ground, [ground.province]).get(ground.province.pk, {})
+        districts = [one for one in published.read_districts() if not year or one.year in year]
+        units = {one.place: unit for one in districts if (unit := ground.by_key(one.place)) is not None}
+        table = sums.read(ground, [ground.province, *units.values()])
         series = [one for one in published.read_series() if not year or one.year in year]
-        compared = published.compare(series, table)
+        compared = published.compare(series, table.get(ground.province.pk, {}))
+        compared += published.beside(districts, {key: table.get(unit.pk, {}) for key, unit in units.items()})
         for one in series:
             self.stdout.write(f"{one.year}  {one.basis}{f' [{one.source}]' if one.source else ''}")
             for row in compared:
                 if row.year == one.year and (row.published is not None or row.ours is not None):
-                    self.stdout.write(line(row))
+                    self.stdout.write(line(row, units[row.place].name if row.place in units else row.place))
         wrong = [row for row in compared if row.agrees is False]
         known = sum(row.agrees is not None for row in compared)
         self.stdout.write(f"{known} figures known to both, {len(wrong)} differ")
@@ -40,10 +43,11 @@ class Command(BaseCommand):
             raise CommandError("ours differs from the published series", returncode=1)
 
 
-def line(row: published.Compared) -> str:
-    """ "  poor                      41,202      41,202  same"."""
+def line(row: published.Compared, district: str = "") -> str:
+    """ "  poor                      41,202      41,202  same"; a district's name stands behind."""
     verdict = {True: "same", False: "DIFFERS", None: "-"}[row.agrees]
-    return f"  {row.column:<20}{cell(row.published):>14}{cell(row.ours):>14}  {verdict}"
+    behind = f" ({district})" if district else ""
+    return f"  {row.column:<20}{cell(row.published):>14}{cell(row.ours):>14}  {verdict}{behind}"
 
 
 def cell(value: Decimal | None) -> str:
