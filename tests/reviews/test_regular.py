@@ -12,6 +12,7 @@ from chungtay.law.reviewing import Stage
 from chungtay.records import journal
 from chungtay.reviews import listing, regular
 from chungtay.reviews.models import Application, CommuneReview, Figures
+from tests.households.make import household as family_of
 from tests.make import Province
 from tests.reviews.doing import bring, finish, open_round, points, review_of, row_of, score
 from tests.reviews.people import NEAR, OUTSIDE, OWN, POOR, household, households, locked, row
@@ -156,7 +157,7 @@ def test_a_decision_of_a_later_day_stays_when_the_round_is_locked(province: Prov
 
 def test_a_household_that_moves_takes_its_request_along(province: Province) -> None:
     """Where it was filed it is still read, and answered only where the household lives."""
-    one = household(province)
+    one = family_of(province, "Danh Kim", on=date(2020, 1, 6))
     request = ask(province, one, "enter")
     joining.move(
         one, province.places["kg-30850"], hamlet="Ấp Mới", address="", by=province.seats["commune"],
