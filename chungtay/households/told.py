@@ -34,7 +34,7 @@ def target(row: dict[str, results.Cell]) -> str:
     """ "T1 2020: 1.91, planned 4.78 to 2.28, ahead"."""
     measured = row["measured"] if row["measured"] is not None else row["why"]
     planned = "" if row["planned_least"] is None else f", planned {row['planned_least']} to {row['planned_most']}"
-    track = "" if row["measured"] is None else f", {str(row['track']).replace('_', ' ')}"
+    track = "" if row["measured"] is None else f", {row['why'] or row['track']}"
     return f"{row['goal']} {row['year']}: {measured}{planned}{track}"
 
 

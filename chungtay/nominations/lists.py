@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from chungtay.accounts.models import Seat
 from chungtay.law.awards import Award
-from chungtay.law.procedure import PROPOSING, State
+from chungtay.law.procedure import PROPOSING, Desk, State
 from chungtay.movements.models import Round
 from chungtay.nominations.models import Dossier, DossierQuerySet
 from chungtay.nominations.pages import TONES
@@ -110,6 +110,7 @@ def dossier_list(seat: Seat, query: QueryDict, on: date) -> dict[str, Any]:
         "round_id": round_id,
         "text": text,
         "can_open": seat.kind in PROPOSING,
+        "can_confirm": seat.kind is Desk.BOARD,
     }
 
 

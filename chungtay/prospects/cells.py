@@ -38,9 +38,14 @@ class Cell(NamedTuple):
     running: bool
 
     @property
+    def turn_now(self) -> Turn:
+        """Where it stood on the day, had it no dossier in the round."""
+        return Turn(self.turn if self.reached else self.turn_without)
+
+    @property
     def now(self) -> Turn:
         """Where it stood on the day."""
-        return Turn.RUNNING if self.running else Turn(self.turn if self.reached else self.turn_without)
+        return Turn.RUNNING if self.running else self.turn_now
 
     def at(self, thresholds: Mapping[Payee, int]) -> tuple[Turn, int]:
         """Turn and number of criteria met if these thresholds held; where none is named, that of the day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -13,18 +13,18 @@ from chungtay.law.criteria import Known
 from chungtay.law.ethnicity import is_minority, people_named
 from chungtay.law.verdicts import Verdict
 from chungtay.merits.asking import Ask
-from chungtay.merits.gathering import Gathered, gather
+from chungtay.merits.gathering import Gathered
 from chungtay.parties.kinds import PEOPLE, PartyKind, payee_of
 from chungtay.parties.models import Party
 from chungtay.prospects.cells import NOT_ASKED, Cell, Traits, flag
-from chungtay.prospects.judging import History, history, reckoned, running
+from chungtay.prospects.judging import History, gathered_for, history, reckoned, running
 from chungtay.prospects.party_page import CONTRIBUTION
 from chungtay.prospects.rounds import Chosen
-from chungtay.prospects.turns import Turn, met_by_data, turn_of
+from chungtay.prospects.turns import FIRST, Turn, met_by_data, turn_of
 from chungtay.records.among import Among
 
-Counted = dict[tuple[str, str], Counter[Cell]]
-"""By area and content."""
+Counted = dict[tuple[str, str, str], Counter[Cell]]
+"""By area, content and award; without an award, each party once, as it stands for the award that it is nearest to."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,24 @@ def count(parties: Collection[Party], chosen: Chosen) -> Counted:
     for content in chosen.contents():
         keys = [party.pk for party in parties if party.kind in content.members]
         if keys:
-            _content(keys, chosen.ask(content.id), known, found)
+            _content(keys, chosen.asks(content.id), known, found)
     return found
 
 
-def _content(keys: list[int], ask: Ask, known: Batch, found: Counted) -> None:
-    gathered = gather(keys, ask)
+def _content(keys: list[int], asks: Sequence[Ask], known: Batch, found: Counted) -> None:
+    best: dict[int, Cell] = {}
+    for gathered in gathered_for(keys, asks):
+        for key, cell in _cells(gathered, known):
+            at = known.parties[key].area_path, gathered.ask.content
+            found.setdefault((*at, gathered.ask.award.value), Counter())[cell] += 1
+            if key not in best or FIRST[cell.turn_now] < FIRST[best[key].turn_now]:
+                best[key] = cell
+    for key, cell in best.items():
+        found.setdefault((known.parties[key].area_path, asks[0].content, ""), Counter())[cell] += 1
+
+
+def _cells(gathered: Gathered, known: Batch) -> Iterator[tuple[int, Cell]]:
+    """The cell of each party that the question is about. No query."""
     now = reckoned(gathered, known.told)
     measured = gathered.columns.get(CONTRIBUTION, {})
     reached = {key for key, one in measured.items() if one.needed is not None and one.value >= one.needed}
@@ -62,7 +74,7 @@ def _content(keys: list[int], ask: Ask, known: Batch, found: Counted) -> None:
         cell = _cell(party, known, with_it.get(key, verdict), without.get(key, verdict))
         if key in some:
             cell = cell._replace(value=int(some[key].value), reached=key in reached)
-        found.setdefault((party.area_path, ask.content), Counter())[cell] += 1
+        yield key, cell
 
 
 def _otherwise(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,13 +28,15 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Asked:
-    """Đang tìm gì: content, turn ("" for every one), the criterion that is missing, from which party on."""
+    """Đang tìm gì: content, turn (None for every one), the criterion that is missing, from which party on; the award
+    ("" for all of the occasion)."""
 
     content: str
     turn: Turn | None = Turn.READY
     short_of: str = ""
     after: str = ""
     before: str = ""
+    award: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,37 +105,37 @@ def _within(seat: Seat, unit: Unit, on: date) -> Q:
 
 def listing(seat: Seat, rows: PartyQuerySet, chosen: Chosen, asked: Asked) -> Listing:
     """The page of lines that `asked` names. A fixed number of queries."""
-    ask = chosen.ask(asked.content)
+    asks = chosen.asks(asked.content, asked.award)
     kinds = chosen.plan.content(asked.content).members
     rows = rows.filter(kind__in=list(kinds)).select_related("place")
     ordered = rows.order_by("name_folded", "id")
     found = list(ordered[: AT_ONCE + 1])
     if len(found) <= AT_ONCE:
-        lines = _lines(seat, found, ask, chosen)
+        lines = _lines(seat, found, asks, chosen)
         return _page([one for one in lines if _fits(one, asked)], asked, lines)
-    return _walked(seat, rows, ask, chosen, asked)
+    return _walked(seat, rows, asks, chosen, asked)
 
 
 def whole(seat: Seat, rows: PartyQuerySet, chosen: Chosen, asked: Asked) -> Iterator[Line]:
     """Every line that fits, in the order of names, so many parties at a time: for a file."""
     rows = rows.filter(kind__in=list(chosen.plan.content(asked.content).members)).select_related("place")
-    ask, mark = chosen.ask(asked.content), ""
+    asks, mark = chosen.asks(asked.content, asked.award), ""
     while True:
         batch = list(_beyond(rows, mark, back=False).order_by("name_folded", "id")[:AT_ONCE])
-        yield from (line for line in _lines(seat, batch, ask, chosen) if _fits(line, asked))
+        yield from (line for line in _lines(seat, batch, asks, chosen) if _fits(line, asked))
         if len(batch) < AT_ONCE:
             return
         mark = str(batch[-1].pk)
 
 
-def _walked(seat: Seat, rows: PartyQuerySet, ask: Ask, chosen: Chosen, asked: Asked) -> Listing:
+def _walked(seat: Seat, rows: PartyQuerySet, asks: Sequence[Ask], chosen: Chosen, asked: Asked) -> Listing:
     """Of a register too long for one request: the next so many parties after the mark, those that fit among them."""
     mark, back = (asked.before, True) if asked.before else (asked.after, False)
     beyond = _beyond(rows, mark, back=back)
     order = ("-name_folded", "-id") if back else ("name_folded", "id")
     window = list(beyond.order_by(*order)[: AT_ONCE + 1])
     more, window = len(window) > AT_ONCE, window[:AT_ONCE]
-    lines = [one for one in _lines(seat, window, ask, chosen) if _fits(one, asked)]
+    lines = [one for one in _lines(seat, window, asks, chosen) if _fits(one, asked)]
     cut = len(lines) > SHOWN
     shown = lines[:SHOWN]
     last = str(shown[-1].party.pk) if cut else str(window[-1].pk) if more and window else ""
@@ -153,14 +155,14 @@ def _beyond(rows: PartyQuerySet, mark: str, *, back: bool) -> PartyQuerySet:
     return rows.filter(Q(**{f"name_folded__{way}": at.name_folded}) | same)
 
 
-def _lines(seat: Seat, parties: Iterable[Party], ask: Ask, chosen: Chosen) -> list[Line]:
-    """The parties that the question is about and the desk may name, in the same order."""
+def _lines(seat: Seat, parties: Iterable[Party], asks: Sequence[Ask], chosen: Chosen) -> list[Line]:
+    """The parties that the questions are about and the desk may name, in the same order."""
     by_key = {party.pk: party for party in parties}
-    judged = judge(list(by_key), ask, chosen.round)
+    judged, content = judge(list(by_key), asks, chosen.round), asks[0].content
     return [
         Line(party, judged[key])
         for key, party in by_key.items()
-        if key in judged and rights.may_list(seat.kind, ask.content, party.kind, judged[key].verdict.facts.known)
+        if key in judged and rights.may_list(seat.kind, content, party.kind, judged[key].verdict.facts.known)
     ]
 
 

@@ -75,7 +75,8 @@ def asked_of(request: DeskRequest, chosen: Chosen) -> Asked:
     told, slug = request.GET, request.GET.get("luot", Turn.READY.slug)
     turn = None if slug == "tat-ca" else BY_SLUG.get(slug, Turn.READY)
     content = chosen.content(told.get("nhom", "")).id
-    return Asked(content, turn, told.get("thieu", ""), told.get("sau", ""), told.get("truoc", ""))
+    award = told.get("hinh-thuc", "")
+    return Asked(content, turn, told.get("thieu", ""), told.get("sau", ""), told.get("truoc", ""), award)
 
 
 def list_page(request: DeskRequest, chosen: Chosen, unit: Unit) -> dict[str, Any]:
@@ -83,10 +84,11 @@ def list_page(request: DeskRequest, chosen: Chosen, unit: Unit) -> dict[str, Any
     seat, on, asked = request.seat, today(), asked_of(request, chosen)
     rows = due.parties_of(seat, None if seat.kind in BODY_ONLY else unit, on)
     found = due.listing(seat, rows, chosen, asked)
-    ask = chosen.ask(asked.content)
-    told = {"noi-dung": asked.content, "hinh-thuc": ask.award.value, "dip": ask.occasion}
+    asks = chosen.asks(asked.content, asked.award)
+    told = {"noi-dung": asked.content, "dip": asks[0].occasion}
     return {
-        "listing": found, "asked": asked, "content": chosen.plan.content(asked.content), "award": ask.award,
+        "listing": found, "asked": asked, "content": chosen.plan.content(asked.content), "awards": [one.award for one in asks],
+        "award_choices": _award_choices(request, chosen, asked),
         "turns": _turns(request, found, asked), "verdict_query": urlencode(told),
         "may_open": seat.kind in PROPOSING and chosen.round.is_open(on), "missing": [
             {"criterion": one, "href": _with(request, thieu=one.id, sau="", truoc="")} for one in found.missing.values()
@@ -94,6 +96,22 @@ def list_page(request: DeskRequest, chosen: Chosen, unit: Unit) -> dict[str, Any
         "next": _with(request, sau=found.after, truoc="") if found.after else "",
         "previous": _with(request, truoc=found.before, sau="") if found.before else "",
     }  # fmt: skip
+
+
+def _award_choices(request: DeskRequest, chosen: Chosen, asked: Asked) -> list[dict[str, Any]]:
+    """The awards of the occasion to narrow the list to; none where there is but one."""
+    awards = [one.award for one in chosen.asks(asked.content)]
+    if len(awards) < 2:
+        return []
+    known = asked.award in awards
+    every = {"label": "Mọi hình thức", "href": _with(request, **{"hinh-thuc": ""}), "active": not known, "count": None}
+    return [every] + [
+        {
+            "label": award.short, "href": _with(request, **{"hinh-thuc": award.value, "sau": "", "truoc": ""}),
+            "active": asked.award == award, "count": None,
+        }
+        for award in awards
+    ]  # fmt: skip
 
 
 def _turns(request: DeskRequest, found: due.Listing, asked: Asked) -> list[dict[str, Any]]:

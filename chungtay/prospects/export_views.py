@@ -19,7 +19,7 @@ from chungtay.targets.export_views import workbook
 
 NAMES = (
     Head("Tên", 34), Head("Loại", 24), Head("Địa bàn", 24), Head("Ấp, khu phố", 20), Head("Nội dung", 10),
-    Head("Lượt", 22), Head("Còn thiếu", 60), Head("Kết quả bằng số liệu", 50), Head("Đạt"), Head("Chưa đạt"),
+    Head("Lượt", 22), Head("Đến lượt khen gì", 40), Head("Còn thiếu", 60), Head("Kết quả bằng số liệu", 50), Head("Đạt"), Head("Chưa đạt"),
     Head("Chờ người thẩm định"), Head("Chưa có số liệu"), Head("Xét ngày"),
 )  # fmt: skip
 
@@ -46,6 +46,7 @@ def _names(request: DeskRequest, chosen: rounds.Chosen, unit: Any) -> Iterator[l
         party, counts = line.party, line.counts
         yield [
             party.name, party.get_kind_display(), unit.name, party.hamlet, letter, line.turn.label,
+            "; ".join(one.award.short for one in line.judged.due_for),
             "; ".join(one.question for one in line.short_of), "; ".join(line.results), counts["met"], counts["unmet"],
             counts["to_judge"], counts["no_data"], chosen.on,
         ]  # fmt: skip

@@ -68,12 +68,12 @@ def _chosen(survey: Survey) -> Chosen:
 
 def _keep(survey: Survey, counted: Counted) -> None:
     """Add these sums to those kept already. Two or three statements."""
-    kept = {(row.area_path, row.content): row for row in Tally.objects.filter(survey=survey)}
+    kept = {(row.area_path, row.content, row.award): row for row in Tally.objects.filter(survey=survey)}
     new, changed = [], []
-    for (path, content), cells in counted.items():
-        row = kept.get((path, content))
+    for (path, content, award), cells in counted.items():
+        row = kept.get((path, content, award))
         if row is None:
-            new.append(Tally(survey=survey, area_path=path, content=content, cells=packed(cells)))
+            new.append(Tally(survey=survey, area_path=path, content=content, award=award, cells=packed(cells)))
         else:
             row.cells = packed(Counter(cells) + unpacked(row.cells))
             changed.append(row)

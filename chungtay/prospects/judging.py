@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from chungtay.law.awards import Award
 from chungtay.law.procedure import State
 from chungtay.law.verdicts import Verdict
 from chungtay.merits.asking import Ask
@@ -14,7 +15,7 @@ from chungtay.merits.reckoning import Past, Proposals, reckon
 from chungtay.movements.models import Round
 from chungtay.nominations import facts as nominations
 from chungtay.nominations.models import Dossier
-from chungtay.prospects.turns import Turn, turn_of
+from chungtay.prospects.turns import FIRST, Turn, turn_of
 from chungtay.records import walls
 from chungtay.records.among import Among
 
@@ -33,12 +34,35 @@ class History:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """Một đối tượng với kết luận và lượt của nó."""
+class Standing:
+    """Kết luận và lượt cho một hình thức khen."""
 
-    party: int
+    award: Award
     verdict: Verdict
     turn: Turn
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Một đối tượng với kết luận và lượt của nó: for each award of the occasion, and the best of them.
+
+    `turn` is RUNNING for whoever has a dossier in the round, whichever award it asks.
+    """
+
+    party: int
+    best: Standing
+    turn: Turn
+    standings: tuple[Standing, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the award for which it stands best."""
+        return self.best.verdict
+
+    @property
+    def due_for(self) -> tuple[Standing, ...]:
+        """The awards that it could be proposed for now, the province's own first."""
+        return () if self.turn is Turn.RUNNING else tuple(one for one in self.standings if one.turn is Turn.READY)
 
 
 def history(parties: Collection[int], movement: int, on: date) -> History:
@@ -62,11 +86,23 @@ def reckoned(gathered: Gathered, told: History) -> Mapping[int, Verdict]:
     return reckon(gathered, past=told.past, proposals=told.proposals)
 
 
-def judge(parties: Collection[int], ask: Ask, round: Round) -> dict[int, Judged]:
-    """Verdict and turn of each party that `ask` is about. A fixed number of queries."""
-    gathered = gather(parties, ask)
-    told, busy = history(parties, ask.movement, ask.on), running(parties, round)
-    return {
-        party: Judged(party, verdict, turn_of(verdict, running=party in busy))
-        for party, verdict in reckoned(gathered, told).items()
-    }
+def gathered_for(parties: Collection[int], asks: Sequence[Ask]) -> list[Gathered]:
+    """What is known about these parties for each of the questions, which differ in their award alone. The facts are
+    read once for all of them: the number of queries does not grow with the awards."""
+    first = gather(parties, asks[0], frozenset[str]().union(*(one.facts for one in asks)))
+    return [replace(first, ask=one) for one in asks]
+
+
+def judge(parties: Collection[int], asks: Sequence[Ask], round: Round) -> dict[int, Judged]:
+    """Verdicts and turn of each party that one of `asks` is about. A fixed number of queries."""
+    told, busy = history(parties, asks[0].movement, asks[0].on), running(parties, round)
+    standings: dict[int, list[Standing]] = {}
+    for gathered in gathered_for(parties, asks):
+        for party, verdict in reckoned(gathered, told).items():
+            one = Standing(gathered.ask.award, verdict, turn_of(verdict, running=False))
+            standings.setdefault(party, []).append(one)
+    found = {}
+    for party, mine in standings.items():
+        best = min(mine, key=lambda one: FIRST[one.turn])
+        found[party] = Judged(party, best, Turn.RUNNING if party in busy else best.turn, tuple(mine))
+    return found

@@ -61,7 +61,9 @@ class TallyQuerySet(InArea["Tally"]):
 
 
 class Tally(models.Model):
-    """Số đã tính: how many parties of one area and content stand how. No name is kept, only numbers.
+    """Số đã tính: how many parties of one area and content stand how for one award. No name is kept, only numbers.
+
+    Without an award each party is counted once, as it stands for the award that it is nearest to.
 
     `area_path` is that of the parties themselves: a commune's, or the province's for bodies of the province. `cells`
     holds a list for each sort of party, in the order of `cells.Cell`.
@@ -70,16 +72,19 @@ class Tally(models.Model):
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="tallies")
     area_path = models.CharField(max_length=60)
     content = models.CharField("nội dung", max_length=10)
+    award = models.CharField("hình thức khen", max_length=40, blank=True)
     cells = models.JSONField(default=list)
-    privacy = Privacy(internal="survey area_path content", sensitive="cells")
+    privacy = Privacy(internal="survey area_path content award", sensitive="cells")
     walled = "area_path"
     objects = TallyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "số đã tính"
-        ordering = ["survey", "area_path", "content"]
+        ordering = ["survey", "area_path", "content", "award"]
         constraints = [
-            models.UniqueConstraint(fields=["survey", "area_path", "content"], name="one_tally_an_area_and_content")
+            models.UniqueConstraint(
+                fields=["survey", "area_path", "content", "award"], name="one_tally_an_area_content_and_award"
+            )
         ]
 
     def __str__(self) -> str:

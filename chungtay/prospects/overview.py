@@ -47,6 +47,7 @@ class Overview:
     by_unit: dict[int, Sums] = field(default_factory=dict)
     own: Sums = field(default_factory=Sums)
     by_content: dict[str, Sums] = field(default_factory=dict)
+    by_award: dict[str, Sums] = field(default_factory=dict)
 
 
 def surveys(round: Round) -> tuple[Survey | None, Survey | None]:
@@ -63,10 +64,15 @@ def read(seat: Seat, survey: Survey, ground: Ground, unit: Unit, on: date, conte
         rows = rows.filter(content=content)
     found = Overview()
     children = {one.pk: one for one in ground.children(unit)}
-    for path, letter, cells in rows.order_by().values_list("area_path", "content", "cells"):
+    for path, letter, award, cells in rows.order_by().values_list("area_path", "content", "award", "cells"):
         at = ground.at(path)
         line = [] if at is None else [*ground.line(at), at]
         if at is None or unit.pk not in {one.pk for one in line}:
+            continue
+        if award:  # the same parties again, for one award
+            of_award = found.by_award.setdefault(award, Sums())
+            for cell, number in unpacked(cells).items():
+                of_award.add(cell.now, "", number)
             continue
         below = next((one for one in line if one.pk in children), None)
         sums = found.own if below is None else found.by_unit.setdefault(below.pk, Sums())
@@ -94,6 +100,9 @@ def page(seat: Seat, chosen: Chosen, ground: Ground, unit: Unit, on: date, conte
             for one in chosen.contents()
             if one.id in found.by_content
         ],
+        "awards_rows": [
+            {"award": one, "sums": found.by_award[one.id]} for one in chosen.plan.awards if one.id in found.by_award
+        ][::-1],
         "missing": missing(chosen, found.total.missing),
     }  # fmt: skip
 

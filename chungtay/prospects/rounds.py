@@ -30,27 +30,33 @@ class Chosen:
 
     def contents(self) -> list[Content]:
         """The contents that an award may be asked for in this round."""
-        return [one for one in self.plan.contents if main_award(self.plan, one.id, self.round.kind) is not None]
+        return [one for one in self.plan.contents if awards_of(self.plan, one.id, self.round.kind)]
 
     def content(self, asked: str) -> Content:
         """The content of that id, or the first one."""
         found = self.contents()
         return next((one for one in found if one.id == asked), found[0])
 
-    def ask(self, content: str) -> Ask:
-        """The question put about everybody who takes part in that content. Raises Http404 without an award for it."""
-        award = main_award(self.plan, content, self.round.kind)
-        if award is None:
+    def asks(self, content: str, award: str = "") -> list[Ask]:
+        """The questions put about everybody who takes part in that content, one for each award that comes to the
+        province, its own first; with `award` that one alone, if it is among them. Raises Http404 without any."""
+        of, found = self.round, awards_of(self.plan, content, self.round.kind)
+        if not found:
             raise Http404
-        of = self.round
-        return ask(self.plan, self.movement.pk, award.id, content, of.kind, on=self.on, year=of.year)
+        chosen = [one for one in found if one.id == award] or found
+        return [ask(self.plan, self.movement.pk, one.id, content, of.kind, on=self.on, year=of.year) for one in chosen]
+
+    def ask(self, content: str, award: str = "") -> Ask:
+        """The first of `asks`."""
+        return self.asks(content, award)[0]
 
 
-def main_award(plan: Plan, content: str, occasion: str) -> Award | None:
-    """The award that most dossiers of that occasion ask of the province: the province's own before the State's."""
+def awards_of(plan: Plan, content: str, occasion: str) -> list[Award]:
+    """The awards of that occasion for which a dossier comes to the province (KH IV.2.1, IV.2.2): its own first, then
+    the State's, the lower one before the higher."""
     levels = {Level.PROVINCE: 0, Level.STATE: 1}
     found = [award for award in plan.awards_for(content, occasion) if award.level in levels]
-    return min(reversed(found), key=lambda award: levels[award.level], default=None)
+    return sorted(reversed(found), key=lambda award: levels[award.level])
 
 
 def movement_of(seat: Seat) -> Movement:

@@ -74,7 +74,7 @@ def _own_criteria(ask: Ask) -> int:
 def compared(seat: Seat, chosen: Chosen, ask: Ask, survey: Survey, tried: Levels) -> dict[str, Any]:
     """The outcome of the day's levels and of those tried, side by side."""
     ground = Ground(chosen.movement.place, today())
-    places = _cells(seat, survey, ask.content, ground)
+    places = _cells(seat, survey, ask.content, ask.award.value, ground)
     emblem = chosen.plan.reward.emblem
     has_emblem = emblem is not None and emblem.award == ask.award and CONTRIBUTION in ask.facts
     payees = (
@@ -104,9 +104,9 @@ def _millions(amount: int) -> str:
     return f"{amount / 1_000_000:.1f}".replace(".", ",")
 
 
-def _cells(seat: Seat, survey: Survey, content: str, ground: Ground) -> dict[int, Counter[Cell]]:
+def _cells(seat: Seat, survey: Survey, content: str, award: str, ground: Ground) -> dict[int, Counter[Cell]]:
     """The cells of each unit of today. One query."""
-    rows = Tally.objects.visible_to(seat, today()).filter(survey=survey, content=content).order_by()
+    rows = Tally.objects.visible_to(seat, today()).filter(survey=survey, content=content, award=award).order_by()
     found: dict[int, Counter[Cell]] = {}
     for path, cells in rows.values_list("area_path", "cells"):
         unit = ground.at(path)

@@ -54,6 +54,8 @@ _WORDS = {
     Turn.RUNNING: ("Đã có hồ sơ", "Đã có hồ sơ trong đợt này.", "co-ho-so", "neutral"),
 }
 BY_SLUG = {turn.slug: turn for turn in Turn}
+FIRST = {turn: n for n, turn in enumerate((Turn.READY, Turn.NEAR, Turn.OPEN, Turn.FAR, Turn.EXCLUDED, Turn.RUNNING))}
+"""Of the turns of one party for several awards, which one says most about it."""
 
 
 def turn_of(verdict: Verdict, *, running: bool) -> Turn:

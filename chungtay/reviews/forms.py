@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from chungtay.law.points import Region
+from chungtay.law.points import BOATS, LAND_AND_LIVESTOCK, Region
 from chungtay.law.population import Move
 from chungtay.records.fields import DayField
 from chungtay.records.forms import BlamedForm
@@ -13,6 +13,7 @@ from chungtay.reviews.assessments import Application
 from chungtay.reviews.listing import Totals
 from chungtay.reviews.meetings import Hamlet, Heard
 from chungtay.reviews.opening import Days
+from chungtay.reviews.sheets import PointSheet
 
 MOST = 2_000_000_000
 GONE = (("", "Vẫn ở trong xã"), *((why.value, why.label.capitalize()) for why in Move if why in (
@@ -183,3 +184,30 @@ class SheetForm(BlamedForm):
     text = forms.CharField(label="Văn bản ban hành bảng điểm", max_length=300)
     since = DayField(label="Áp dụng từ ngày")
     file = forms.FileField(label="Tệp bảng điểm (CSV)")
+
+
+BORROWINGS = {"land": LAND_AND_LIVESTOCK, "boats": BOATS}
+"""What the provincial steering board may let a form take from another region's."""
+
+
+class BorrowForm(BlamedForm):
+    """Points of one group taken from another region's form (TT 14/2018)."""
+
+    sheet = forms.ModelChoiceField(label="Bảng điểm được bổ sung", queryset=PointSheet.objects.none())
+    how = forms.ChoiceField(
+        label="Nhóm điểm", choices=[("land", "Đất đai, chăn nuôi"), ("boats", "Tàu, thuyền")],
+        help_text="Đất đai, chăn nuôi: từ phiếu nông thôn cho phường, thị trấn. Tàu, thuyền: cho phiếu nông thôn.",
+    )  # fmt: skip
+    lender = forms.ChoiceField(
+        label="Vùng có điểm đó", choices=[(one.value, one.label) for one in Region if one is not Region.URBAN]
+    )
+    file = forms.FileField(label="Tệp bảng điểm của vùng đó (CSV)")
+    edition = forms.CharField(label="Phiên bản mới", max_length=60, help_text="Ví dụ 2018, có điểm tàu thuyền.")
+    text = forms.CharField(label="Văn bản của Ban Chỉ đạo cấp tỉnh", max_length=300)
+    since = DayField(label="Áp dụng từ ngày")
+
+    def __init__(self, *told: Any, **named: Any) -> None:
+        super().__init__(*told, **named)
+        choice = self.fields["sheet"]
+        assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  declared above
+        choice.queryset = PointSheet.objects.order_by("region", "-since", "-id")

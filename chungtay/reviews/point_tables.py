@@ -89,6 +89,11 @@ def load(sheet: Sheet, *, since: date, by: journal.Author, on: date) -> PointShe
     return row
 
 
+def loaded(pk: int) -> Sheet:
+    """The table of that row. Raises PointSheet.DoesNotExist."""
+    return _sheet(PointSheet.objects.get(pk=pk))
+
+
 def for_area(area: str, *, on: date) -> Sheet | None:
     """The table that counts on `on` for households of that area; None while none is loaded.
 

@@ -133,7 +133,7 @@ def in_words(value: int | Decimal | None) -> str:
     return with_comma(value) if isinstance(value, Decimal) else f"{value:,}".replace(",", ".")
 
 
-def above(title: str, round: Round, area: str, source: str = "") -> tuple[str, str, str]:
+def above(title: str, round: Round, area: str, source: str = "") -> tuple[str, ...]:
     """What stands over the headings of a spreadsheet: what it is of, its day, and where its figures come from."""
     state = "" if round.is_locked else f" {NOT_LOCKED}"
     told = source or (f"Quyết định {round.decision}" if round.decision else "phiếu rà soát của các xã trong đợt")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from chungtay.reviews import (
+    borrowing_views,
     commune_views,
     correcting_views,
     household_views,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", views.rounds, name="rounds"),
     path("mo-dot/", views.open_round, name="open_round"),
     path("bang-diem/", views.point_sheets, name="point_sheets"),
+    path("bang-diem/van-dung/", borrowing_views.borrow_points, name="borrow_points"),
     path("dot/<row:pk>/", views.round, name="round"),
     path("dot/<row:pk>/phe-duyet/", views.approve, name="approve"),
     path("dot/<row:pk>/khoa/", views.lock, name="lock"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -360,8 +361,8 @@ def test_a_commune_says_nothing_of_a_giver_that_others_manage(province: Province
     own = province.party("Bà Tư", PartyKind.PERSON, province.places["kg-30847"])
     confirmed(province, theirs)
     by = province.seats["commune"]
-    for pair in ((theirs, own), (own, theirs)):
-        texts = refused(lambda pair=pair: givers.decide(*pair, True, by=by, on=TODAY, because="Một người"))  # type: ignore[misc]
+    for one, other in ((theirs, own), (own, theirs)):
+        texts = refused(partial(givers.decide, one, other, True, by=by, on=TODAY, because="Một người"))
         assert "Cả hai phải thuộc" in texts[0]
     row = givers.decide(theirs, own, True, by=province.seats["board"], on=TODAY, because="Một người")
     assert "Cả hai phải thuộc" in refused(lambda: givers.undo(row, by=by, on=TODAY, reason="Nhầm"))[0]

@@ -62,6 +62,7 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
         row("reviews:rounds", "read", plain, FIGURES),
         row("reviews:open_round", "form", plain, LABOUR),
         row("reviews:point_sheets", "form", plain, LABOUR),
+        row("reviews:borrow_points", "form", plain, LABOUR),
         row("reviews:round", "read", pk("review_round"), FIGURES, why="open"),
         row("reviews:round", "read", pk("locked_round"), FIGURES, why="locked"),
         row("reviews:approve", "form", pk("review_round"), CHAIR),

@@ -1,6 +1,7 @@
 """Where the figures of a chart stand: the pure function of charts.js, held to its promise over many random charts."""
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def label(x: float, y: float, *, width: float = 40, height: float = 16, way: int
 def samples(line: list[list[float]]) -> list[tuple[float, float]]:
     """Points of a line, half a pixel apart."""
     found = []
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(line):
         steps = int(2 * max(abs(bx - ax), abs(by - ay))) + 1
         found += [(ax + (bx - ax) * n / steps, ay + (by - ay) * n / steps) for n in range(steps + 1)]
     return found
@@ -65,8 +66,8 @@ def test_no_figure_touches_a_line_a_point_another_figure_or_the_edge(place: Any)
         there = [box for box in boxes if box is not None]
         placed += len(there)
         for n, box in enumerate(there):
-            assert box["left"] >= 0 and box["right"] <= BOUNDS["right"], seed
-            assert box["top"] >= 0 and box["bottom"] <= BOUNDS["bottom"], seed
+            assert all(box[name] >= 0 for name in box), seed
+            assert all(box[name] <= BOUNDS[name] for name in ("right", "bottom")), seed
             assert not any(holds(box, x, y) for line in lines for x, y in samples(line)), seed
             assert not any(holds(box, point["x"], point["y"]) for point in points), seed
             assert all(apart(box, other) for other in there[n + 1 :]), seed

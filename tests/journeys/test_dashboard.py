@@ -43,8 +43,10 @@ OVER_LINES = """() => {
     const meet = a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     if (meet) bad.push(`${figures[n].textContent} and ${figures[n + 1 + m].textContent} meet`);
   }));
-  boxes.forEach((box, n) => (box.left < here.left || box.right > here.right) && bad.push(`${figures[n].textContent} cut`));
-  return JSON.stringify({ figures: figures.map((one) => one.textContent), lines: lines.length, bad: [...new Set(bad)] });
+  const isCut = (box) => box.left < here.left || box.right > here.right;
+  boxes.forEach((box, n) => isCut(box) && bad.push(`${figures[n].textContent} is cut`));
+  const texts = figures.map((one) => one.textContent);
+  return JSON.stringify({ figures: texts, lines: lines.length, bad: [...new Set(bad)] });
 }"""
 
 
@@ -139,8 +141,8 @@ def test_a_commune_reads_its_households_on_a_phone(town: Town) -> None:
     commune.arrive("Sổ hộ")
     every_target_is_large_enough(commune)
     commune.fill("Chủ hộ hoặc mã hộ", poor.code)
-    commune.page.keyboard.press("Enter")
-    commune.page.wait_for_load_state("networkidle")
+    with commune.page.expect_navigation():
+        commune.page.keyboard.press("Enter")
     commune.look()
     commune.sees(poor.head_name)
     commune.sees_not(near.head_name)
@@ -148,8 +150,8 @@ def test_a_commune_reads_its_households_on_a_phone(town: Town) -> None:
     commune.arrive(f"Hộ {poor.head_name}")
     every_target_is_large_enough(commune)
     commune.sees("Hộ nghèo")
-    commune.link("Các năm của hộ")
-    commune.page.wait_for_load_state("networkidle")
+    with commune.page.expect_navigation():
+        commune.link("Các năm của hộ")
     commune.look()
     commune.sees("Năm 2019")
     commune.go("/ho/?q=khong-co-ai")

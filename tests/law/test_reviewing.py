@@ -80,7 +80,7 @@ def test_every_step_from_every_desk_and_stage_is_open_or_refused(name: str) -> N
 @pytest.mark.clause("QĐ 24/2021")
 @pytest.mark.parametrize("name", STEPS)
 def test_right_under_the_province_the_department_of_labour_does_what_the_district_did(name: str) -> None:
-    arrows = {
+    arrows: dict[tuple[str, Desk, str], str] = {
         (row, Desk.LABOUR if desk is Desk.DISTRICT else desk, stage): to for (row, desk, stage), to in ARROWS.items()
     }
     for desk, stage in product(Desk, Stage):

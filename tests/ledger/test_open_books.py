@@ -37,6 +37,30 @@ def test_cells_of_few_households_stand_together(sizes: list[int | None], told: l
     assert [(cell.label, cell.households) for cell in merged(cells(*sizes), "gộp")] == told
 
 
+def test_from_two_visits_nobody_reckons_what_one_more_household_got(province: Province) -> None:
+    """The control: with five more the commune's line grows."""
+    front, own = fund(province), province.places["kg-30847"]
+    give(province, front, 900 * MILLION, date(2020, 2, 1))
+    build_house(province, front, 250 * MILLION, date(2020, 2, 2), households=5, place=own)
+    build_house(province, front, 300 * MILLION, date(2020, 2, 3), households=6, place=province.places["kg-30850"])
+    build_house(province, front, 41 * MILLION, date(2020, 3, 21), households=1, place=own)
+
+    def line(on: date) -> tuple[int, int | None]:
+        [year] = open_books.years(front, on)
+        [cell] = [cell for cell in year.places if cell.label == str(own)]
+        return cell.amount, cell.households
+
+    assert line(date(2020, 3, 5)) == (250 * MILLION, 5)
+    assert line(date(2020, 4, 2)) == (250 * MILLION, 5)
+    [april] = open_books.years(front, date(2020, 4, 2))
+    assert [(cell.label, cell.told) for cell in april.places if cell.amount == 41 * MILLION] == [
+        (open_books.SINCE, "dưới 5")
+    ]
+    assert 291 * MILLION not in {cell.amount for cell in april.places}
+    build_house(province, front, 160 * MILLION, date(2020, 4, 21), households=4, place=own)
+    assert line(date(2020, 5, 2)) == (451 * MILLION, 10)
+
+
 def test_a_cell_of_few_says_only_that_they_are_few() -> None:
     assert [Cell("x", 1, size).told for size in (0, 4, 5, 1200, None)] == ["dưới 5", "dưới 5", "5", "1.200", ""]
 

@@ -79,7 +79,7 @@ SITTINGS = (
             Ballot("collective"),
             Ballot("commune", 12, 2),
             Ballot("forwarded", 13),
-            Ballot("granted", 14),
+            Ballot("granted", 13),
             Ballot("not_granted", 12, 1),
             Ballot("secret_nine_of_fourteen", 9, 3),
             Ballot("giver_2019"),

@@ -10,6 +10,7 @@ from chungtay.desk.demo.diary import Diary
 from chungtay.desk.demo.poverty_lives import ABOVE, INCOME, SERVICE, Life
 from chungtay.desk.demo.poverty_points import points
 from chungtay.desk.demo.province import Demo
+from chungtay.households import actions as register
 from chungtay.law import causes, deprivations
 from chungtay.law.population import Move
 from chungtay.law.poverty import Area
@@ -117,6 +118,8 @@ def _score(review: CommuneReview, lives: list[Life], by: Seat, on: date, *, part
             continue
         life = known[row.household_id]
         if life.gone == YEAR:
+            home = row.household
+            register.close_household(home, life.gone_why, by=by, on=on, version=home.version)
             listing.mark_gone(row, Move(life.gone_why), by=by, on=on, version=row.version)
             continue
         standing = life.states.get(YEAR, ABOVE)
