@@ -131,7 +131,7 @@ def _cells(fund: Fund, until: date) -> dict[str, dict[int, list[Cell]]]:
             told[table][year].append(Cell(label, sum(amount for amount, _ in months), None))
             continue
         shown, since = settled(months)
-        told[table][year] += [Cell(label, *shown), Cell("", *since)]
+        told[table][year] += [Cell(label, *shown), Cell("", *since)] if shown[1] else [Cell(label, *since)]
     return told
 
 

@@ -170,10 +170,10 @@ class Years(RuleBasedStateMachine):
         day = date(review.round.year, 9, 20)
         told: dict[str, Any] = {"by": seat, "on": day}
         listing.set_totals(review, listing.Totals(500, 2000, 400), version=review.version, **told)
-        listing.follow_register(review, **told)
         rows = Household.objects.standing().filter(place=review.place_id).order_by("pk")
         for one in list(rows.exclude(assessments__review=review))[: extra % 3]:
             listing.add(review, one, **told)
+        listing.follow_register(review, **told)
         steps.close_list(review, **told)
         mine = Assessment.objects.in_force().filter(review=review, gone="").order_by("household")
         ready = list(mine.select_related("review__round__previous", "household"))
