@@ -13,13 +13,15 @@ from chungtay.contributions import givers
 from chungtay.contributions.gifts import Share, State
 from chungtay.contributions.reckoned import AwardCase, Claim, CountingChoice, Threshold
 from chungtay.law import giving
-from chungtay.law.giving import Choice, Counting, Giver, counts_from, giver_of
+from chungtay.law.giving import Choice, Counting, Giver, Nature, counts_from, giver_of
 from chungtay.law.refusals import NoRule
 from chungtay.law.timeline import Version
 from chungtay.movements.models import Movement
 from chungtay.parties.kinds import payee_of
 from chungtay.parties.models import Party
 
+ASSETS = (Nature.MONEY, Nature.GOODS, Nature.LAND)
+"""What is answered with the emblem (KH IV.3.1)."""
 MANY = 900
 """More keys than this are not listed in a statement: what concerns anybody is read, and the others left aside."""
 
@@ -117,6 +119,17 @@ def read(parties: Collection[int], *, since: date, until: date, on: date) -> Boo
         if case.party_id in keys:
             book.cases.setdefault(case.party_id, []).append(case)
     return book
+
+
+def confirmed_givers(parties: Collection[int], *, on: date) -> set[int]:
+    """Those of the parties of whom, under any name, money, goods or land is confirmed by that day. Two queries."""
+    groups = givers.joined(parties)
+    keys = {key for group in groups.values() for key in group}
+    rows = Share.objects.filter(
+        party_id__in=keys, gift__state=State.CONFIRMED, gift__confirmed_on__lte=on, gift__nature__in=ASSETS
+    )
+    gave = set(rows.order_by().values_list("party_id", flat=True))
+    return {party for party, group in groups.items() if group & gave}
 
 
 def kinds_of(parties: Collection[int]) -> dict[int, str]:

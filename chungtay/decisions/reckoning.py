@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chungtay.contributions import counting
 from chungtay.decisions import same_day
 from chungtay.decisions.same_day import Settled
 from chungtay.law import money
 from chungtay.law.money import Emblem, Prize
 from chungtay.nominations.models import Dossier
+from chungtay.records import walls
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,14 @@ def gave_assets(dossier: Dossier) -> bool:
 def assumed(reckoned: Iterable[Reckoned]) -> list[str]:
     """Every assumed value that the decision would rest on, once each; the signer accepts each by name."""
     return list(dict.fromkeys(sentence for one in reckoned for sentence in one.assumed))
+
+
+@walls.everything("what was given counts wherever it was received")
+def unproved(reckoned: Iterable[Reckoned], *, on: date) -> list[str]:
+    """The names that would get the emblem for a gift of which none is confirmed. Two queries."""
+    named = {one.dossier.party_id: one.dossier.party_name for one in reckoned if one.has_emblem}
+    gave = counting.confirmed_givers(named, on=on) if named else set[int]()
+    return [name for party, name in named.items() if party not in gave]
 
 
 def total(reckoned: Iterable[Reckoned]) -> int:

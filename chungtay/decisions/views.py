@@ -164,6 +164,7 @@ def _draft_page(decision: Decision) -> dict[str, Any]:
     return {
         "fund": None if fund is None else funding.standing(fund, without=decision),
         "beyond": funding.beyond(decision, total),
+        "unproved": reckoning.unproved(reckoned, on=today()),
         "low": stocks.low(decision.body, needed),
         "reckoned": [{"one": one, "listing": listings[one.dossier.pk]} for one in reckoned],
         "assumed": following.to_accept(decision, reckoned),

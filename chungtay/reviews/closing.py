@@ -111,7 +111,9 @@ def _faults_of_starts(round: Round, summed: Sequence[Summed]) -> Iterator[Reason
         return
     reviews = {one.review.place_id: one.review for one in summed}
     homes = lineage.homes(round, list(reviews.values()))
-    ends, starts, lost = defaultdict(Counter), defaultdict(Counter), dict[int, dict[str, int]]()
+    ends: dict[str, Counter[str]] = defaultdict(Counter)
+    starts: dict[str, Counter[str]] = defaultdict(Counter)
+    lost: dict[int, dict[str, int]] = {}
     rows = Figures.objects.in_force().filter(round=round.previous)
     for place, path, *sizes in rows.order_by("area_path").values_list("place", "area_path", *TABLES):
         told = dict(zip(TABLES, sizes, strict=True))

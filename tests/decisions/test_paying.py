@@ -7,14 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chungtay.contributions import actions as contributions
 from chungtay.decisions import paying
 from chungtay.decisions.models import Award, Commitment, Decision
 from chungtay.law.refusals import Refused
 from chungtay.ledger import actions as ledger
 from chungtay.ledger import checking
 from chungtay.ledger.models import Transfer
+from tests.contributions.doing import recorded
 from tests.decisions.test_money import MILLION, PRIZE, allot, fund, hand, sign, stands, withdraw
-from tests.decisions.test_sign import drafted, group
+from tests.decisions.test_sign import drafted, enterprise, group
 from tests.make import TODAY, Province, build
 from tests.racing import together
 
@@ -79,3 +81,15 @@ def test_an_award_withdrawn_while_it_is_paid_is_paid_and_waits_or_is_not_paid(se
     row = Award.objects.select_related("handover__transfer").prefetch_related("changes").get(pk=granted.pk)
     assert paying.is_withdrawn(row)
     assert paying.to_recover(row) is Transfer.objects.filter(key__startswith=paying.ORIGIN).exists()
+
+
+@pytest.mark.clause("KH IV.3.1")
+def test_an_emblem_for_a_gift_that_nobody_confirmed_is_told_before_signing(province: Province) -> None:
+    """The control: once the receiving side has confirmed, nothing is told."""
+    dossier = enterprise(province)
+    page = f"/quyet-dinh/{drafted(province, dossier).pk}/"
+    chair = province.client("chair")
+    gift = recorded(province, dossier.party)
+    assert "chưa có khoản nào được bên nhận xác nhận" in chair.get(page).content.decode()
+    contributions.confirm(gift, by=province.seats["commune"], on=TODAY, version=gift.version)
+    assert "chưa có khoản nào được bên nhận xác nhận" not in chair.get(page).content.decode()

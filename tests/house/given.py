@@ -36,11 +36,10 @@ def populate(p: Province, things: dict[str, Any]) -> dict[str, Any]:
         p, company, seat="commune_b", commune="kg-30850", household=things["canary_home"], purpose="Sửa nhà"
     )
     kept = actions.attach(gift, p.file(), "Biên bản giao nhận.pdf", by=p.seats["commune"], on=TODAY)
-    hidden = actions.attach(canary, p.file(), "Biên bản.pdf", by=p.seats["commune_b"], on=TODAY)
     doing.confirmed(p, company, fund=things["fund"], day=TODAY, received_on=TODAY, value=9_000_000)
     person = p.party("Lý Thị Mai", PartyKind.PERSON, p.places["kg-30850"], managing_unit=p.bodies["commune_b"])
     return {
-        "paper": kept, "canary_paper": hidden, "gift_transfer": Transfer.objects.get(key__startswith="gift:"),
+        "paper": kept, "gift_transfer": Transfer.objects.get(key__startswith="gift:"),
         "company": company, "twin": other, "sameness": said, "gift": gift, "wrong_gift": wrong,
         "promised": doing.recorded(p, company, received_on=None), "received_gift": doing.recorded(p, company),
         "canary_gift": canary, "canary_giver": person,
@@ -114,7 +113,6 @@ def canary_addresses(world: Any) -> Iterator[str]:
     for thing in ("canary_gift", "canary_own_gift"):
         gift = world[thing].pk
         yield from (f"/dong-gop/{gift}/{tail}" for tail in ("", "dinh-chinh/", "bien-nhan/1/vi.pdf"))
-    yield f"/dong-gop/{world['canary_gift'].pk}/chung-tu/{world['canary_paper'].pk}/"
     yield from (f"/dong-gop/cua/{world[thing].pk}/" for thing in ("company", "canary_giver"))
     yield f"/dong-gop/?dia-ban={world['canary'].place_id}"
     token = giver_views.token_of(world["company"])

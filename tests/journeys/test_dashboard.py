@@ -151,7 +151,7 @@ def test_a_commune_reads_its_households_on_a_phone(town: Town) -> None:
     every_target_is_large_enough(commune)
     commune.sees("Hộ nghèo")
     with commune.page.expect_navigation():
-        commune.link("Các năm của hộ")
+        commune.link("Xem vì sao hộ thuộc loại này, và các lần rà soát")
     commune.look()
     commune.sees("Năm 2019")
     commune.go("/ho/?q=khong-co-ai")
