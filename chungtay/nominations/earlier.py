@@ -97,7 +97,7 @@ class EarlierAward(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(since__isnull=True, until__isnull=True)
-                | Q(since__isnull=False, until__gte=F("since"), decided_on__gte=F("until")),
+                | Q(since__isnull=False, until__isnull=False, until__gte=F("since"), decided_on__gte=F("until")),
                 name="earlier_award_follows_its_time",
             ),
             models.CheckConstraint(

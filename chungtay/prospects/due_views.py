@@ -87,8 +87,8 @@ def list_page(request: DeskRequest, chosen: Chosen, unit: Unit) -> dict[str, Any
     asks = chosen.asks(asked.content, asked.award)
     told = {"noi-dung": asked.content, "dip": asks[0].occasion}
     return {
-        "listing": found, "asked": asked, "content": chosen.plan.content(asked.content), "awards": [one.award for one in asks],
-        "award_choices": _award_choices(request, chosen, asked),
+        "listing": found, "asked": asked, "content": chosen.plan.content(asked.content),
+        "awards": [one.award for one in asks], "award_choices": _award_choices(request, chosen, asked),
         "turns": _turns(request, found, asked), "verdict_query": urlencode(told),
         "may_open": seat.kind in PROPOSING and chosen.round.is_open(on), "missing": [
             {"criterion": one, "href": _with(request, thieu=one.id, sau="", truoc="")} for one in found.missing.values()

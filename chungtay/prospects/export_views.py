@@ -19,8 +19,8 @@ from chungtay.targets.export_views import workbook
 
 NAMES = (
     Head("Tên", 34), Head("Loại", 24), Head("Địa bàn", 24), Head("Ấp, khu phố", 20), Head("Nội dung", 10),
-    Head("Lượt", 22), Head("Đến lượt khen gì", 40), Head("Còn thiếu", 60), Head("Kết quả bằng số liệu", 50), Head("Đạt"), Head("Chưa đạt"),
-    Head("Chờ người thẩm định"), Head("Chưa có số liệu"), Head("Xét ngày"),
+    Head("Lượt", 22), Head("Đến lượt khen gì", 40), Head("Còn thiếu", 60), Head("Kết quả bằng số liệu", 50),
+    Head("Đạt"), Head("Chưa đạt"), Head("Chờ người thẩm định"), Head("Chưa có số liệu"), Head("Xét ngày"),
 )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from datetime import date
 from django.http import Http404, QueryDict
 
 from chungtay.accounts.models import Seat
+from chungtay.law.awards import Award as Form
 from chungtay.law.awards import Level
 from chungtay.merits.asking import Ask, ask
 from chungtay.movements.models import Movement, Round
 from chungtay.movements.plan import Award, Content, Plan
 from chungtay.places.models import DIGITS
 
+LOWER_LAST = tuple(Form)
 ORDER = ("yearly", "five_year", "midterm")
 """Of the rounds that are open at once, the usual one first."""
 
@@ -56,7 +58,7 @@ def awards_of(plan: Plan, content: str, occasion: str) -> list[Award]:
     the State's, the lower one before the higher."""
     levels = {Level.PROVINCE: 0, Level.STATE: 1}
     found = [award for award in plan.awards_for(content, occasion) if award.level in levels]
-    return sorted(reversed(found), key=lambda award: levels[award.level])
+    return sorted(found, key=lambda award: (levels[award.level], -LOWER_LAST.index(award.id)))
 
 
 def movement_of(seat: Seat) -> Movement:

@@ -24,7 +24,7 @@ from chungtay.law.money import Award
 
 DAY = timedelta(days=1)
 SINCE, UNTIL, ON = date(2016, 1, 1), date(2018, 12, 31), date(2019, 3, 1)
-CASE = Case(Award.PROVINCE_CERTIFICATE, "cầu ấp 5", SINCE, UNTIL)
+CASE = Case(Award.PROVINCE_CERTIFICATE, "e", SINCE, UNTIL)
 FIVE_YEAR = replace(CASE, five_year=True)
 STATE = replace(CASE, award=Award.PM_CERTIFICATE)
 
@@ -145,10 +145,46 @@ def test_a_discipline_is_told_without_its_details_to_those_who_may_not_read_the_
     ("on", "kind"), [(date(2017, 12, 14), Kind.WARN), (date(2017, 12, 15), Kind.BLOCK), (date(2020, 1, 1), Kind.BLOCK)]
 )
 def test_the_same_achievement_is_not_rewarded_twice(on: date, kind: Kind) -> None:
-    past = PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "cầu ấp 5", number="9/QĐ")
+    past = PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "e", SINCE, UNTIL, number="9/QĐ")
     (finding,) = find(replace(CASE, past_awards=(past,)), on=on)
-    assert finding.kind is kind
+    assert (finding.kind, finding.rule) == (kind, Rule.SAME_ACHIEVEMENT)
     assert "số 9/QĐ" in finding.text
+
+
+@pytest.mark.clause("TT 08/2017", "TT 12/2019, Điều 3")
+@pytest.mark.parametrize(
+    ("content", "since", "until", "rule"),
+    [
+        ("e", SINCE, UNTIL, Rule.SAME_ACHIEVEMENT),
+        ("e", SINCE - DAY, UNTIL + DAY, Rule.SAME_ACHIEVEMENT),
+        ("e", SINCE + DAY, UNTIL, Rule.OVERLAP),
+        ("e", SINCE, UNTIL - DAY, Rule.OVERLAP),
+        ("d", SINCE, UNTIL, Rule.OVERLAP),
+        ("", SINCE, UNTIL, Rule.OVERLAP),
+        ("e", None, None, Rule.OVERLAP),
+    ],
+)
+def test_an_achievement_is_a_content_over_a_period_whatever_the_words(
+    content: str, since: date | None, until: date | None, rule: Rule
+) -> None:
+    past = PastAward(Award.PROVINCE_CERTIFICATE, date(2019, 2, 2), content, since, until)
+    (finding,) = find(replace(CASE, past_awards=(past,)), on=ON)
+    assert (finding.rule, finding.kind) == (rule, Kind.BLOCK if rule is Rule.SAME_ACHIEVEMENT else Kind.WARN)
+
+
+@pytest.mark.clause("NĐ 91/2017, Điều 66.2.c", "TT 08/2017")
+@pytest.mark.parametrize(("decided_on", "kind"), [(ON, Kind.WARN), (ON - DAY, Kind.BLOCK)])
+def test_two_awards_of_one_day_for_one_achievement_are_left_to_a_named_official(decided_on: date, kind: Kind) -> None:
+    past = PastAward(Award.PROVINCE_CERTIFICATE, decided_on, "e", SINCE, UNTIL)
+    (finding,) = find(replace(CASE, past_awards=(past,)), on=ON)
+    assert (finding.kind, finding.rule) == (kind, Rule.SAME_ACHIEVEMENT)
+
+
+@pytest.mark.clause("TT 12/2019")
+@pytest.mark.parametrize(("service", "blocks"), [(True, False), (False, True)])
+def test_an_award_for_a_whole_working_life_does_not_use_up_the_year(service: bool, blocks: bool) -> None:
+    past = PastAward(Award.LABOUR_ORDER_3, date(2019, 1, 1), service=service)
+    assert blocked(find(replace(STATE, past_awards=(past,)), on=ON)) is blocks
 
 
 @pytest.mark.clause("TT 08/2017")
@@ -210,7 +246,7 @@ def test_everything_is_found_at_once() -> None:
         disciplines=(Discipline(Form.WARNING, date(2017, 1, 1)),),
         pendings=(Pending("thanh tra", date(2019, 1, 1)),),
         state_proposals=(StateProposal(Award.PM_CERTIFICATE, date(2019, 1, 1)),),
-        past_awards=(PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "cầu ấp 5"),),
+        past_awards=(PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "e"),),
     )
     findings = find(case, on=ON)
     assert len(findings) == 4

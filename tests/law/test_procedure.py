@@ -174,6 +174,16 @@ def test_a_state_award_is_forwarded_and_never_decided_by_the_province() -> None:
     assert [row.name for row in open_steps(Desk.CHAIR, State.RECOMMENDED, state_award=True)] == ["forward"]
 
 
+@pytest.mark.clause("KH IV.2.1")
+def test_what_was_forwarded_is_answered_from_above_and_only_a_state_award_is() -> None:
+    open_now = [row.name for row in open_steps(Desk.BOARD, State.FORWARDED, state_award=True)]
+    assert open_now == ["record_grant", "record_denial"]
+    assert open_steps(Desk.BOARD, State.FORWARDED, state_award=False) == []
+    assert step("retract_answer", desk=Desk.BOARD, state=State.GRANTED, state_award=True).to_state is State.FORWARDED
+    with pytest.raises(Refused, match="Được khen cấp Nhà nước"):
+        step("revoke", desk=Desk.BOARD, state=State.AWARDED, state_award=True)
+
+
 @pytest.mark.clause("KH IV.2.2")
 def test_a_provincial_award_is_decided_and_not_forwarded() -> None:
     assert step("decide", desk=Desk.CHAIR, state=State.RECOMMENDED, state_award=False).to_state is State.AWARDED

@@ -32,9 +32,9 @@ def counted(province: Province) -> Survey:
     return survey
 
 
-def turns(survey: Survey, content: str = "a") -> dict[tuple[str, Turn], int]:
+def turns(survey: Survey, content: str = "a", award: str = "") -> dict[tuple[str, Turn], int]:
     found: dict[tuple[str, Turn], int] = {}
-    for row in Tally.objects.filter(survey=survey, content=content):
+    for row in Tally.objects.filter(survey=survey, content=content, award=award):
         for cell, number in unpacked(row.cells).items():
             found[row.area_path, cell.now] = found.get((row.area_path, cell.now), 0) + number
     return found
@@ -49,6 +49,18 @@ def test_a_count_says_of_each_commune_how_many_stand_how(province: Province) -> 
     assert survey.done == survey.total == Party.objects.count()
     assert turns(survey) == {(out.area_path, Turn.READY): 1, (poor.area_path, Turn.OPEN): 1}
     assert kept.head_name not in json.dumps([row.cells for row in Tally.objects.all()])
+
+
+@pytest.mark.clause("KH IV.2.1", "KH IV.2.2.a")
+def test_each_award_of_the_occasion_is_counted_and_nobody_twice_in_the_sum(province: Province) -> None:
+    out = escaped(province)
+    survey = counted(province)
+    for award in ("", "province_certificate", "pm_certificate"):
+        assert turns(survey, award=award) == {(out.area_path, Turn.READY): 1}, award
+    assert turns(survey, award="labour_order_3") == {}  # orders are not for households
+    page = province.client("board").get("/xet-khen/?dia-ban=kg-903").content.decode()
+    assert "Theo hình thức khen" in page
+    assert "Bằng khen của Thủ tướng Chính phủ" in page
 
 
 @pytest.mark.parametrize("step", [1, 3, 5000])

@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chungtay.law.procedure import Desk
+from chungtay.nominations import entering
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Discipline, Party
-from chungtay.prospects import due, rounds
+from chungtay.prospects import due, judging, rounds
 from chungtay.prospects.due import Asked
 from chungtay.prospects.turns import Turn
 from tests.make import TODAY, Province
@@ -75,8 +78,70 @@ def test_the_list_of_a_commune_opens_at_who_is_due_and_links_to_the_verdict(prov
     assert page.status_code == 200
     assert party.name in text
     assert poor.name not in text
-    assert f"/xet-khen/{party.pk}/?noi-dung=a&amp;hinh-thuc=province_certificate&amp;dip=yearly" in text
+    assert f"/xet-khen/{party.pk}/?noi-dung=a&amp;dip=yearly&amp;hinh-thuc=province_certificate" in text
     assert "Lập hồ sơ" in text
+
+
+def standings(province: Province, kind: str, content: str = "a", award: str = "") -> dict[str, list[str]]:
+    """The awards of the round that each listed party is due for."""
+    by, of = province.seats["commune"], province.round(kind)
+    chosen = rounds.choose(by, TODAY, {"dot": str(of.pk)})  # type: ignore[arg-type]
+    rows = Party.objects.visible_to(by, TODAY)
+    found = due.whole(by, rows, chosen, Asked(content, None, award=award))
+    return {line.party.name: [one.award.value for one in line.judged.due_for] for line in found}
+
+
+@pytest.mark.clause("KH IV.2.1", "KH IV.2.2")
+@pytest.mark.parametrize(
+    ("kind", "awards"),
+    [
+        ("yearly", ["province_certificate", "pm_certificate"]),
+        ("five_year", ["province_certificate", "pm_certificate"]),
+    ],
+)
+def test_state_awards_are_due_in_every_round_beside_the_provinces_own(
+    province: Province, kind: str, awards: list[str]
+) -> None:
+    party = escaped(province)
+    assert standings(province, kind) == {party.name: awards}
+    assert standings(province, kind, award="pm_certificate") == {party.name: ["pm_certificate"]}
+
+
+@pytest.mark.clause("TT 12/2019")
+@pytest.mark.parametrize(("day", "awards"), [
+    (date(2020, 2, 3), ["province_certificate"]), (date(2019, 12, 31), ["province_certificate", "pm_certificate"]),
+])  # fmt: skip
+def test_whoever_had_a_state_award_this_year_is_due_for_no_other(
+    province: Province, day: date, awards: list[str]
+) -> None:
+    party = escaped(province)
+    told = entering.Told("pm_certificate", "regular", "12/QĐ-TTg", day, "Thủ tướng Chính phủ", "Bản sao")
+    row = entering.record_earlier(party, told, by=province.seats["commune"], on=TODAY)
+    assert standings(province, "yearly") == {party.name: ["province_certificate", "pm_certificate"]}  # not confirmed
+    entering.confirm_earlier(row, by=province.seats["board"], on=TODAY)
+    assert standings(province, "yearly") == {party.name: awards}
+
+
+def test_the_list_says_which_award_a_party_is_due_for_and_may_be_narrowed_to_one(province: Province) -> None:
+    escaped(province)
+    client = province.client("commune")
+    text = client.get(LIST).content.decode()
+    assert "Theo hình thức khen" in text
+    assert text.count("Đến lượt:") == 2
+    assert client.get(f"{LIST}?hinh-thuc=pm_certificate").content.decode().count("Đến lượt:") == 1
+
+
+def test_more_awards_and_more_parties_ask_the_database_no_more(province: Province) -> None:
+    by = province.seats["commune"]
+    chosen = rounds.choose(by, TODAY, {})  # type: ignore[arg-type]
+    keys = [escaped(province).pk, *(province.household(f"Hộ {n}").pk for n in range(6))]
+    counts = []
+    for parties, asks in ((keys[:1], chosen.asks("a")[:1]), (keys, chosen.asks("a"))):
+        judging.judge(parties, asks, chosen.round)  # the plan is read once a process
+        with CaptureQueriesContext(connection) as queries:
+            judging.judge(parties, asks, chosen.round)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_one_short_names_the_criterion_and_may_be_chosen_by_it(province: Province) -> None:

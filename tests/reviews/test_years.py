@@ -276,7 +276,7 @@ ACTS = {
 
 
 def test_the_movement_closes_whatever_happens_over_the_years(province: Province) -> None:
-    done = run(province, 30)
+    done = run(province, 40)
     assert {name for name in ACTS if not done[name]} == set()
 
 

@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                         ("decided_on__gte", models.F("until")),
                         ("since__isnull", False),
                         ("until__gte", models.F("since")),
+                        ("until__isnull", False),
                     ),
                     _connector="OR",
                 ),
