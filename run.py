@@ -135,6 +135,8 @@ def make_venv() -> None:
     wanted = digest(ROOT / "requirements" / "uv.txt") + " " + str(VENV)
     if is_done("uv", wanted) and works(PYTHON):
         return
+    if VENV.is_symlink():  # `venv --clear` would follow the link and empty what another copy works with
+        raise Trouble(".venv is a link to another place: delete the link, then run this again.")
     has_pip, has_ensurepip = (importlib.util.find_spec(name) is not None for name in ("pip", "ensurepip"))
     stamp = VENV / ".done-uv"
     if not works(PYTHON) or (stamp.exists() and not stamp.read_text().endswith(" " + str(VENV))):  # none, or moved

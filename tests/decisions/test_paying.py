@@ -44,6 +44,7 @@ def test_a_prize_in_the_book_is_not_taken_back_by_hand(province: Province) -> No
     """Else the list would tell of a prize that was paid, and the book of money that is back."""
     award = fund(province)
     [handed] = hand(province, signed(province, 1))
+    assert handed.transfer is not None
     with pytest.raises(Refused, match="sửa ở việc đó thì sổ tự đảo"):
         ledger.counter(
             handed.transfer, reason="Ghi nhầm khoản chi này", key="by-hand-000000001", by=province.seats["board"],

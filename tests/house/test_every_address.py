@@ -238,6 +238,9 @@ def canary_addresses(world: World) -> Iterator[str]:
     yield reverse("public:certificate", args=[world["canary_award"].token, world["canary_award"].signature])
     for one in (dossier, awarded):
         yield f"/cong-khai/ho-so/?ma={one.code}"
+    earlier = world["canary_earlier"].pk
+    yield f"/ho-so/khen-da-co/{canary.pk}/"
+    yield from (f"/ho-so/khen-da-co/dong/{earlier}/{tail}" for tail in ("dinh-chinh/", "go/", "tep/"))
     yield from reviewed.canary_addresses(world)
     yield from prospected.canary_addresses(world)
     yield from funded.canary_addresses(world)

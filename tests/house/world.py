@@ -4,7 +4,7 @@ Commune `commune` (Thổ Sơn) is "own", `commune_b` its sibling in the same dis
 `commune_c` and `district_c` foreign; `unit` sees its own body's parties only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ from chungtay.documents.models import Paper
 from chungtay.documents.printing_jobs import print_paper
 from chungtay.law.procedure import Desk
 from chungtay.nominations import actions as nominations
+from chungtay.nominations import entering
+from chungtay.nominations.entering import Told
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Discipline, Party
@@ -237,7 +239,21 @@ def _decided(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     return {
         "decision": Decision.objects.get(pk=signed.pk), "unsigned": unsigned, "listing": unsigned.listings.get(),
         "award": Award.objects.get(dossier=mine), "canary_award": Award.objects.get(dossier=things["canary_awarded"]),
-        "waiting": p.recommended(), "state_award": _state_award(p), "letter": _letter(p),
+        "waiting": p.recommended(), "state_award": _state_award(p), "letter": (letter := _letter(p)),
+        "went_up": letter.forwarded.get().dossier, **_earlier(p, things),
+    }  # fmt: skip
+
+
+def _earlier(p: Province, things: dict[str, Any]) -> dict[str, Any]:
+    """An award that commune A's household had before, which waits for the Board; one of the canary of commune B."""
+    told = Told(
+        "pm_certificate", "regular", "7/QĐ-TTg", date(2015, 3, 2), "Thủ tướng Chính phủ", "Bản sao", file=p.file()
+    )  # fmt: skip
+    hers = replace(told, achievement=CANARIES["summary"])
+    party = Party.objects.get(pk=things["household"].pk)
+    return {
+        "earlier_award": entering.record_earlier(party, told, by=p.seats["commune"], on=TODAY),
+        "canary_earlier": entering.record_earlier(things["canary"], hers, by=p.seats["commune_b"], on=TODAY),
     }  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def test_one_state_award_a_year_looks_at_the_register(
     ("content", "until", "kind"),
     [
         ("dd", date(2020, 9, 30), Kind.BLOCK), ("dd", date(2020, 9, 29), Kind.WARN),
-        ("e", date(2020, 9, 30), Kind.WARN), ("", date(2020, 9, 30), Kind.WARN),
+        ("", date(2020, 9, 30), Kind.WARN),
     ],
 )  # fmt: skip
 def test_what_was_rewarded_elsewhere_is_told_by_content_and_period(

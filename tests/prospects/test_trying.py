@@ -94,7 +94,7 @@ def test_under_a_quota_a_share_lies_between_two_numbers() -> None:
     """Three women and one man in one commune, a man alone in the other."""
     places = {1: {cell(women="1"): 3, cell(women="0"): 1}, 2: {cell(women="0"): 1}}
 
-    def women(**quota: int) -> tuple[int, int]:
+    def women(**quota: Any) -> tuple[int, int]:
         share = tried(places, **quota).shares["women"]
         return share.least, share.most
 

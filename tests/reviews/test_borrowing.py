@@ -10,8 +10,7 @@ from chungtay.law.poverty import Area
 from chungtay.records.journal import System
 from chungtay.reviews import point_tables
 from chungtay.reviews.models import PointSheet
-from tests.make import TODAY, Province
-from tests.reviews.test_pages import post_form, upload
+from tests.make import TODAY, Province, post_form, upload
 
 URL = "/ra-soat/bang-diem/van-dung/"
 WALLS = Item("walls", "Vách nhà", (Option("brick", "Gạch", 10), Option("leaf", "Lá", 0)))
