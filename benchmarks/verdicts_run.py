@@ -38,7 +38,7 @@ def asked(content: str) -> Ask:
 
 def at_once(parties: list[int], ask: Ask) -> dict[int, Verdict]:
     """Facts of all rooms, awards and proposals, verdicts."""
-    past, proposals = facts.awarded(parties), facts.proposed(parties, ask.movement)
+    past, proposals = facts.awarded(parties, ask.movement), facts.proposed(parties, ask.movement)
     return reckoning.verdicts(parties, ask, past=past, proposals=proposals)
 
 

@@ -14,6 +14,9 @@ from chungtay.places.models import Place
 from chungtay.records.fields import DayField, DongField
 from chungtay.records.forms import BlamedForm
 
+CHOOSE = ("", "Chọn")
+"""Nothing is chosen beforehand: what is written in a book stays."""
+
 
 class OpenForm(BlamedForm):
     """Mở quỹ."""
@@ -45,6 +48,7 @@ class TransferForm(BlamedForm):
     day = DayField(label="Ngày", error_messages={"required": "Ghi ngày."})
     words = forms.CharField(
         label="Diễn giải", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Của ai hoặc cho ai, việc gì, số chứng từ; ít nhất 10 ký tự.",
         error_messages={"required": "Ghi diễn giải."},
     )  # fmt: skip
     evidence = forms.FileField(label="Chứng từ (ảnh, PDF)", required=False)
@@ -64,7 +68,7 @@ class PayInForm(TransferForm):
 
     def __init__(self, *args: Any, kind: FundKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [(one.value, one.label) for one in INCOMES[kind]]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [CHOOSE, *((one.value, one.label) for one in INCOMES[kind])]  # type: ignore[attr-defined]
 
 
 class PayOutForm(TransferForm):
@@ -86,7 +90,7 @@ class PayOutForm(TransferForm):
     def __init__(self, *args: Any, purposes: Iterable[Purpose], places: Iterable[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = {str(one.pk): one for one in places}
-        choices = [(one.value, one.label) for one in purposes]
+        choices = [CHOOSE, *((one.value, one.label) for one in purposes)]
         self.fields["code"].choices = choices  # type: ignore[attr-defined]
         named = [(key, str(one)) for key, one in self.places.items()]
         self.fields["place"].choices = [("", "Không theo địa bàn"), *named]  # type: ignore[attr-defined]
@@ -106,7 +110,8 @@ class MoveForm(TransferForm):
     def __init__(self, *args: Any, funds: Iterable[Fund], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.funds = {str(one.pk): one for one in funds}
-        self.fields["to"].choices = [(key, one.name) for key, one in self.funds.items()]  # type: ignore[attr-defined]
+        choices = [CHOOSE, *((key, one.name) for key, one in self.funds.items())]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def fund(self) -> Fund:
@@ -118,5 +123,5 @@ class CounterForm(BlamedForm):
 
     reason = forms.CharField(
         label="Vì sao ghi sai", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Khoản cũ giữ nguyên trong sổ; một bút toán đảo được ghi hôm nay.",
+        help_text="Ít nhất 10 ký tự. Khoản cũ giữ nguyên trong sổ; một bút toán đảo được ghi hôm nay.",
     )  # fmt: skip

@@ -40,11 +40,11 @@ def _by_dossiers(party: Party, seat: Seat, on: date) -> list[dict[str, Any]]:
     above = CentralAnswer.objects.filter(
         dossier__in=mine, kind=CentralAnswer.Kind.GRANTED, superseded_on__isnull=True
     ).values_list("award", "decided_on", "dossier__key", "number")
-    told = [*signed.order_by("id"), *above.order_by("id")]
-    return [
+    found = [
         {"title": Award(award).label, "day": day, "key": key, "code": code}
-        for award, day, key, code in sorted(told, key=lambda one: one[1], reverse=True)
+        for award, day, key, code in [*signed.order_by("id"), *above.order_by("id")]
     ]
+    return sorted(found, key=lambda one: str(one["day"]), reverse=True)
 
 
 def waiting(page: Page[EarlierAward], seat: Seat, on: date) -> dict[str, Any]:

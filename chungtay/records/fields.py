@@ -9,13 +9,17 @@ from django import forms
 
 OLDEST_YEAR, LATEST_YEAR = 1900, 2100
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{1,4})")
-_GROUPS = re.compile(r"^\d{1,3}([. ,]\d{3})+$")
+GROUPS = re.compile(r"^\d{1,3}([. ,]\d{3})+$")
 
 
 class DongField(forms.IntegerField):
     """A sum in whole đồng: 200000000, 200.000.000, "200 triệu", "200tr" or "1,5 tỷ". Gives int or None."""
 
-    default_error_messages = {"invalid": "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu."}
+    default_error_messages = {
+        "invalid": "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu.",
+        "min_value": "Số tiền này quá nhỏ.",
+        "max_value": "Số tiền này quá lớn.",
+    }
     UNITS = {
         "triệu": 1_000_000,
         "trieu": 1_000_000,
@@ -43,7 +47,7 @@ class DongField(forms.IntegerField):
         if named is not None and named[3] in self.UNITS:
             whole, part, scale = named[1], named[2], self.UNITS[named[3]]
             return int(whole) * scale + (int(part) * scale // 10 ** len(part) if part else 0)
-        if text.isdigit() or _GROUPS.match(text):
+        if text.isdigit() or GROUPS.match(text):
             return int(re.sub(r"[. ,]", "", text))
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
@@ -66,7 +70,7 @@ class WholeField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         text = str(value).strip() if isinstance(value, str) else value
-        return super().to_python(re.sub(r"[. ,]", "", text) if isinstance(text, str) and _GROUPS.match(text) else text)
+        return super().to_python(re.sub(r"[. ,]", "", text) if isinstance(text, str) and GROUPS.match(text) else text)
 
 
 class DayField(forms.DateField):

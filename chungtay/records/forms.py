@@ -7,12 +7,27 @@ from django import forms
 
 from chungtay.law.refusals import Conflict, Reason, Refused
 
+PLAIN = forms.Field.default_error_messages["required"]
+CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
 
 class BlamedForm(forms.Form):
     """Knows how to show a refusal at its fields."""
 
+    def full_clean(self) -> None:
+        """As everywhere, but what was left empty is asked for in plain words, unless its field has words of its own."""
+        for field in self.fields.values():
+            if field.error_messages["required"] is PLAIN:
+                field.error_messages["required"] = _asked(field)
+        super().full_clean()
+
     def field_for(self, name: str) -> str | None:
-        """The form's field that a reason's field stands behind; None for a reason that stands above the form."""
+        """The form's field that a reason's field stands behind; None for a reason that stands above the form.
+
+        What is wrong with a file stands at the field that took it, whatever its name.
+        """
+        if name == "file" and name not in self.fields:
+            return next((one for one, field in self.fields.items() if isinstance(field, forms.FileField)), None)
         return name if name in self.fields else None
 
     def blame(self, reasons: Iterable[Reason]) -> None:
@@ -32,3 +47,10 @@ class BlamedForm(forms.Form):
             raise
         except Refused as refused:
             self.blame(refused.reasons)
+
+
+def _asked(field: forms.Field) -> str:
+    """What is said of a field that has to be told and was left empty."""
+    if isinstance(field, forms.FileField):
+        return "Hãy chọn tệp."
+    return "Hãy chọn một mục." if isinstance(field.widget, CHOSEN) else "Cần ghi mục này."

@@ -7,7 +7,7 @@ from django import forms
 
 from chungtay.law.points import BOATS, LAND_AND_LIVESTOCK, Region
 from chungtay.law.population import Move
-from chungtay.records.fields import DayField
+from chungtay.records.fields import DayField, WholeField
 from chungtay.records.forms import BlamedForm
 from chungtay.reviews.assessments import Application
 from chungtay.reviews.listing import Totals
@@ -21,19 +21,12 @@ GONE = (("", "Vẫn ở trong xã"), *((why.value, why.label.capitalize()) for w
 CAME = (("", "Theo sổ hộ"), ("moved_in", "Chuyển đến từ kỳ trước đến nay"), ("split", "Tách ra từ hộ khác từ kỳ trước"))
 
 
-class CountField(forms.IntegerField):
-    """How many; typed with dots or without."""
+class CountField(WholeField):
+    """How many; typed with dots between thousands or without: "4.5" is no count, never 45."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        options.setdefault("max_value", MOST)
-        super().__init__(
-            label=label, min_value=0, widget=widget,
-            error_messages={"invalid": "Ghi một số nguyên, ví dụ 1.250.", "required": "Chưa ghi."}, **options,
-        )  # fmt: skip
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(str(value).replace(".", "").replace(" ", "") if value is not None else value)
+    def __init__(self, label: str, *, max_value: int = MOST, **options: Any) -> None:
+        told = {"required": "Chưa ghi."} | ({"invalid": "Ghi một số nguyên, ví dụ 1.250."} if max_value == MOST else {})
+        super().__init__(label=label, max_value=max_value, error_messages=told, **options)
 
 
 class TextField(forms.CharField):
@@ -47,7 +40,8 @@ class TextField(forms.CharField):
 class OpenRoundForm(BlamedForm):
     """The days of a round."""
 
-    year = CountField("Năm rà soát", max_value=2100)
+    year = WholeField(label="Năm rà soát", min_value=2000, max_value=2100, error_messages=dict.fromkeys(
+        ("required", "invalid", "min_value", "max_value"), "Ghi năm bằng bốn chữ số, ví dụ 2020."))  # fmt: skip
     title = forms.CharField(label="Tên đợt", max_length=200)
     opens = DayField(label="Từ ngày")
     closes = DayField(label="Đến ngày")
@@ -210,4 +204,5 @@ class BorrowForm(BlamedForm):
         super().__init__(*told, **named)
         choice = self.fields["sheet"]
         assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  declared above
+        choice.empty_label = "— Chọn —"
         choice.queryset = PointSheet.objects.order_by("region", "-since", "-id")

@@ -9,13 +9,14 @@ from typing import Any
 from django import forms
 
 from chungtay.law.refusals import Refused
-from chungtay.records.fields import DongField
+from chungtay.records.fields import GROUPS, DongField, WholeField
 from chungtay.records.forms import BlamedForm
 from chungtay.targets.actions import Answer, Survey, Wanted
 from chungtay.targets.ground import Unit
 from chungtay.targets.models import Assigned, Infrastructure
 
 SOURCE = {"required": "Cần ghi văn bản, nguồn."}
+TOO_LARGE = "Số này quá lớn."
 
 
 class FigureField(forms.DecimalField):
@@ -27,14 +28,17 @@ class FigureField(forms.DecimalField):
             required=False, max_digits=12, decimal_places=2, min_value=Decimal(0), widget=widget,
             error_messages={
                 "invalid": "Ghi một số, ví dụ 8,78.", "max_decimal_places": "Ghi tối đa hai chữ số sau dấu phẩy.",
-                "min_value": "Mức giao không được âm.",
+                "min_value": "Mức giao không được âm.", "max_digits": TOO_LARGE, "max_whole_digits": TOO_LARGE,
             },
             **more,
         )  # fmt: skip
 
     def clean(self, value: Any) -> Any:
-        if isinstance(value, str) and "," in value:
-            value = value.replace(".", "").replace(",", ".")
+        if isinstance(value, str):
+            whole, comma, part = value.strip().partition(",")
+            if GROUPS.match(whole):
+                whole = whole.replace(".", "").replace(" ", "")
+            value = f"{whole}.{part}" if comma else whole
         return super().clean(value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -82,8 +86,8 @@ class AssignForm(BlamedForm):
 class SurveyForm(BlamedForm):
     """Kết quả điều tra thu nhập của hộ nghèo trên một địa bàn."""
 
-    households = forms.IntegerField(
-        label="Số hộ nghèo được điều tra", min_value=1,
+    households = WholeField(
+        label="Số hộ nghèo được điều tra", min_value=1, max_value=2_000_000,
         error_messages={"required": "Cần ghi số hộ.", "min_value": "Số hộ phải từ 1 trở lên."},
     )  # fmt: skip
     per_head = DongField(

@@ -157,6 +157,24 @@ def test_a_fund_is_opened_filled_spent_and_closed_through_its_pages(province: Pr
     assert checking.faults() == []
 
 
+@pytest.mark.parametrize("way", ["thu", "chi", "chuyen"])
+def test_what_is_wrong_with_a_paper_stands_at_its_field(province: Province, way: str) -> None:
+    front = fund(province)
+    give(province, front, 50 * MILLION)
+    other = fund(province, "commune")
+    codes: dict[str, dict[str, Any]] = {
+        "thu": {"code": "units"},
+        "chi": {"code": "other_purpose"},
+        "chuyen": {"to": other.pk},
+    }
+    sent = {**PAID, **codes[way], "amount": "1 triệu", "evidence": upload("phieu-thu.exe", b"MZ" + bytes(200))}
+    answer = post_form(province.client("front"), f"/quy/{front.pk}/{way}/", sent)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"evidence": ["Tệp “phieu-thu.exe” là chương trình máy tính."]}
+    assert 'value="1 triệu"' in answer.content.decode()
+    assert Transfer.objects.count() == 1
+
+
 def test_a_form_sent_twice_writes_once_and_a_refused_one_keeps_what_was_typed(province: Province) -> None:
     front = fund(province)
     client = province.client("front")

@@ -15,6 +15,7 @@ from chungtay.nominations.entering import Told
 from chungtay.nominations.models import Dossier, EarlierAward
 from chungtay.parties.models import Party
 from chungtay.records.models import Entry
+from tests.house.test_every_address import text_of
 from tests.make import TODAY, Province, post_form, upload
 
 CERTIFICATE = Told(
@@ -56,7 +57,10 @@ def test_the_lower_award_that_a_state_award_asks_for_is_found_in_the_register(
     province: Province, person: Party
 ) -> None:
     dossier = province.submitted(person, seat="unit", content="dd", award="pm_certificate")
-    rules = lambda: {one.finding.rule for one in checklist.of(dossier, on=TODAY).warnings}  # noqa: E731
+
+    def rules() -> set[Rule]:
+        return {one.finding.rule for one in checklist.of(dossier, on=TODAY).warnings}
+
     assert Rule.LOWER_FIRST in rules()
     row = record(province, person, "unit")
     assert Rule.LOWER_FIRST in rules()
@@ -195,7 +199,7 @@ def test_the_unit_writes_the_board_confirms_and_the_pages_say_so(province: Provi
     assert post_form(unit, f"{url}ghi/", {**told, "file": upload()}).status_code == 302
     row = EarlierAward.objects.get()
     assert "Chờ xác nhận" in unit.get(url).content.decode()
-    assert list(unit.get(f"/ho-so/khen-da-co/dong/{row.pk}/tep/").streaming_content)
+    assert text_of(unit.get(f"/ho-so/khen-da-co/dong/{row.pk}/tep/"))
     assert "77/QĐ-TTg" in board.get("/ho-so/khen-da-co/").content.decode()
     assert post_form(board, f"/ho-so/khen-da-co/dong/{row.pk}/xac-nhan/").status_code == 302
     assert "Được tính" in unit.get(url).content.decode()

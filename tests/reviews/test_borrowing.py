@@ -73,3 +73,15 @@ def test_what_the_rule_does_not_allow_is_said_at_the_form(province: Province) ->
 def test_only_the_province_borrows(province: Province) -> None:
     for seat in ("commune", "district", "office"):
         assert province.client(seat).get(URL).status_code == 404
+
+
+def test_what_is_missing_is_asked_for_in_plain_words_at_its_field(province: Province) -> None:
+    loaded(Region.URBAN, WALLS)
+    answer = post_form(province.client("labour"), URL, {"how": "land", "lender": Region.MEKONG_DELTA.value})
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert form.errors == {
+        "sheet": ["Hãy chọn một mục."], "file": ["Hãy chọn tệp."], "edition": ["Cần ghi mục này."],
+        "text": ["Cần ghi mục này."], "since": ["Cần ghi mục này."],
+    }  # fmt: skip
+    assert "— Chọn —" in answer.content.decode()

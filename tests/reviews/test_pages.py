@@ -268,3 +268,21 @@ def test_the_page_of_a_commune_asks_a_fixed_number_of_times(province: Province) 
     with CaptureQueriesContext(connection) as queries:
         assert client.get(at).status_code == 200
     assert len(queries) <= 20
+
+
+@pytest.mark.parametrize("typed", ["4.5", "11.80", "11,8", "-5", "1.250"])
+def test_a_score_with_a_fraction_is_refused_at_its_field_and_never_read_ten_times_as_high(
+    province: Province, typed: str
+) -> None:
+    listed, _ = households(province, 2)
+    locked(province, 2019, [row(listed, POOR)])
+    review = review_of(open_round(province), province)
+    bring(province, review, Stage.SCORING)
+    scored, client = row_of(review, listed), province.client("commune")
+    answer = send(client, f"/ra-soat/phieu/{scored.pk}/", scored.version, persons="4", b1=typed, none_lacking="on")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Ghi số nguyên từ 0 đến 1.000, hoặc để trống." in page
+    assert f'value="{typed}"' in page
+    scored.refresh_from_db()
+    assert scored.b1 is None

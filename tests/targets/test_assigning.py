@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from chungtay.law.refusals import Conflict, Refused
@@ -11,6 +12,7 @@ from chungtay.law.targets import Track
 from chungtay.records.models import Entry
 from chungtay.targets import actions, judging, measuring
 from chungtay.targets.actions import Answer, Survey, Wanted
+from chungtay.targets.forms import FigureField, SurveyForm
 from chungtay.targets.ground import Ground
 from chungtay.targets.models import Assigned, IncomeSurvey, Infrastructure
 from tests.make import TODAY, Province, post_form
@@ -229,3 +231,30 @@ def test_surveys_and_infrastructure_are_typed_on_their_pages(province: Province)
     nothing = data | {"road": "", "power": ""}
     assert post_form(client, "/chi-tieu/dia-ban/kg-30847/ha-tang/", nothing).status_code == 422
     assert client.get("/chi-tieu/dia-ban/kg-903/ha-tang/").status_code == 404
+
+
+@pytest.mark.parametrize(("typed", "figure"), [
+    ("8,78", "8.78"), ("4.5", "4.5"), ("1.250", "1250"), ("1.250,5", "1250.5"), (" 12 ", "12"),
+])  # fmt: skip
+def test_a_figure_is_read_as_people_write_it(typed: str, figure: str) -> None:
+    assert FigureField().clean(typed) == D(figure)
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("1.2,5", "Ghi một số, ví dụ 8,78."), ("1,5,0", "Ghi một số, ví dụ 8,78."), ("9" * 20, "Số này quá lớn."),
+    ("-1", "Mức giao không được âm."), ("8,785", "Ghi tối đa hai chữ số sau dấu phẩy."),
+])  # fmt: skip
+def test_of_a_wrong_figure_the_field_says_what_is_wrong(typed: str, said: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        FigureField().clean(typed)
+    assert refused.value.messages == [said]
+
+
+def test_the_households_of_a_survey_may_be_written_with_a_dot_between_thousands() -> None:
+    told = {"per_head": "700.000", "method": "Mẫu", "source": "Báo cáo", "year": "2019"}
+    form = SurveyForm({**told, "households": "1.250"}, years=[2019])
+    assert form.is_valid()
+    assert form.told().households == 1250
+    wrong = SurveyForm({**told, "households": "12.5", "per_head": "9" * 20}, years=[2019])
+    assert wrong.errors["households"] == ["Ghi số nguyên từ 1 đến 2.000.000."]
+    assert wrong.errors["per_head"] == ["Số tiền này quá lớn."]

@@ -13,7 +13,9 @@ TOLD = Told("pm_certificate", "regular", "1/QĐ-TTg", date(2015, 1, 5), "Thủ t
 
 
 def test_a_desk_reads_the_earlier_awards_and_answers_of_its_own_area(province: Province, behind: object) -> None:
-    board, awards, answers = province.seats["board"], [], []
+    board = province.seats["board"]
+    awards: list[int] = []
+    answers: list[int] = []
     for commune, seat in (("kg-30847", "commune"), ("kg-30850", "commune_b")):
         party = province.household(f"Hộ {commune}", commune)
         dossier = province.recommended(party, seat=seat, award="pm_certificate")
