@@ -35,7 +35,7 @@ SHORT = {"public:dossier": "Tra cứu", "public:certificate_help": "Bằng khen"
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. One query for an official, none for a guest."""
     seat: Seat | None = getattr(request, "seat", None)
-    on = today()
+    on, typed, search = today(), request.GET.get("q", ""), reverse("desk:search")
     told: dict[str, Any] = {
         "is_demo": settings.IS_DEMO,
         "working_day": on if settings.WORKING_DAY else None,
@@ -43,7 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "seats": [],
         "waiting": 0,
         "search_url": "",
-        "query": request.GET.get("q", ""),
+        "searched": typed if request.path == search else "",
     }
     if seat is None:
         short = SHORT if request.user.is_authenticated else {}
@@ -54,7 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **told,
         "seats": [other for other in getattr(request, "seats", []) if other.pk != seat.pk],
         "waiting": waiting,
-        "search_url": reverse("desk:search"),
+        "search_url": search,
         "nav": _nav(request, _with_sheets(_links(seat.kind), seat.kind), waiting),
     }
 

@@ -68,7 +68,8 @@ class PayInForm(TransferForm):
 
     def __init__(self, *args: Any, kind: FundKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [CHOOSE, *((one.value, one.label) for one in INCOMES[kind])]  # type: ignore[attr-defined]
+        choices = [CHOOSE, *((one.value, one.label) for one in INCOMES[kind])]
+        self.fields["code"].choices = choices  # type: ignore[attr-defined]
 
 
 class PayOutForm(TransferForm):

@@ -47,5 +47,5 @@ def _bare_frame() -> dict[str, Any]:
     """The frame of base.html for nobody in particular."""
     return {
         "is_demo": settings.IS_DEMO, "working_day": None, "user": AnonymousUser(), "messages": [], "seat": None,
-        "seats": [], "nav": [], "waiting": 0, "search_url": "", "query": "",
+        "seats": [], "nav": [], "waiting": 0, "search_url": "", "searched": "",
     }  # fmt: skip

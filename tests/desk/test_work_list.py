@@ -136,3 +136,15 @@ def test_a_draft_that_nobody_waits_for_is_withdrawn_in_silence(province: Provinc
     before = Notice.objects.count()
     actions.withdraw(dossier, by=province.seats["commune"], on=TODAY, reason="Lập nhầm.")
     assert Notice.objects.count() == before
+
+
+@pytest.mark.parametrize(("page", "shown"), [
+    ("/ban-lam-viec/tim/?q=danh", "danh"), ("/ho/?q=danh", ""), ("/viec-phai-lam/von-vay/?q=danh", ""),
+])  # fmt: skip
+def test_the_box_at_the_top_holds_what_was_searched_there_and_no_lists_own_filter(
+    province: Province, page: str, shown: str
+) -> None:
+    answer = province.client("commune").get(page)
+    assert answer.status_code == 200
+    box = answer.content.decode().partition('id="find"')[2].partition(">")[0]
+    assert f'value="{shown}"' in box

@@ -194,7 +194,7 @@ LISTS: dict[str, tuple[str, str, Fill, int]] = {
     "what happened to households": ("labour", "/ho/bien-dong/", homes, 3),
     "namesakes": ("commune", "/ho/nguoi-trung/", homes, 6),
     "whom to nominate": ("commune", "/ho-so/lap/?ten=ho", households, 7),
-    "who is due in a commune": ("commune", "/xet-khen/?luot=tat-ca", households, 24),
+    "who is due in a commune": ("commune", "/xet-khen/?luot=tat-ca", households, 25),
     "who is due and gives": ("district", "/xet-khen/?dia-ban=kg-30847&nhom=e&luot=tat-ca", households, 28),
     "meetings": ("secretary", "/hoi-dong/", meetings, 4),
     "decisions": ("board", "/quyet-dinh/", decisions, 4),

@@ -157,6 +157,30 @@ def test_a_fund_is_opened_filled_spent_and_closed_through_its_pages(province: Pr
     assert checking.faults() == []
 
 
+@pytest.mark.parametrize(("way", "name", "said"), [
+    ("thu", "code", "Chọn nguồn thu."), ("chi", "code", "Chọn mục đích chi."), ("chuyen", "to", "Chọn quỹ nhận."),
+])  # fmt: skip
+def test_nothing_is_chosen_beforehand_in_a_book_that_nobody_can_correct(
+    province: Province, way: str, name: str, said: str
+) -> None:
+    front = fund(province)
+    give(province, front, 50 * MILLION)
+    fund(province, "commune")
+    answer = post_form(province.client("front"), f"/quy/{front.pk}/{way}/", {**PAID, "code": "", "amount": "1 triệu"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {name: [said]}
+    assert Transfer.objects.count() == 1
+
+
+def test_a_year_without_rows_does_not_say_that_the_book_is_empty(province: Province) -> None:
+    front = fund(province)
+    assert "Sổ chưa có khoản nào" in page(province, "front", f"/quy/{front.pk}/")
+    give(province, front, 50 * MILLION)
+    said = page(province, "front", f"/quy/{front.pk}/?nam=2016")
+    assert "Năm này sổ không có khoản nào" in said
+    assert "Sổ chưa có khoản nào" not in said
+
+
 @pytest.mark.parametrize("way", ["thu", "chi", "chuyen"])
 def test_what_is_wrong_with_a_paper_stands_at_its_field(province: Province, way: str) -> None:
     front = fund(province)
