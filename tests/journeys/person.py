@@ -16,10 +16,13 @@ RUN_AXE = """async () => {
   const parts = (one) => one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
   return found.violations.map((one) => `${one.id}: ${parts(one)}`);
 }"""
-TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
-  Array.from(document.querySelectorAll("body *"))
-    .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && one.checkVisibility())
-    .slice(0, 4).map((one) => one.outerHTML.slice(0, 120))"""
+TOO_WIDE = """() => {
+  const wide = document.documentElement.clientWidth;  // a phone's innerWidth grows with a page that is too wide
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return Array.from(document.querySelectorAll("body *"))
+    .filter((one) => one.getBoundingClientRect().right > wide + 1 && one.checkVisibility())
+    .slice(0, 4).map((one) => one.outerHTML.slice(0, 120));
+}"""
 
 
 @dataclass(frozen=True)
