@@ -268,6 +268,10 @@ class Share(models.Model):
         return f"{self.party or self.words}: {self.numerator}/{self.denominator}"
 
 
+WITH_GIFT = Wall('EXISTS (SELECT 1 FROM "contributions_contribution" WHERE "id" = "gift_id")')
+"""Whoever sees the gift, by its place, its writer or one of its givers, sees what hangs on it."""
+
+
 class Correction(models.Model):
     """Đính chính: a gift written wrongly is cancelled, with the reason and, if there is one, the gift written anew."""
 
@@ -278,7 +282,7 @@ class Correction(models.Model):
     by = models.CharField("người đính chính", max_length=300)
     append_only = ()
     privacy = Privacy(internal="gift replacement on", personal="reason by")
-    walled = "gift"
+    walled = WITH_GIFT
 
     class Meta:
         verbose_name = "đính chính"

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from chungtay.accounts.models import Seat
-from chungtay.contributions.gifts import ENDED, Contribution
+from chungtay.contributions.gifts import ENDED, WITH_GIFT, Contribution
 from chungtay.documents.models import StoredFile
 from chungtay.law.refusals import Refused
 from chungtay.records import journal
@@ -27,7 +27,7 @@ class Paper(models.Model):
     on = models.DateField("ngày")
     append_only = ()
     privacy = Privacy(internal="gift file on", personal="name by")
-    walled = "gift"
+    walled = WITH_GIFT
 
     class Meta:
         verbose_name = "chứng từ kèm theo"

@@ -42,7 +42,8 @@ def test_a_changed_rule_is_laid_anew_with_what_rests_on_it(roles: str, monkeypat
     wall_laying.lay(connection, roles)
     monkeypatch.setattr(Party, "walled", Wall("{area}"))
     assert wall_laying.lay(connection, roles) == [
-        "contributions_awardcase", "contributions_claim", "parties_discipline", "parties_party",
+        "contributions_awardcase", "contributions_claim", "nominations_earlieraward", "parties_discipline",
+        "parties_party",
     ]  # fmt: skip
 
 
