@@ -3,7 +3,7 @@
 from typing import Any
 
 from chungtay.nominations import checklist
-from chungtay.nominations.forms import JudgeForm
+from chungtay.nominations.judging_forms import JudgeForm
 from chungtay.nominations.models import Dossier
 from chungtay.nominations.pages import files
 
@@ -12,18 +12,20 @@ APPRAISED_MESSAGE = {"appraise": "Đã thẩm định và chuyển Hội đồng
 
 def page(dossier: Dossier, found: checklist.Checklist, form: JudgeForm) -> dict[str, Any]:
     """Report, evidence and the rule list side by side."""
-    plan = dossier.round.plan_version.plan
+    plan, evidence = dossier.round.plan_version.plan, files(dossier)
     return {
         "dossier": dossier,
         "found": found,
         "form": form,
-        "rows": form.rows(),
+        "rows": [
+            {**row, "files": [one for one in evidence if one["criterion"] == row["line"].id]} for row in form.rows()
+        ],
         "warnings": form.warning_rows(),
         "award": plan.award(dossier.award),
         "content": plan.content(dossier.content),
         "by_data": [line for line in found.lines if not line.by_person],
         "achievements": list(dossier.achievements.all()),
-        "evidence": files(dossier),
+        "evidence": evidence,
     }
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.procedure import Desk
 from chungtay.nominations import actions, appraisal_page, checklist, guiding
-from chungtay.nominations.forms import JudgeForm
+from chungtay.nominations.judging_forms import JudgeForm
 from chungtay.nominations.requests import dossier_of
 from chungtay.records.clock import today
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from chungtay.nominations import checklist, completeness
 from chungtay.nominations.forms import DossierForm, EvidenceForm
+from chungtay.nominations.judging_forms import named_criterion
 from chungtay.nominations.models import Dossier
 from chungtay.nominations.pages import files, linked, open_notes
 
@@ -35,11 +36,17 @@ def page(
             for p in required
         ],
         "evidence": files(dossier),
-        "evidence_form": evidence_form or EvidenceForm(papers=required),
+        "evidence_form": evidence_form or EvidenceForm(papers=required, criteria=judged_criteria(dossier, found)),
         "missing": linked(dossier, completeness.missing(dossier, on=on)),
         "blocked": found.exclusion_reasons(),
         "unmet": [line for line in found.lines if line.source and line.state == "unmet" and not line.by_person],
     }
+
+
+def judged_criteria(dossier: Dossier, found: checklist.Checklist) -> dict[str, str]:
+    """What a person will judge of this dossier, by id: evidence may be handed in for each of them (KH IV.1)."""
+    plan = dossier.round.plan_version.plan
+    return {line.id: f"{named_criterion(line.id, plan)}: {line.question}"[:110] for line in found.to_judge}
 
 
 def differences(theirs: Dossier, mine: Mapping[str, Any]) -> list[dict[str, str]]:

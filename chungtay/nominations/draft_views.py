@@ -11,7 +11,7 @@ from chungtay.documents.storing import keep_upload
 from chungtay.law.procedure import PROPOSING
 from chungtay.law.refusals import Conflict
 from chungtay.movements.models import Round
-from chungtay.nominations import actions, draft_page
+from chungtay.nominations import actions, checklist, draft_page
 from chungtay.nominations.completeness import required_papers
 from chungtay.nominations.forms import DossierForm, EvidenceForm, OpenForm, achievement_forms, written_lines
 from chungtay.nominations.requests import dossier_of, own_dossier
@@ -90,16 +90,18 @@ def edit(request: DeskRequest, key: str) -> HttpResponse:
 def add_evidence(request: DeskRequest, key: str) -> HttpResponse:
     """One file more."""
     dossier = own_dossier(request, key)
-    form = EvidenceForm(request.POST, request.FILES, papers=required_papers(dossier))
+    criteria = draft_page.judged_criteria(dossier, checklist.of(dossier, on=today()))
+    form = EvidenceForm(request.POST, request.FILES, papers=required_papers(dossier), criteria=criteria)
     if form.is_valid():
         upload = form.cleaned_data["file"]
+        paper, criterion = form.what
         with form.blamed():
             actions.add_evidence(
                 dossier,
                 keep_upload(upload),
                 name=form.cleaned_data["name"] or upload.name,
-                paper=form.cleaned_data["paper"],
-                criterion="",
+                paper=paper,
+                criterion=criterion,
                 by=request.seat,
                 on=today(),
             )

@@ -13,6 +13,7 @@ from chungtay.law.rates import rounded, with_comma
 from chungtay.law.refusals import Reason
 from chungtay.nominations import checklist, completeness, hearing, history
 from chungtay.nominations.forms import DossierForm
+from chungtay.nominations.judging_forms import named_criterion
 from chungtay.nominations.models import Dossier, Note
 from chungtay.parties.requests import KEEPERS
 from chungtay.records.journal import noun_of
@@ -157,15 +158,18 @@ def open_notes(dossier: Dossier) -> list[Note]:
 
 def files(dossier: Dossier) -> list[dict[str, Any]]:
     """The files that were not removed, with what each one is."""
-    labels = parts(dossier)
+    labels, plan = parts(dossier), dossier.round.plan_version.plan
     return [
         {
             "id": e.pk,
+            "criterion": e.criterion,
             "name": e.name,
             "href": reverse("nominations:evidence", args=[dossier.key, e.pk]),
             "kind": {"pdf": "pdf", "docx": "word", "xlsx": "excel"}.get(e.file.extension, "image"),
             "size": f"{max(e.file.size // 1024, 1)} KB",
-            "meta": labels.get(e.paper, "Minh chứng"),
+            "meta": f"Minh chứng cho {named_criterion(e.criterion, plan)}"
+            if e.criterion
+            else labels.get(e.paper, "Minh chứng"),
         }
         for e in dossier.evidence.select_related("file")
         if e.removed_on is None

@@ -10,7 +10,8 @@ from chungtay.law.awards import Award
 from chungtay.movements.models import Round
 from chungtay.nominations import checklist
 from chungtay.nominations.completeness import LEAST_REASON
-from chungtay.nominations.forms import MOST_LINES, JudgeForm, OpenForm
+from chungtay.nominations.forms import MOST_LINES, OpenForm
+from chungtay.nominations.judging_forms import JudgeForm
 from chungtay.nominations.models import Dossier
 from chungtay.parties.kinds import PartyKind
 from tests.make import TODAY, Province, post_form
