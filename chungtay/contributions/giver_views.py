@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.contributions import alike, givers, meter, pages, paper
+from chungtay.contributions import alike, givers, meter, pages, paper, telling
 from chungtay.contributions.forms import ReasonForm, SamenessForm
 from chungtay.contributions.gifts import Contribution, Share, State
 from chungtay.contributions.givers import DECIDERS
@@ -100,7 +100,7 @@ def decide(request: DeskRequest, party: int) -> HttpResponse:
         rows = Party.objects.visible_to(request.seat, today())
         other = get_object_or_404(rows, pk=said["other"])
         with form.blamed():
-            givers.decide(who, other, said["same"], by=request.seat, on=today(), because=said["because"])
+            telling.join(who, other, said["same"], by=request.seat, on=today(), because=said["because"])
             messages.success(request, "Đã ghi: là một." if said["same"] else "Đã ghi: là hai người khác nhau.")
             return redirect("contributions:giver", who.pk)
     return _giver(request, who, form, 422)

@@ -1,13 +1,16 @@
 """Telling the unit of a giver that the threshold is reached: nothing is proposed by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from django.db import transaction
 from django.urls import reverse
 
 from chungtay.accounts import notices
-from chungtay.contributions import counting
+from chungtay.accounts.models import Seat
+from chungtay.contributions import counting, givers
 from chungtay.contributions.gifts import Contribution, Share
+from chungtay.contributions.reckoned import Sameness
 from chungtay.contributions.recording import RECORDERS
 from chungtay.law.money import dong
 from chungtay.law.procedure import Desk
@@ -37,6 +40,26 @@ def tell_who_reached(gifts: Sequence[Contribution], on: date) -> None:
         if book.groups[key] not in told:
             told.add(book.groups[key])
             _offer(party, tally, on)
+
+
+@walls.everything("a giver is told wherever its gifts were received")
+def reached(parties: Collection[Party], on: date) -> dict[int, counting.Tally]:
+    """Those of the parties that reach the threshold that day, with what counts for each. Six queries."""
+    since, until = counting.phase_on(on)
+    book = counting.read([party.pk for party in parties], since=since, until=until, on=on)
+    told = {party.pk: book.of(party.pk, since=since, until=until, on=on) for party in parties}
+    return {key: tally for key, tally in told.items() if tally.reached}
+
+
+@transaction.atomic
+def join(one: Party, other: Party, same: bool, *, by: Seat, on: date, because: str) -> Sameness:
+    """Nói hai người là một hay là hai (`givers.decide`); if together they reach the threshold, and neither did alone,
+    the unit of the first is told. Raises as `givers.decide`."""
+    before = reached([one, other], on)
+    row = givers.decide(one, other, same, by=by, on=on, because=because)
+    if same and not before and (now := reached([one], on)):
+        _offer(one, now[one.pk], on)
+    return row
 
 
 def _offer(party: Party, tally: counting.Tally, on: date) -> None:

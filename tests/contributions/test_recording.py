@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
 
-from chungtay.contributions import actions, counting, givers, settling
+from chungtay.contributions import actions, counting, givers, settling, telling
 from chungtay.contributions.models import Claim, Contribution, Correction, Project, Sameness, Share, State, Threshold
 from chungtay.contributions.recording import Foreign, Given
 from chungtay.law.refusals import Conflict, Refused
@@ -316,6 +316,18 @@ def test_the_unit_is_offered_a_proposal_once_when_the_threshold_is_reached(provi
 def test_of_a_giver_that_nobody_manages_the_front_is_told(province: Province) -> None:
     confirmed(province, giver(province, managing_unit=None), value=200 * MILLION)
     assert "200.000.000 đồng" in province.seats["front"].desk.notices.get().text
+
+
+def test_the_unit_is_told_when_one_giver_under_two_names_reaches_the_threshold(province: Province) -> None:
+    """Neither name did alone; two who are said to be different reach nothing together."""
+    one, other, third = giver(province), giver(province, "Cty Kiên Cường"), giver(province, "Hải sản Kiên Cường")
+    by, notices = province.seats["unit"], province.seats["unit"].desk.notices
+    for who in (one, other, third):
+        confirmed(province, who, value=100 * MILLION)
+    telling.join(one, third, False, by=by, on=TODAY, because="Hai công ty")
+    assert not notices.exists()
+    telling.join(one, other, True, by=by, on=TODAY, because="Cùng mã số thuế")
+    assert "200.000.000 đồng" in notices.get().text
 
 
 # --- same or different ---
