@@ -1,12 +1,14 @@
 """What is typed about a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 
 from chungtay.decisions.models import Award, Item
 from chungtay.law.funds import Area
+from chungtay.law.refusals import Reason
 from chungtay.nominations.models import Dossier
 from chungtay.records.fields import DayField, DongField, WholeField
 from chungtay.records.forms import BlamedForm
@@ -46,6 +48,13 @@ class SignForm(BlamedForm):
         self.assumed = list(assumed)
         for n, sentence in enumerate(self.assumed):
             self.fields[f"accept-{n}"] = forms.BooleanField(label=f"Tôi biết và chấp nhận: {sentence}", required=False)
+
+    def blame(self, reasons: Iterable[Reason]) -> None:
+        """What was not accepted is not told twice: it stands in the box's own words."""
+        super().blame(
+            replace(one, text=f"{one.text.partition(':')[0]}.") if one.field.startswith("accept-") else one
+            for one in reasons
+        )
 
     @property
     def accepted(self) -> set[str]:
