@@ -4,6 +4,7 @@
 2. A variable that a template of ours names and nobody gave fails.
 3. A GET, HEAD or OPTIONS that writes fails.
 4. Files of one test are never seen by another.
+5. An UPDATE that looks at its rows through a join fails: it is no guard.
 Random order, warnings as errors and blocked sockets are set in `pyproject.toml`.
 """
 
@@ -23,6 +24,7 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.db.models.sql.compiler import SQLUpdateCompiler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template import Node, engines
@@ -137,6 +139,28 @@ def get_response_guarded(self: BaseHandler, request: HttpRequest) -> HttpRespons
     return response
 
 
+# --- 5. an UPDATE asks the row that it writes ---
+
+THROUGH_A_JOIN = re.compile(r'^UPDATE "(\w+)" SET .* WHERE "\1"\."\w+" IN \(SELECT .* FROM "\1"', re.S)
+_update_sql = SQLUpdateCompiler.as_sql
+
+
+class NoGuard(AssertionError):
+    """An UPDATE whose conditions Django moved into a sub-select, because one of them names another table.
+
+    The sub-select sees the row as it was when the statement began. Who waited there for another writer then writes over
+    what that writer said, on PostgreSQL: two acts are done of which one should have been refused.
+    """
+
+
+def update_sql_guarding(self: SQLUpdateCompiler) -> Any:
+    """As Django's own, for statements whose conditions stand on the row itself."""
+    sql, params = _update_sql(self)
+    if THROUGH_A_JOIN.match(sql):
+        raise NoGuard(f"filter by the keys of the other table instead: {sql[:400]}")
+    return sql, params
+
+
 # --- between tests ---
 
 SQLiteOperations = SQLite.ops_class
@@ -160,6 +184,7 @@ def pytest_configure() -> None:
     models.QuerySet._fetch_all = fetch_all_shuffled  # type: ignore[method-assign]
     models.QuerySet._iterator = iterator_shuffled  # type: ignore[attr-defined]
     BaseHandler.get_response = get_response_guarded  # type: ignore[method-assign]
+    SQLUpdateCompiler.as_sql = update_sql_guarding  # type: ignore[method-assign]
     SQLiteOperations.execute_sql_flush = flush_append_only  # type: ignore[method-assign]
 
 

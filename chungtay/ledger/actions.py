@@ -84,7 +84,7 @@ def close_fund(fund: Fund, *, by: Keeper, on: date, version: int | None = None) 
     if not fund.is_running:
         raise Refused.because("Quỹ này đã đóng.", clause=CLAUSE)
     guarded_update(fund, version=version, where={"closed_on": None}, closed_on=on)
-    money = Balance.objects.filter(account__fund=fund, is_money=True)
+    money = Balance.objects.filter(account_id=cash(fund).pk)  # its own row only: looked at again if money comes in
     if money.filter(debited=F("credited")).update(is_open=False) != 1:
         left = money.get().amount
         text = f"Quỹ còn {dong(left)} đồng: chi hết hoặc chuyển sang quỹ khác rồi mới đóng."

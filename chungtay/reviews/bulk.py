@@ -103,7 +103,7 @@ def write_round(
     ready = list(_assessments(round, reviews, before, rows, faults))
     faults.raise_if_any()
     insert(Assessment, COLUMNS, ready)
-    peoples.freeze(Assessment.objects.filter(review__round=round))
+    peoples.freeze(Assessment.objects.filter(review__in=CommuneReview.objects.filter(round=round)))
     settling.settle(round, escaped_on=opening.approved_on)
     summed = summing.sum_round(round, as_of=round.review_on, source=source)
     for one in summed:

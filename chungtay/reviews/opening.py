@@ -58,7 +58,7 @@ def open_round(province: Place, days: Days, *, by: Seat, on: date, is_demo: bool
         if place.path_on(days.review_on).startswith(round.area_path)
     )  # fmt: skip
     carried = carrying.carry(round, {review.place_id: review for review in made})
-    peoples.freeze(Assessment.objects.filter(review__round=round))
+    peoples.freeze(Assessment.objects.filter(review__in=CommuneReview.objects.filter(round=round)))
     told = f"{round.title}: đã mở, chờ xã lập danh sách."
     moving.tell(Desk.COMMUNE, {review.place_id: (told, moving.address(review)) for review in made}, on=on)
     journal.record(

@@ -16,6 +16,7 @@ import pytest
 import pytest_socket
 from django.conf import settings as live_settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context, Template, engines
@@ -23,6 +24,7 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
+from chungtay.ledger.models import Account, Balance
 from chungtay.records import triggers
 from chungtay.records.models import FormKey, Reading
 from tests import django_rules
@@ -166,6 +168,17 @@ class TestOrder:
 
 
 # --- sockets, warnings, files, data, random order ---
+
+
+@pytest.mark.django_db
+class TestAnUpdateAsksTheRowThatItWrites:
+    def test_through_a_join_it_fails(self) -> None:
+        with pytest.raises(django_rules.NoGuard, match="IN \\(SELECT"):
+            Balance.objects.filter(account__fund__name="Quỹ", debited=F("credited")).update(is_open=False)
+
+    def test_by_keys_of_another_table_it_does_not(self) -> None:
+        accounts = Account.objects.filter(fund__name="Quỹ")
+        assert Balance.objects.filter(account__in=accounts, debited=F("credited")).update(is_open=False) == 0
 
 
 def test_a_call_to_the_network_fails() -> None:

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import F
+from django.db.models.sql.compiler import SQLUpdateCompiler
 
 from chungtay.law.refusals import Refused
 from chungtay.ledger import actions, checking, posting
 from chungtay.ledger.models import Balance, Fund, Transfer
+from tests import django_rules
 from tests.ledger.make import DAY, balance, build_house, fund, give, told
 from tests.make import Province, build
 from tests.racing import together
@@ -59,6 +64,54 @@ def test_a_fund_that_is_being_closed_takes_the_money_or_refuses_it(committed: Pr
     closed = Fund.objects.get(pk=front.pk)
     assert (balance(front), closed.is_running) in {(5, True), (0, False)}
     assert checking.faults() == []
+
+
+def one_after_the_other(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
+    """Both are under way at once: the second begins while the first has written and not yet committed."""
+    written = Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            first()
+            written.set()
+            sleep(0.4)
+
+    def waits() -> None:
+        written.wait(30)
+        second()
+
+    return together(slow, waits)
+
+
+def test_a_fund_into_which_money_is_just_coming_is_not_closed(committed: Province) -> None:
+    front, by = fund(committed), committed.seats["front"]
+    told = one_after_the_other(
+        partial(give, committed, Fund.objects.get(pk=front.pk), 5), partial(actions.close_fund, front, by=by, on=DAY)
+    )
+    assert told[0] == "done", told
+    assert "Quỹ còn 5 đồng" in told[1]
+    assert (balance(front), Fund.objects.get(pk=front.pk).is_running) == (5, True)
+
+
+def test_a_fund_that_is_just_being_closed_takes_no_money(committed: Province) -> None:
+    front, by, stale = fund(committed), committed.seats["front"], Fund.objects.get()
+    told = one_after_the_other(partial(actions.close_fund, front, by=by, on=DAY), partial(give, committed, stale, 5))
+    assert told[0] == "done", told
+    assert "đã đóng, không ghi thêm được" in told[1]
+    assert (balance(front), Fund.objects.get(pk=front.pk).is_running) == (0, False)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in, whatever the guard says")
+def test_without_the_guard_the_fund_is_closed_over_the_money(
+    committed: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the same UPDATE with its conditions behind a join sees the balance as it was before it waited."""
+    monkeypatch.setattr(SQLUpdateCompiler, "as_sql", django_rules._update_sql)
+    front = fund(committed)
+    joined = Balance.objects.filter(account__fund=front, is_money=True, debited=F("credited"))
+    give_then = partial(give, committed, Fund.objects.get(pk=front.pk), 5)
+    assert one_after_the_other(give_then, partial(joined.update, is_open=False)) == ["done", "done"]
+    assert (balance(front), Balance.objects.get(account__fund=front, is_money=True).is_open) == (5, False)
 
 
 def test_two_funds_that_pay_each_other_do_not_wait_for_ever(committed: Province) -> None:
