@@ -201,7 +201,7 @@ def _missed(movement: Movement, ground: Ground, units: Collection[Unit], on: dat
     goal = next((one for one in plan.goals if one.measure == judging.GENERAL_RATE), None)
     if goal is None:
         return {}
-    assigned = judging.assigned_in(movement, [goal.id], ground.province.path)[goal.id]
+    assigned = judging.assigned_in(movement, [goal.id], ground.province.path, on=on)[goal.id]
     facts = measuring.gather(ground, units, base_year=goal.baseline.as_of.year)
     found = {}
     for stands in judging.judge(facts, plan, goal, units, assigned, on=on):

@@ -16,7 +16,6 @@ from chungtay.movements import paces
 from chungtay.movements.models import Movement
 from chungtay.places.models import Level, Place
 from chungtay.records import journal
-from chungtay.records.versions import guarded_update
 from chungtay.targets import judging, measuring, rights
 from chungtay.targets.ground import Ground, Unit
 from chungtay.targets.models import Assigned, IncomeSurvey, Infrastructure
@@ -27,10 +26,10 @@ _RACED = "Người khác vừa giao mức này trước bạn. Xem số mới r�
 
 @dataclass(frozen=True)
 class Wanted:
-    """Mức giao cho một đơn vị: the figure, and the version of the row that was on the page (0: there was none)."""
+    """Mức giao cho một đơn vị: the figure, and the key of the row that was on the page (0: there was none)."""
 
     value: Decimal
-    version: int = 0
+    seen: int = 0
 
 
 @transaction.atomic
@@ -41,7 +40,7 @@ def assign(
     """Giao chỉ tiêu một năm for the units right under `above`, by the key of their place, or for `above` itself.
 
     Raises Refused where the figures, once every unit has one, do not reach the figure of `above`; Conflict if somebody
-    else assigned in between. Figures that say the same as before are left alone.
+    else assigned in between. A figure that says the same as before keeps its paper, unless only the paper is another.
     """
     goal = movement.plan_on(on).plan.goal(goal_id)
     plan = movement.plan_on(on).plan
@@ -89,7 +88,7 @@ def _about(by: Seat, unit: Unit | None, value: Decimal, measure_unit: str, on: d
 
 
 def _standing(movement: Movement, goal: str, year: int, units: Iterable[int]) -> list[Assigned]:
-    rows = Assigned.objects.select_for_update().filter(movement=movement, goal=goal, year=year, place__in=list(units))
+    rows = Assigned.objects.in_force().filter(movement=movement, goal=goal, year=year, place__in=list(units))
     return list(rows.order_by("pk"))
 
 
@@ -98,37 +97,37 @@ def _write(
     units: Mapping[int, Unit], *, by: Seat, on: date, document: str,
 ) -> list[Assigned]:  # fmt: skip
     changed, told = [], []
-    for key, one in wanted.items():
-        row = standing.get(key)
-        before = None if row is None else row.value
-        if row is not None and (row.value, row.document) == (one.value, document):
+    new = {key for key, one in wanted.items() if key not in standing or standing[key].value != one.value}
+    if not new:  # the same figures by another paper
+        new = {key for key in wanted if standing[key].document != document}
+    for key in wanted:
+        if key not in new:
             continue
-        if row is None and one.version:
+        before, one = standing.get(key), wanted[key]
+        if one.seen != (0 if before is None else before.pk):
             raise Conflict([Reason(_RACED)])
-        row = _put(row, one, document, movement, goal, year, units[key])
+        row = Assigned(
+            movement=movement, goal=goal, place_id=key, area_path=units[key].path, year=year, value=one.value,
+            document=document, assigned_on=on,
+        )  # fmt: skip
+        _put(row, before)
         changed.append(row)
-        body = {"goal": goal, "year": year, "value": str(one.value), "before": None if before is None else str(before)}
-        told.append(journal.Act("assign_target", row, body | {"document": document}))
+        body = {"goal": goal, "year": year, "value": str(one.value), "document": document}
+        told.append(journal.Act("assign_target", row, body | {"before": None if before is None else str(before.value)}))
     if told:
         journal.record_many(told, by=by, on=on)
     return changed
 
 
-def _put(
-    row: Assigned | None, one: Wanted, document: str, movement: Movement, goal: str, year: int, unit: Unit
-) -> Assigned:
-    if row is not None:
-        return guarded_update(row, version=one.version, value=one.value, document=document)
-    made = Assigned(
-        movement=movement, goal=goal, place_id=unit.pk, area_path=unit.path, year=year, value=one.value,
-        document=document,
-    )  # fmt: skip
+def _put(row: Assigned, before: Assigned | None) -> None:
+    """Write the row in the place of the one before it; of two who do so at once, one is told."""
     try:
         with transaction.atomic():
-            made.save(force_insert=True)
+            if before is not None:
+                Assigned.objects.in_force().filter(pk=before.pk).update(replaced=True)
+            row.save(force_insert=True)
     except IntegrityError as twice:
         raise Conflict([Reason(_RACED)]) from twice
-    return made
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def assigned_rate_met(parties: Collection[int], *, since: date, until: date, on:
         goal = next((one for one in area.plan.goals if one.measure == judging.GENERAL_RATE), None)
         if goal is None:
             continue
-        assigned = judging.assigned_in(area.movement, [goal.id], area.ground.province.path)[goal.id]
+        assigned = judging.assigned_in(area.movement, [goal.id], area.ground.province.path, on=on)[goal.id]
         facts = measuring.gather(area.ground, area.distinct, base_year=goal.baseline.as_of.year)
         stands = {one.unit.pk: one for one in judging.judge(facts, area.plan, goal, area.distinct, assigned, on=on)}
         for party, unit in area.units.items():

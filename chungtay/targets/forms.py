@@ -46,7 +46,7 @@ class FigureField(forms.DecimalField):
 
 
 class AssignForm(BlamedForm):
-    """Giao chỉ tiêu một năm: one field a unit (`value-<key>`), the version that was seen, the paper it stands in."""
+    """Giao chỉ tiêu một năm: one field a unit (`value-<key>`), the row that was seen, the paper it stands in."""
 
     document = forms.CharField(label="Văn bản giao", required=False, max_length=200)
 
@@ -59,18 +59,18 @@ class AssignForm(BlamedForm):
         for unit in self.units:
             row = standing.get(unit.pk)
             initial[f"value-{unit.pk}"] = _plain(row.value, whole=whole) if row is not None else None
-            initial[f"version-{unit.pk}"] = 0 if row is None else row.version
+            initial[f"seen-{unit.pk}"] = 0 if row is None else row.pk
         more["initial"] = initial
         super().__init__(*args, **more)
         for unit in self.units:
             self.fields[f"value-{unit.pk}"] = FigureField(label=unit.name)
-            self.fields[f"version-{unit.pk}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+            self.fields[f"seen-{unit.pk}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def wanted(self) -> dict[int, Wanted]:
         """The figures that were typed, by the key of the place."""
         told = self.cleaned_data
         return {
-            unit.pk: Wanted(told[f"value-{unit.pk}"], told[f"version-{unit.pk}"])
+            unit.pk: Wanted(told[f"value-{unit.pk}"], told[f"seen-{unit.pk}"])
             for unit in self.units
             if told.get(f"value-{unit.pk}") is not None
         }
@@ -78,8 +78,7 @@ class AssignForm(BlamedForm):
     def rows(self) -> list[dict[str, Any]]:
         """Each unit with its fields."""
         return [
-            {"unit": unit, "value": self[f"value-{unit.pk}"], "version": self[f"version-{unit.pk}"]}
-            for unit in self.units
+            {"unit": unit, "value": self[f"value-{unit.pk}"], "seen": self[f"seen-{unit.pk}"]} for unit in self.units
         ]
 
 

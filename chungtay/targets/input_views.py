@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.movements.plan_parts import Goal
 from chungtay.places.models import Level, Place
 from chungtay.records.clock import today
 from chungtay.targets import actions, charting, forms, judging, measuring, rights
+from chungtay.targets.ground import Unit
 from chungtay.targets.models import Assigned, IncomeSurvey, Infrastructure
 from chungtay.targets.scene import Scene, open_scene
+
+EARLIER = 50
 
 
 @at_desk(*sorted(rights.WRITERS))
@@ -30,7 +35,7 @@ def assign(request: DeskRequest, goal: str, key: str) -> HttpResponse:
         units.insert(0, scene.unit)
     year = _year(request, scene)
     rows = Assigned.objects.filter(movement=scene.movement, goal=found.id, year=year, place__in=[u.pk for u in units])
-    standing = {row.place_id: row for row in rows}
+    standing = {row.place_id: row for row in rows.in_force()}
     form = forms.AssignForm(request.POST or None, units=units, standing=standing, whole=found.unit == "household")
     if request.method == "POST" and form.is_valid():
         above = Place.objects.get(pk=scene.unit.pk)
@@ -44,7 +49,18 @@ def assign(request: DeskRequest, goal: str, key: str) -> HttpResponse:
     return render(request, "targets/assign.html", {
         "scene": scene, "unit": scene.unit, "goal": found, "key": goal, "year": year, "form": form,
         "years": scene.years[1:], "word": charting.UNITS[found.unit], **_beside(scene, found, year, form),
+        "earlier": _earlier(rows, units, found),
     }, status=422 if request.method == "POST" else 200)  # fmt: skip
+
+
+def _earlier(rows: QuerySet[Assigned], units: Iterable[Unit], goal: Goal) -> list[dict[str, Any]]:
+    """The figures that were assigned before those of now, the latest first."""
+    names = {unit.pk: unit.name for unit in units}
+    return [
+        {"on": row.assigned_on, "name": names[row.place_id], "document": row.document,
+         "value": charting.shown(row.value, goal.unit)}
+        for row in rows.filter(replaced=True).order_by("-pk")[:EARLIER]
+    ]  # fmt: skip
 
 
 def _year(request: DeskRequest, scene: Scene) -> int:
@@ -58,7 +74,7 @@ def _beside(scene: Scene, goal: Any, year: int, form: forms.AssignForm) -> dict[
     """Each field with the plan's own figure and what was measured, and the check of what stands."""
     children = scene.ground.children(scene.unit)
     facts = measuring.gather(scene.ground, children, base_year=scene.base_year)
-    assigned = judging.assigned_in(scene.movement, [goal.id], scene.ground.province.path)[goal.id]
+    assigned = judging.assigned_in(scene.movement, [goal.id], scene.ground.province.path, on=scene.on)[goal.id]
     here, *below = judging.judge(facts, scene.plan, goal, [scene.unit, *children], assigned, on=scene.on)
     by_unit = {one.unit.pk: one for one in (here, *below)}
     rows = []

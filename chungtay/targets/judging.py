@@ -107,11 +107,11 @@ def _baseline(facts: Facts, goal: Goal, unit: Unit, seen: Measured) -> tuple[Dec
     return None, planned.note or planned.source
 
 
-def assigned_in(movement: Movement, goals: Iterable[str], paths: str) -> dict[str, AssignedBy]:
-    """The assigned figures of these goals under a path, by goal. One query."""
+def assigned_in(movement: Movement, goals: Iterable[str], paths: str, *, on: date) -> dict[str, AssignedBy]:
+    """The figures of these goals under a path that stood assigned on `on`, by goal. One query."""
     found: dict[str, AssignedBy] = {goal: {} for goal in goals}
     rows = Assigned.objects.filter(movement=movement, goal__in=list(found), area_path__startswith=paths)
-    for row in rows:
+    for row in rows.standing(on):
         found[row.goal][row.place_id, row.year] = row
     return found
 

@@ -52,8 +52,7 @@ def edition() -> str:
     locked = Count("pk", filter=Q(locked_on__isnull=False))
     told = (
         (Figures, Max("pk")), (IncomeSurvey, Max("pk")), (Infrastructure, Max("pk")),
-        (Assigned, Sum("version")), (Assigned, Count("pk")), (Round, Count("pk")), (Round, locked),
-        (PlanVersion, Max("pk")),
+        (Assigned, Max("pk")), (Round, Count("pk")), (Round, locked), (PlanVersion, Max("pk")),
     )  # fmt: skip
     rows = [_one(number, model._default_manager.all(), word) for number, (model, word) in enumerate(told)]
     rows.append(_one(len(rows), Contribution.objects.counted(), Sum("pk")))

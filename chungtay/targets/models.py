@@ -7,17 +7,25 @@ from django.db.models import Exists, OuterRef, Q
 
 from chungtay.movements.models import Movement
 from chungtay.places.models import Place
-from chungtay.places.scope import InArea, InForceInArea
-from chungtay.records.models import Editable
+from chungtay.places.scope import InForceInArea
 from chungtay.records.privacy import Privacy
 
 
-class AssignedQuerySet(InArea["Assigned"]):
+class AssignedQuerySet(InForceInArea["Assigned"]):
     """The figures assigned in an area."""
 
+    def standing(self, on: date) -> "AssignedQuerySet":
+        """Of each place, goal and year the figure that was assigned last, as of that day."""
+        same = {name: OuterRef(name) for name in ("movement", "goal", "place", "year")}
+        later = self.model._default_manager.filter(assigned_on__lte=on, pk__gt=OuterRef("pk"), **same)
+        return self.filter(~Exists(later), assigned_on__lte=on)
 
-class Assigned(Editable):
-    """Chỉ tiêu giao: what one place is to reach by the end of one year for one goal of the plan (KH I.1.b)."""
+
+class Assigned(models.Model):
+    """Chỉ tiêu giao: what one place is to reach by the end of one year for one goal of the plan (KH I.1.b).
+
+    A figure that is assigned anew is a new row; the one before stays, `replaced`, and is what a past day is judged by.
+    """
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="assigned")
     goal = models.CharField("chỉ tiêu", max_length=10)
@@ -26,8 +34,11 @@ class Assigned(Editable):
     year = models.PositiveSmallIntegerField("năm")
     value = models.DecimalField("mức giao", max_digits=12, decimal_places=2)
     document = models.CharField("văn bản giao", max_length=200, blank=True)
+    assigned_on = models.DateField("ngày giao")
+    replaced = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
-    privacy = Editable.EDITABLE + Privacy(internal="movement goal place area_path year value document is_demo")
+    append_only = ("replaced",)
+    privacy = Privacy(internal="movement goal place area_path year value document assigned_on replaced is_demo")
     objects = AssignedQuerySet.as_manager()
 
     class Meta:
@@ -35,7 +46,9 @@ class Assigned(Editable):
         ordering = ["goal", "year", "area_path"]
         indexes = [models.Index(fields=["movement", "goal", "year", "area_path"], name="assigned_by_goal")]
         constraints = [
-            models.UniqueConstraint(fields=["movement", "goal", "place", "year"], name="assigned_once"),
+            models.UniqueConstraint(
+                fields=["movement", "goal", "place", "year"], condition=Q(replaced=False), name="assigned_once"
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="assigned_not_negative"),
         ]
 

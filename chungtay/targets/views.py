@@ -41,7 +41,7 @@ LEVELS = {Level.DISTRICT: "huyện", Level.COMMUNE: "xã"}
 def standings(scene: Scene, units: list[Unit], goals: list[Any]) -> list[list[Standing]]:
     """Each goal at each unit. A constant number of queries."""
     facts = measuring.gather(scene.ground, units, base_year=scene.base_year)
-    assigned = judging.assigned_in(scene.movement, [one.id for one in goals], scene.ground.province.path)
+    assigned = judging.assigned_in(scene.movement, [one.id for one in goals], scene.ground.province.path, on=scene.on)
     return [judging.judge(facts, scene.plan, one, units, assigned[one.id], on=scene.on) for one in goals]
 
 

@@ -146,7 +146,7 @@ def committee(province: Province, *figures: tuple[int, str]) -> Award:
     for year, value in figures:
         Assigned.objects.create(
             movement=province.movement, goal="T1", place=place, area_path=province.bodies["commune"].area_path,
-            year=year, value=Decimal(value),
+            year=year, value=Decimal(value), assigned_on=date(year, 1, 15),
         )  # fmt: skip
     return award
 

@@ -24,8 +24,9 @@ Write = Callable[..., Figures]
 def assigned(province: Province, key: str, year: int, value: str) -> None:
     place = province.places[key]
     Assigned.objects.create(
-        movement=province.movement, goal="T1", place=place, area_path=place.path, year=year, value=Decimal(value)
-    )
+        movement=province.movement, goal="T1", place=place, area_path=place.path, year=year, value=Decimal(value),
+        assigned_on=date(year, 1, 15),
+    )  # fmt: skip
 
 
 def said(fact: str, party: Party, *, since: date = SINCE, until: date = UNTIL, on: date = TODAY) -> Any:

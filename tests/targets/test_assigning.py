@@ -1,5 +1,6 @@
 """Figures assigned from the province to districts and from a district to its communes, and what they must reach."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,14 +22,16 @@ D = Decimal
 
 
 def give(
-    province: Province, above: str, told: dict[str, Any], *, year: int = 2020, seat: str = "labour", goal: str = "T1"
-) -> Any:
-    """Assign by place key: `give(p, "kg", {"kg-903": "4"})`; a pair names the version seen."""
+    province: Province, above: str, told: dict[str, Any], *, year: int = 2020, seat: str = "labour", goal: str = "T1",
+    on: date = TODAY, document: str = "",
+) -> Any:  # fmt: skip
+    """Assign by place key: `give(p, "kg", {"kg-903": "4"})`; a pair names the row seen."""
     pairs = {key: one if isinstance(one, tuple) else (one, 0) for key, one in told.items()}
-    wanted = {province.places[key].pk: Wanted(D(value), version) for key, (value, version) in pairs.items()}
+    wanted = {province.places[key].pk: Wanted(D(value), seen) for key, (value, seen) in pairs.items()}
     return actions.assign(
-        province.movement, goal, province.places[above], year, wanted, by=province.seats[seat], on=TODAY
-    )
+        province.movement, goal, province.places[above], year, wanted, by=province.seats[seat], on=on,
+        document=document,
+    )  # fmt: skip
 
 
 @pytest.mark.clause("KH I.1.b")
@@ -108,12 +111,41 @@ def test_everything_wrong_is_said_at_once(province: Province, five_years: None) 
 
 def test_the_second_of_two_who_assign_is_told(province: Province, five_years: None) -> None:
     [row] = give(province, "kg", {"kg-903": "4"})
-    assert give(province, "kg", {"kg-903": ("4", row.version)}) == []  # the same again changes nothing
-    give(province, "kg", {"kg-903": ("3.9", row.version)})
+    assert give(province, "kg", {"kg-903": ("4", row.pk)}) == []  # the same again changes nothing
+    give(province, "kg", {"kg-903": ("3.9", row.pk)})
     with pytest.raises(Conflict):
-        give(province, "kg", {"kg-903": ("3.8", row.version)})
+        give(province, "kg", {"kg-903": ("3.8", row.pk)})
     with pytest.raises(Conflict):
         give(province, "kg", {"kg-908": ("3", 7)})  # a row that was seen and is not there
+
+
+@pytest.mark.clause("KH IV.1.2.c")
+def test_a_figure_assigned_anew_leaves_the_one_before_to_the_days_before(province: Province, five_years: None) -> None:
+    before = TODAY - timedelta(1)
+    [first] = give(province, "kg", {"kg-903": "4"}, on=before)
+    give(province, "kg", {"kg-903": ("3.9", first.pk)})
+
+    def stood(on: date) -> Decimal | None:
+        given = judging.assigned_in(province.movement, ["T1"], province.places["kg"].path, on=on)["T1"]
+        row = given.get((province.places["kg-903"].pk, 2020))
+        return None if row is None else row.value
+
+    assert [stood(day) for day in (before - timedelta(1), before, TODAY)] == [None, D(4), D("3.9")]
+    assert Entry.objects.latest("seq").body["before"] == "4.00"
+    page = province.client("labour").get("/chi-tieu/t1/kg/giao/?nam=2020").content.decode()
+    assert "Các mức đã giao trước đây cho năm 2020" in page
+    assert f"{before:%d/%m/%Y}" in page
+
+
+def test_a_new_paper_is_written_only_where_the_figure_is_new_unless_only_the_paper_is(
+    province: Province, five_years: None
+) -> None:
+    one, other = give(province, "kg", {"kg-903": "4.5", "kg-908": "4.7"})
+    seen = {"kg-903": ("4.4", one.pk), "kg-908": ("4.7", other.pk)}
+    [changed] = give(province, "kg", seen, document="QĐ 7")
+    assert Assigned.objects.in_force().get(pk=other.pk).document == ""
+    seen["kg-903"] = ("4.4", changed.pk)
+    assert [row.place_id for row in give(province, "kg", seen, document="QĐ 7")] == [other.place_id]
 
 
 @pytest.mark.clause("KH IV.1.2.c")
@@ -123,7 +155,7 @@ def test_a_unit_is_held_against_what_it_was_assigned(province: Province, five_ye
     ground = Ground(province.places["kg"], TODAY)
     units = [unit for unit in ground.units.values() if unit.key in ("kg-903", "kg-908")]
     facts = measuring.gather(ground, units, base_year=2015)
-    given = judging.assigned_in(province.movement, ["T1"], ground.province.path)["T1"]
+    given = judging.assigned_in(province.movement, ["T1"], ground.province.path, on=TODAY)["T1"]
     plan = province.movement.plan_on(TODAY).plan
     found = judging.judge(facts, plan, plan.goal("T1"), units, given, on=TODAY)
     assert {one.unit.key: one.against(2019) for one in found} == {"kg-903": Track.BEHIND, "kg-908": Track.ON}
@@ -168,7 +200,7 @@ def test_infrastructure_is_answered_by_commune_and_hamlet(province: Province) ->
 def assigned(province: Province, **told: Any) -> Assigned:
     place = province.places["kg-903"]
     values: dict[str, Any] = {"goal": "T1", "place": place, "year": 2020, "value": D(4)} | told
-    return Assigned.objects.create(movement=province.movement, area_path=place.path, **values)
+    return Assigned.objects.create(movement=province.movement, area_path=place.path, assigned_on=TODAY, **values)
 
 
 def test_the_tables_refuse_what_cannot_be(province: Province) -> None:
@@ -194,8 +226,8 @@ def test_the_tables_refuse_what_cannot_be(province: Province) -> None:
             broken()
 
 
-@pytest.mark.parametrize("model", [IncomeSurvey, Infrastructure])
-def test_what_people_measured_is_never_changed(province: Province, model: Any) -> None:
+@pytest.mark.parametrize("model", [Assigned, IncomeSurvey, Infrastructure])
+def test_what_was_assigned_and_measured_is_never_changed(province: Province, model: Any) -> None:
     test_the_tables_refuse_what_cannot_be(province)
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.update(year=2017)
@@ -204,7 +236,7 @@ def test_what_people_measured_is_never_changed(province: Province, model: Any) -
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(province: Province, five_years: None) -> None:
     client = province.client("labour")
     keys = {key: province.places[key].pk for key in ("kg", "kg-903", "kg-908")}
-    data = {f"value-{pk}": "9,5" for pk in keys.values()} | {f"version-{pk}": "0" for pk in keys.values()}
+    data = {f"value-{pk}": "9,5" for pk in keys.values()} | {f"seen-{pk}": "0" for pk in keys.values()}
     data[f"value-{keys['kg']}"] = ""
     answer = post_form(client, "/chi-tieu/t1/kg/giao/?nam=2020", data)
     assert answer.status_code == 422

@@ -94,10 +94,19 @@ def test_the_edition_changes_with_everything_that_a_page_shows(province: Provinc
     ground = {"place": place, "area_path": place.on(TODAY).path}
     assert not changed()
     given = Assigned.objects.create(
-        movement=Movement.objects.get(), goal="T1", year=2020, value=Decimal(3), document="KH 1", **ground
+        movement=Movement.objects.get(),
+        goal="T1",
+        year=2020,
+        value=Decimal(3),
+        document="KH 1",
+        assigned_on=TODAY,
+        **ground,
     )
     assert changed()
-    Assigned.objects.filter(pk=given.pk).update(value=Decimal(2), version=2)
+    Assigned.objects.filter(pk=given.pk).update(replaced=True)
+    Assigned.objects.create(
+        movement=given.movement, goal="T1", year=2020, value=Decimal(2), assigned_on=TODAY, **ground
+    )
     assert changed()
     IncomeSurvey.objects.create(
         year=2019, households=10, per_head=900_000, method="m", source="s", entered_on=TODAY, **ground

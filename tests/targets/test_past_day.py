@@ -60,8 +60,9 @@ def test_the_assigned_rate_of_a_year_is_answered_from_the_day_of_the_lock(provin
     place = province.places[PLACE]
     for year, value in ((2018, "7"), (2019, "6")):
         Assigned.objects.create(
-            movement=province.movement, goal="T1", place=place, area_path=place.path, year=year, value=Decimal(value)
-        )
+            movement=province.movement, goal="T1", place=place, area_path=place.path, year=year, value=Decimal(value),
+            assigned_on=date(year, 1, 15),
+        )  # fmt: skip
     assert said("assigned_rate_met", province, LOCKED).value is True
     assert said("assigned_rate_met", province, BEFORE) is None
 
