@@ -41,7 +41,7 @@ def plain(key: int, ask: Ask) -> Verdict:
         award = Award(one.award)
         if one.at is State.AWARDED:
             past.append(exclusions.PastAward(
-                award, one.state_since, one.content, one.period_from, one.period_to, one.code or "", thematic=True
+                award, one.state_since, one.content, one.period_from, one.period_to, "", one.code or "", thematic=True
             ))  # fmt: skip
         if award.is_state and one.round.plan_version.movement_id == ask.movement:
             standing = one.at not in facts.NOT_STANDING

@@ -1,6 +1,7 @@
 """Who is at which desk, and what a refusal looks like."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -46,13 +47,21 @@ class SeatMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal raised by the law or an action becomes a page with all its sentences; nothing typed is lost."""
+    """A refusal raised by the law or an action becomes a page with all its sentences; nothing typed is lost.
+
+    An address that only takes what is sent to it, opened as a page, says so instead of staying blank.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not answer.content and request.method == "GET":
+            page = render(request, "errors/only_sent.html", status=answer.status_code)
+            page["Allow"] = answer["Allow"]
+            return page
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

@@ -141,17 +141,19 @@ def kinds_of(parties: Collection[int]) -> dict[int, str]:
     return {key: kind for key, kind in rows.iterator(chunk_size=5000) if key in wanted}
 
 
-def thresholds() -> dict[str, list[Version[int]]]:
-    """What the province has entered, by giver, in the order in which it was entered."""
+def thresholds(before: int | None = None) -> dict[str, list[Version[int]]]:
+    """What the province has entered, by giver, in the order in which it was entered; `before` the row of that key."""
     found: dict[str, list[Version[int]]] = {}
-    for row in Threshold.objects.order_by("pk"):
+    rows = Threshold.objects.all() if before is None else Threshold.objects.filter(pk__lt=before)
+    for row in rows.order_by("pk"):
         found.setdefault(row.giver, []).append(giving.provided(row.since, row.amount, row.source))
     return found
 
 
-def choices() -> list[Choice]:
-    """The province's choices for persons and households, in the order in which they were entered."""
-    return [Choice(row.anew, row.since, row.source) for row in CountingChoice.objects.order_by("pk")]
+def choices(before: int | None = None) -> list[Choice]:
+    """The province's choices for persons and households, in the order in which they were entered; `before` that key."""
+    rows = CountingChoice.objects.all() if before is None else CountingChoice.objects.filter(pk__lt=before)
+    return [Choice(row.anew, row.since, row.source) for row in rows.order_by("pk")]
 
 
 def choice_on(among: Iterable[Choice], on: date) -> Choice | None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from chungtay.accounts.models import Seat
+from chungtay.contributions import jobs
 from chungtay.contributions.authority import name_of
 from chungtay.contributions.reckoned import CountingChoice, Threshold
 from chungtay.law.giving import Giver
@@ -19,7 +20,8 @@ CLAUSE = "QĐ 11/2015, Điều 15.4.c"
 
 @transaction.atomic
 def enter_threshold(giver: str, amount: int, since: date, source: str, *, by: Seat, on: date) -> Threshold:
-    """Nhập mức đóng góp của tỉnh; only one entered later replaces it. Raises `Refused`."""
+    """Nhập mức đóng góp của tỉnh; only one entered later replaces it. The units of givers who reach it by this are told
+    afterwards. Raises `Refused`."""
     found = _faults(source, by)
     if giver not in list(Giver):
         found.add("Chọn đối tượng trong danh sách.", field="giver")
@@ -33,6 +35,7 @@ def enter_threshold(giver: str, amount: int, since: date, source: str, *, by: Se
         "enter_threshold", by=by, on=on, noun=row,
         body={"giver": giver, "amount": amount, "since": since, "source": row.source},
     )  # fmt: skip
+    jobs.tell_later(row, on=on)
     return row
 
 
@@ -44,6 +47,7 @@ def choose_counting(anew: bool, since: date, source: str, *, by: Seat, on: date)
         anew=anew, since=since, source=source.strip(), entered_on=on, entered_by=name_of(by)
     )
     journal.record("choose_counting", by=by, on=on, noun=row, body={"anew": anew, "since": since, "source": row.source})
+    jobs.tell_later(row, on=on)
     return row
 
 

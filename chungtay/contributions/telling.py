@@ -1,21 +1,23 @@
 """Telling the unit of a giver that the threshold is reached: nothing is proposed by itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
 
 from chungtay.accounts import notices
+from chungtay.accounts.models import Desk as SeatDesk
 from chungtay.accounts.models import Seat
 from chungtay.contributions import counting, givers
-from chungtay.contributions.gifts import Contribution, Share
-from chungtay.contributions.reckoned import Sameness
+from chungtay.contributions.gifts import Contribution, Share, State
+from chungtay.contributions.reckoned import CountingChoice, Sameness, Threshold
 from chungtay.contributions.recording import RECORDERS
 from chungtay.law.money import dong
 from chungtay.law.procedure import Desk
 from chungtay.parties.models import Party
 from chungtay.records import walls
+from chungtay.records.among import Among
 
 
 @walls.everything("a giver is told wherever its gifts were received")
@@ -62,16 +64,62 @@ def join(one: Party, other: Party, same: bool, *, by: Seat, on: date, because: s
     return row
 
 
+@transaction.atomic
+@walls.everything("a giver is told wherever its gifts were received")
+def tell_who_reach_anew(settled: Threshold | CountingChoice, on: date) -> int:
+    """Tell the units of the givers who reach the threshold by what the province has settled, and did not before it;
+    how many givers. A fixed number of queries, however many they are; nobody while it does not hold yet."""
+    if settled.since > on:
+        return 0
+    shares = Share.objects.filter(party__isnull=False, gift__state=State.CONFIRMED)
+    keys = sorted(set(shares.order_by().values_list("party_id", flat=True)))
+    since, until = counting.phase_on(on)
+    book = counting.read(keys, since=since, until=until, on=on)
+    now = {key: book.of(key, since=since, until=until, on=on) for key in keys}
+    if isinstance(settled, Threshold):
+        book.entered = counting.thresholds(before=settled.pk)
+    else:
+        book.choices = counting.choices(before=settled.pk)
+    new: dict[frozenset[int], int] = {}
+    for key, tally in now.items():
+        if tally.reached and not book.of(key, since=since, until=until, on=on).reached:
+            new.setdefault(book.groups[key], key)
+    _offer_many({key: now[key] for key in new.values()}, on)
+    return len(new)
+
+
 def _offer(party: Party, tally: counting.Tally, on: date) -> None:
     """To the desks of the unit that manages the giver, or of the giver itself; where there are none, to the Front's."""
-    unit = party.managing_unit or party
-    level = tally.threshold.value if tally.threshold is not None else 0
-    text = (
-        f"{party.name} đã đóng góp {dong(tally.total)} đồng, đạt mức {dong(level)} đồng để đề nghị Bằng khen. "
-        "Đơn vị xem và quyết định có lập hồ sơ hay không."
-    )
-    link = reverse("contributions:giver", args=[party.pk])
+    unit, text, link = party.managing_unit or party, _said(party, tally), _link(party)
     if unit.desks.exists():
         notices.tell_body(unit, text, on=on, link=link, kinds=RECORDERS)
     else:
         notices.tell_kind(Desk.FRONT, text, on=on, link=link)
+
+
+def _offer_many(tallies: Mapping[int, counting.Tally], on: date) -> None:
+    """As `_offer` for many at once. Five queries."""
+    parties = list(Party.objects.filter(Among("pk", tallies)).order_by("pk"))
+    front = list(SeatDesk.objects.filter(kind=Desk.FRONT.value).order_by("pk").values_list("body", flat=True))
+    units = {party.pk: party.managing_unit_id or party.pk for party in parties}
+    able = set(SeatDesk.objects.filter(Among("body", units.values())).order_by().values_list("body", flat=True))
+    notices.tell_bodies(
+        (
+            (body, _said(party, tallies[party.pk]), _link(party))
+            for party in parties
+            for body in ([units[party.pk]] if units[party.pk] in able else front)
+        ),
+        on=on, kinds=RECORDERS,
+    )  # fmt: skip
+
+
+def _said(party: Party, tally: counting.Tally) -> str:
+    level = tally.threshold.value if tally.threshold is not None else 0
+    return (
+        f"{party.name} đã đóng góp {dong(tally.total)} đồng, đạt mức {dong(level)} đồng để đề nghị Bằng khen. "
+        "Đơn vị xem và quyết định có lập hồ sơ hay không."
+    )
+
+
+def _link(party: Party) -> str:
+    return reverse("contributions:giver", args=[party.pk])

@@ -115,7 +115,8 @@ class PastAward:
     """Khen thưởng đã nhận (not one that was revoked), with what the decision rewards: a content of the movement over a
     period. `content` is empty for an award outside of it.
 
-    `service`: given for a whole working life or for years served; it and an ad hoc award do not use up the year.
+    `dossier`: the code of its dossier here. `service`: given for a whole working life or for years served; it and an ad
+    hoc award do not use up the year.
     """
 
     award: Award
@@ -124,9 +125,16 @@ class PastAward:
     since: date | None = None
     until: date | None = None
     number: str = ""
+    dossier: str = ""
     ad_hoc: bool = False
     thematic: bool = False
     service: bool = False
+
+    @property
+    def named(self) -> str:
+        """The award with its day and number; by the code of its dossier where the decision's number is not known."""
+        told = f"số {self.number}" if self.number else f"hồ sơ {self.dossier}" if self.dossier else ""
+        return f"{self.award.label} ngày {_vn(self.decided_on)}" + (f" ({told})" if told else "")
 
     @property
     def next_counts_from(self) -> date:
@@ -309,8 +317,7 @@ def _state_proposals(case: Case, on: date) -> Iterator[Finding]:
 
 def _past_awards(case: Case, on: date) -> Iterator[Finding]:
     for past in case.past_awards:
-        got = f"{past.award.label} ngày {_vn(past.decided_on)}" + (f" (số {past.number})" if past.number else "")
-        about = f"{past.award}:{past.decided_on}:{past.number}"
+        got, about = past.named, f"{past.award}:{past.decided_on}:{past.number or past.dossier}"
         both_state = past.award.is_state and case.award.is_state
         if past.achievement is not None and case.achievement.is_within(past.achievement):
             yield _same_achievement(past, got, about, on)

@@ -160,13 +160,15 @@ def _awarded(rows: Sequence[Row], parties: Collection[int], movement: int | None
     found: dict[int, list[exclusions.PastAward]] = {}
     granted = _granted(parties)
     for row in rows:
-        award, decided_on, number = row.award, row.state_since, row.code or ""
+        award, decided_on, number = row.award, row.state_since, ""
         if row.state == State.GRANTED and row.pk in granted:
             award, decided_on, number = granted[row.pk]
         elif row.state != State.AWARDED:
             continue
         content = row.content if movement in (None, row.movement) else ""
-        past = exclusions.PastAward(Award(award), decided_on, content, row.since, row.until, number, thematic=True)
+        past = exclusions.PastAward(
+            Award(award), decided_on, content, row.since, row.until, number, row.code or "", thematic=True
+        )
         found.setdefault(row.party, []).append(past)
     for party, past in _earlier(parties, movement):
         mine = found.setdefault(party, [])

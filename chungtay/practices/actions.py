@@ -12,7 +12,7 @@ from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
 from chungtay.documents.models import StoredFile
 from chungtay.law.procedure import PROPOSING
-from chungtay.law.refusals import Conflict, Reason, Reasons
+from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
 from chungtay.parties.models import Party
 from chungtay.practices import rights
 from chungtay.practices.models import Adoption, Practice
@@ -112,8 +112,12 @@ def change(
     if row.state not in Practice.OPEN:
         found.add("Mô hình đã được kiểm tra nên không sửa được nữa; hãy ghi mô hình mới.", clause=CLAUSE)
     found.raise_if_any()
+    names = (*asdict(story), "words", "file", "file_name")
+    before = [getattr(row, name) for name in names]
     _fill(row, story, proof)
-    told = {name: getattr(row, name) for name in (*asdict(story), "words", "file", "file_name")}
+    told = {name: getattr(row, name) for name in names}
+    if row.state == STATE.RETURNED and list(told.values()) == before:
+        raise Refused.because(f"Bản này chưa khác bản được trả lại. Cấp trên đề nghị: {row.note}", clause=CLAUSE)
     guarded_update(row, version=version, where={"state__in": Practice.OPEN}, state=STATE.RECORDED.value, **told)
     journal.record("change_practice", by=by, on=on, noun=row, body={"title": row.title})
     return row

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 from chungtay.records.models import FormKey
 
@@ -32,7 +34,8 @@ def body_digest(request: HttpRequest) -> str:
 class ActOnceMiddleware:
     """One transaction a POST: the form's key first, then the view. A second sending gets the first one's answer.
 
-    A form that was not accepted (anything but a redirect) leaves no key, so it can be corrected and sent again.
+    A form that was not accepted (anything but a redirect, or one to the login page) leaves no key, so it can be
+    corrected and sent again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -53,8 +56,9 @@ class ActOnceMiddleware:
             if not is_new:
                 return self.again(request, made, digest)
             response = self.get_response(request)
-            if 300 <= response.status_code < 400 or response.headers.get("HX-Redirect"):
-                made.answer = response.headers.get("HX-Redirect") or response.headers.get("Location", "")
+            answer = response.headers.get("HX-Redirect") or response.headers.get("Location", "")
+            if answer and urlsplit(answer).path != resolve_url(settings.LOGIN_URL):
+                made.answer = answer
                 made.save(update_fields=["answer"])
             else:
                 transaction.set_rollback(True)

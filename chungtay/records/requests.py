@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from chungtay.law.procedure import Desk
 from chungtay.records.keyset import Page
 
 Asked = TypeVar("Asked", bound=HttpRequest)
 Rest = ParamSpec("Rest")
+ENDED = "Phiên làm việc đã hết giờ, việc vừa gửi chưa được ghi. Đăng nhập lại để làm tiếp; chữ bạn đã gõ còn ở máy này."
 
 
 def at_desk(
@@ -24,9 +29,10 @@ def at_desk(
     """
 
     def wrap(view: Callable[Concatenate[Asked, Rest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @login_required
         @wraps(view)
         def inner(request: Asked, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+            if not cast(Any, request).user.is_authenticated:
+                return to_login(request)
             seat = getattr(request, "seat", None)
             if seat is None or (kinds and seat.kind not in kinds):
                 raise Http404
@@ -36,6 +42,24 @@ def at_desk(
         return inner
 
     return wrap
+
+
+def to_login(request: HttpRequest) -> HttpResponseBase:
+    """To the login page, and from there back to where the person was.
+
+    What was sent after the session had ended is not done; the page that the form stood on gives back what was typed.
+    """
+    is_part, is_sent = "HX-Request" in request.headers, request.method == "POST"
+    back = request.get_full_path()
+    if is_part or is_sent:
+        stood_on = request.headers.get("HX-Current-URL" if is_part else "Referer", "")
+        host = {request.get_host()}
+        if stood_on and url_has_allowed_host_and_scheme(stood_on, host, require_https=request.is_secure()):
+            back = urlsplit(stood_on)._replace(scheme="", netloc="", fragment="").geturl()
+    if is_sent:
+        messages.info(request, ENDED)
+    answer = redirect_to_login(back)
+    return HttpResponseClientRedirect(answer.url) if is_part else answer
 
 
 def version_of(request: HttpRequest) -> int:

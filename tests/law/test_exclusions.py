@@ -148,7 +148,18 @@ def test_the_same_achievement_is_not_rewarded_twice(on: date, kind: Kind) -> Non
     past = PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), "e", SINCE, UNTIL, number="9/QĐ")
     (finding,) = find(replace(CASE, past_awards=(past,)), on=on)
     assert (finding.kind, finding.rule) == (kind, Rule.SAME_ACHIEVEMENT)
-    assert "số 9/QĐ" in finding.text
+    assert "(số 9/QĐ)" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("number", "dossier", "told"),
+    [("9/QĐ", "HS-1", " (số 9/QĐ)"), ("", "HS-1", " (hồ sơ HS-1)"), ("", "", "")],
+)
+def test_an_award_is_named_by_its_decision_and_never_by_a_dossier_as_if_that_were_one(
+    number: str, dossier: str, told: str
+) -> None:
+    past = PastAward(Award.UNIT_COMMENDATION, date(2017, 1, 5), number=number, dossier=dossier)
+    assert past.named == f"{Award.UNIT_COMMENDATION.label} ngày 05/01/2017{told}"
 
 
 @pytest.mark.clause("TT 08/2017", "TT 12/2019, Điều 3")

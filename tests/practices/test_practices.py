@@ -78,6 +78,8 @@ def test_what_is_sent_back_says_what_is_missing_and_may_be_changed_and_checked_a
     assert fields(refused) == {"note"}
     actions.send_back(row, by=by, on=TODAY, version=row.version, note="Ghi rõ vốn ban đầu")
     assert row.state == "returned"
+    with pytest.raises(Refused, match="chưa khác bản được trả lại"):
+        actions.change(row, story(), by=province.seats["commune"], on=TODAY, version=row.version)
     told = story(cost=15_000_000, title="Nuôi sò huyết, vốn nhỏ")
     actions.change(row, told, by=province.seats["commune"], on=TODAY, version=row.version)
     row.refresh_from_db()
