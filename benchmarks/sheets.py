@@ -93,7 +93,8 @@ def main() -> int:
             ratio = common.middle([run["ours"] / run["reading"] for run in runs["rounds"]])
             is_met &= ratio <= GOAL and runs["memory"] <= MEMORY_GOAL
             parts = [middle[name] for name in ("reading", "receive", "open", "stage", "accept", "ours")]
-            lines.append([engine, *parts, ratio, runs["memory"], runs["quiet_p99"], runs["busy_p99"]])
+            lines.append([engine, *parts, ratio, runs["memory"], runs["quiet_p99"], runs["busy_p99"],
+                          runs["back"], runs["back_memory"]])  # fmt: skip
     heads = [
         "engine",
         "reading s",
@@ -106,6 +107,8 @@ def main() -> int:
         "MB",
         "p99 ms",
         "p99 busy",
+        "given back s",
+        "MB",
     ]
     print(common.table(heads, lines))
     print(f"goal: ratio within {GOAL:g}, memory under {MEMORY_GOAL} MB: {'met' if is_met else 'MISSED'}")

@@ -1,12 +1,14 @@
 """One engine's part of `sheets.py`: the list, the table that it goes to, and the rounds. Prints one line of JSON."""
 
 import hashlib
+import io
 import json
 import resource
 import statistics
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 
 import django
 import orjson
+from python_calamine import CalamineWorkbook
 
 django.setup()
 
@@ -27,7 +30,7 @@ from chungtay.parties.models import Party  # noqa: E402
 from chungtay.places.models import Place, PlaceVersion  # noqa: E402
 from chungtay.records.clock import today  # noqa: E402
 from chungtay.records.models import FormKey  # noqa: E402
-from chungtay.sheets import accepting, actions, bulk, codes, guessing, kinds, staging  # noqa: E402
+from chungtay.sheets import accepting, actions, bulk, codes, giving_back, guessing, kinds, staging  # noqa: E402
 from chungtay.sheets.layouts import Accepted, Column, Layout  # noqa: E402
 from chungtay.sheets.models import Row, Upload  # noqa: E402
 
@@ -138,7 +141,18 @@ def ours(upload: Upload) -> tuple[str, list[tuple[int, str]]]:
     return told.hexdigest(), [(row.number, row.faults[0]["cell"]) for row in bad]
 
 
-def one_round(path: Path, mine: Layout, by: Seat, rows: int, bad: int) -> dict[str, float]:
+def is_whole(data: bytes, rows: int, bad: int) -> None:
+    """Fails unless all rows and a comment at each bad one are in the workbook that is given back."""
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    assert sheet.height == rows + 2, sheet.height
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        notes = next(name for name in archive.namelist() if "comments" in name)
+        assert archive.read(notes).count(b"<comment ") == bad
+
+
+def one_round(
+    path: Path, mine: Layout, by: Seat, rows: int, bad: int, *, gives_back: bool = False
+) -> dict[str, float]:  # fmt: skip
     """From bytes to accepted rows. Fails unless exactly the expected rows came through."""
     on, times = today(), {}
     told = subprocess.run([sys.executable, "-c", READING, str(path)], capture_output=True, text=True, check=True)
@@ -161,6 +175,8 @@ def one_round(path: Path, mine: Layout, by: Seat, rows: int, bad: int) -> dict[s
     assert ours(upload) == (told["digest"], [tuple(one) for one in told["errors"]]), "not what plain Python says"
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM bench_household")
+    if gives_back:
+        is_whole(timed(times, "back", lambda: giving_back.workbook(upload)), rows, bad)
     actions.close(upload, by=by, on=on, reason="đo xong")
     actions.erase(upload, by=by, on=on)
     Upload.objects.filter(pk=upload.pk).update(state=Upload.State.WITHDRAWN)
@@ -194,11 +210,14 @@ def main() -> None:
     mine, by = layout(), seat()
     found = [one_round(path, mine, by, rows, bad) for _ in range(rounds)]
     sizes = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    back = one_round(path, mine, by, rows, bad, gives_back=True)["back"]
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     quiet = float(beside(5, "quiet").communicate()[0])
     other = beside(statistics.median(run["ours"] + run["reading"] for run in found), "busy")
     one_round(path, mine, by, rows, bad)
     busy = float(other.communicate()[0])
-    print(json.dumps({"rounds": found, "memory": max(sizes) / 1024, "quiet_p99": quiet, "busy_p99": busy}))
+    print(json.dumps({"rounds": found, "memory": max(sizes) / 1024, "quiet_p99": quiet, "busy_p99": busy,
+                      "back": back, "back_memory": size}))  # fmt: skip
 
 
 if __name__ == "__main__":
