@@ -17,6 +17,7 @@ from chungtay.documents.serving import attachment
 from chungtay.law.procedure import Desk, State
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.movements.plan import NotInPlan
+from chungtay.nominations import checklist
 from chungtay.nominations.models import Dossier, DossierQuerySet
 from chungtay.parties.models import Party
 from chungtay.records import keyset
@@ -166,6 +167,7 @@ def _draft_page(decision: Decision) -> dict[str, Any]:
         "beyond": funding.beyond(decision, total),
         "unproved": reckoning.unproved(reckoned, on=today()),
         "low": stocks.low(decision.body, needed),
+        "against": list(checklist.blocks_among([one.dossier for one in reckoned], on=today())),
         "reckoned": [{"one": one, "listing": listings[one.dossier.pk]} for one in reckoned],
         "assumed": following.to_accept(decision, reckoned),
         "total": total,
@@ -186,6 +188,7 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
         raise
     except Refused as refused:
         form.blame(refused.reasons)
+        decision = get_object_or_404(decisions_of(request), pk=pk)  # what the act had written on the other is undone
         context = {"decision": decision, "is_chair": True, "sees_money": True, "form": form, **shown}
         return render(request, "decisions/detail.html", context, status=422)
     messages.success(request, f"Đã ký Quyết định {decision.paper}. Văn bản và bằng khen đang được in.")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from chungtay.law.money import Payee
+from chungtay.law.procedure import Desk
 from chungtay.parties.kinds import BODIES, PartyKind, payee_of
 from chungtay.parties.search import matching, searchable
 from chungtay.places.models import Place
@@ -18,7 +19,10 @@ from chungtay.records.wall_rules import Wall
 
 
 class Viewer(Protocol):
-    """Who looks: a seat. It knows its area, and the body whose own parties it manages."""
+    """Who looks: a seat. It knows its kind, its area, and the body whose own parties it manages."""
+
+    @property
+    def kind(self) -> Desk: ...
 
     def scope(self, on: date) -> Scope: ...
 

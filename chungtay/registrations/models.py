@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.movements.models import Movement
 from chungtay.parties.models import Party, Viewer
 from chungtay.records.models import Editable
@@ -12,12 +13,23 @@ from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
 
 
+def reads_poverty(kind: Desk) -> bool:
+    """Whether the desk reads of a household that registers whether it is poor: those that propose, and the Board."""
+    return kind in PROPOSING or kind is Desk.BOARD
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, viewer: Viewer | None, on: date) -> "RegistrationQuerySet":
-        """Registrations of parties in the viewer's area or managed by the viewer's body."""
+        """Registrations of parties in the viewer's area or managed by the viewer's body.
+
+        That a household wishes to leave poverty tells that it is poor: who neither proposes nor appraises reads it
+        only of whom the own body manages.
+        """
         if viewer is None:
             return self.none()
         mine = viewer.scope(on).where("area_path")
+        if not reads_poverty(viewer.kind):
+            mine &= ~Q(kind=Registration.Kind.LEAVE_POVERTY.value)
         if viewer.body_id is not None:
             mine |= Q(party__managing_unit_id=viewer.body_id) | Q(party_id=viewer.body_id)
         return self.filter(mine)

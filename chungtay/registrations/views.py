@@ -28,7 +28,7 @@ from chungtay.records import journal, keyset
 from chungtay.records.clock import today
 from chungtay.records.requests import neighbours, version_of
 from chungtay.registrations import actions, forms, many
-from chungtay.registrations.models import Registration
+from chungtay.registrations.models import Registration, reads_poverty
 
 SENTENCES = {"register": "Đăng ký", "withdraw_registration": "Rút đăng ký"}
 OFFERED = 20
@@ -274,6 +274,7 @@ def _detail(request: DeskRequest, row: Registration, form: forms.WithdrawForm) -
         "acts": acts,
         "homes": homes(row.party, request),
         "may_withdraw": may and row.withdrawn_on is None,
+        "tells_class": row.household_class and reads_poverty(request.seat.kind),
     }, status=422 if form.is_bound else 200)  # fmt: skip
 
 
@@ -309,4 +310,6 @@ def pact(request: DeskRequest, pk: int) -> HttpResponse:
     if row.party.kind in PERSONAL_KINDS:
         journal.leave_trace(row.party, by=request.seat)
     plan = row.movement.plan_on(row.registered_on).plan
-    return render(request, "registrations/pact.html", {**shown([row])[0], "plan": plan})
+    return render(request, "registrations/pact.html", {
+        **shown([row])[0], "plan": plan, "tells_class": row.household_class and reads_poverty(request.seat.kind),
+    })  # fmt: skip

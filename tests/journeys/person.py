@@ -25,6 +25,16 @@ TOO_WIDE = """() => {
 }"""
 
 
+COVERED = """() => Array.from(document.querySelectorAll(".row-ct :is(a, button, summary):not(.row-link)"))
+  .filter((one) => one.checkVisibility())
+  .filter((one) => {
+    one.scrollIntoView({block: "center"});
+    const box = one.getClientRects()[0];
+    const found = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !one.contains(found);
+  }).slice(0, 4).map((one) => one.outerHTML.slice(0, 120))"""
+
+
 @dataclass(frozen=True)
 class Size:
     """Width and height of a screen in CSS pixels."""
@@ -133,12 +143,14 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """axe-core finds nothing, nothing is wider than the screen; keep a picture when a folder for them is named."""
+        """axe-core finds nothing, nothing is wider than the screen, nothing to press in a row lies under something else;
+        keep a picture when a folder for them is named."""
         self.page.wait_for_load_state("networkidle")
         here = f"{self.page.url} ({self.size.width} px)"
         self.page.evaluate(AXE)
         self.complaints += [f"axe at {here}: {one}" for one in self.page.evaluate(RUN_AXE)]
         self.complaints += [f"wider than the screen at {here}: {one}" for one in self.page.evaluate(TOO_WIDE)]
+        self.complaints += [f"covered at {here}: {one}" for one in self.page.evaluate(COVERED)]
         self.shots += 1
         folder = os.environ.get("CHUNGTAY_SCREENSHOTS")
         if folder:

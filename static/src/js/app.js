@@ -65,14 +65,15 @@
   });
 
   // Sending: the button says so and cannot be pressed twice; a page from the back cache is fresh again.
+  const isPost = (form) => form.getAttribute("method") === "post";  // form.method may be a field of that name
   const resting = new WeakMap();
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset) return;
+    if (!isPost(form) || event.defaultPrevented || "download" in form.dataset) return;
     if (form.dataset.sending) return event.preventDefault();
     form.dataset.sending = "1";
     if ("forgetAll" in form.dataset) mine().forEach((key) => localStorage.removeItem(key));
-    if (form.dataset.keep) sessionStorage.setItem(SENT, form.dataset.keep);
+    if (nameOf(form)) sessionStorage.setItem(SENT, JSON.stringify([...refused, nameOf(form)]));
     const button = event.submitter;
     if (!button || !button.matches(".btn")) return;
     resting.set(button, Array.from(button.childNodes));
@@ -90,11 +91,28 @@
   window.addEventListener("pageshow", calm);
   document.addEventListener("htmx:afterRequest", calm);
 
-  // Nothing typed is lost: a form with data-keep="key" is kept on this machine, for this person, until the sending
-  // led to a page without an error (data-not-done marks the error pages), or the person signs out.
+  // Nothing typed is lost: what is written into a form is kept on this machine, for this person, until the sending led
+  // to a page without an error (data-not-done marks the error pages), the person signs out, or three days have passed.
+  // A form is known by data-keep, or by its page and where it is sent.
   const SENT = "chungtay-sent";
   const KEPT = `chungtay:${document.body.dataset.who}:`;
+  const refused = [];
+  const LONGEST = 3 * 24 * 3600 * 1000;
+  const WRITTEN = "textarea, input:is([type=text], [type=number], [type=tel], [type=email], [type=date], :not([type]))";
   const mine = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
+  const nameOf = (form) => {
+    if (form.dataset.keep) return form.dataset.keep;
+    if (!document.body.dataset.who || !isPost(form)) return "";
+    if (!form.querySelector(WRITTEN) || form.querySelector("[type=password]")) return "";
+    const to = form.getAttribute("action") || "";
+    const same = all("form").filter((one) => (one.getAttribute("action") || "") === to);
+    return `${location.pathname}${location.search}>${to}#${same.indexOf(form)}`;
+  };
+  const recall = (key) => {
+    const kept = localStorage.getItem(key);
+    const at = kept ? kept.indexOf(" ") : 0;
+    return kept ? { at: Number(kept.slice(0, at)), told: kept.slice(at + 1) } : null;
+  };
   const fields = (form) => all("input, textarea, select", form).filter((field) =>
     field.name && !["hidden", "password", "file", "submit"].includes(field.type));
   const told = (form) => JSON.stringify(fields(form).map((field) =>
@@ -124,14 +142,16 @@
     form.prepend(box);
   };
   const notDone = document.querySelector("[data-not-done], [aria-invalid], .error-summary");
-  const sent = sessionStorage.getItem(SENT);
-  if (sent && !notDone) localStorage.removeItem(KEPT + sent);
+  const sent = JSON.parse(sessionStorage.getItem(SENT) || "[]");
   sessionStorage.removeItem(SENT);
-  all("form[data-keep]").forEach((form) => {
-    const key = KEPT + form.dataset.keep;
-    const kept = localStorage.getItem(key);
-    if (kept && kept !== told(form) && !notDone) offer(form, key, kept);
-    form.addEventListener("input", () => localStorage.setItem(key, told(form)));
+  if (notDone) refused.push(...sent);  // sent again from this page, all of them are done
+  else sent.forEach((name) => localStorage.removeItem(KEPT + name));
+  mine().filter((key) => !(Date.now() - recall(key).at < LONGEST)).forEach((key) => localStorage.removeItem(key));
+  all("form").filter(nameOf).forEach((form) => {
+    const key = KEPT + nameOf(form);
+    const kept = recall(key);
+    if (kept && kept.told !== told(form) && !notDone) offer(form, key, kept.told);
+    form.addEventListener("input", () => localStorage.setItem(key, `${Date.now()} ${told(form)}`));
   });
 
   // Progress of partial updates, hints tied to their field, focus on what went wrong.
