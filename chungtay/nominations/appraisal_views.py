@@ -14,22 +14,28 @@ from chungtay.records.clock import today
 
 @at_desk(Desk.BOARD)
 def appraise(request: DeskRequest, key: str) -> HttpResponse:
-    """Report, evidence and criteria side by side; save judgements, hand to the Council, or refuse with a reason."""
+    """Report, evidence and criteria side by side; save judgements, hand to the Council, or refuse with a reason.
+
+    An opinion that is only begun stays with the person's session until it closes the appraisal.
+    """
     dossier = dossier_of(request, key)
     found = checklist.of(dossier, on=today())
     plan = dossier.round.plan_version.plan
     guidance = guiding.of_round(dossier.round_id)
     scale = guidance.scale if guidance else 0
-    form = JudgeForm(request.POST or None, found=found, plan=plan, scale=scale, initial=appraisal_page.judged(found))
+    begun = f"opinion:{dossier.key}"
+    initial = appraisal_page.judged(found) | {"opinion": request.session.get(begun, "")}
+    form = JudgeForm(request.POST or None, found=found, plan=plan, scale=scale, initial=initial)
     if request.method == "POST" and form.is_valid():
         with form.blamed():
             if form.judgements:
                 actions.judge(
                     dossier, by=request.seat, on=today(), judgements=form.judgements, scores=form.scores
                 )  # fmt: skip
-            for key, reason in form.overrides.items():
-                actions.override(dossier, by=request.seat, on=today(), key=key, reason=reason)
+            for warning, reason in form.overrides.items():
+                actions.override(dossier, by=request.seat, on=today(), key=warning, reason=reason)
             closing = request.POST.get("act")
+            request.session[begun] = "" if closing in appraisal_page.APPRAISED_MESSAGE else form.cleaned_data["opinion"]
             if closing == "appraise":
                 actions.appraise(dossier, by=request.seat, on=today(), opinion=form.cleaned_data["opinion"])
             elif closing == "refuse":

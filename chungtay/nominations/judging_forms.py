@@ -26,6 +26,7 @@ class JudgeForm(BlamedForm):
     def __init__(self, *args: Any, found: Checklist, plan: Plan, scale: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(found.to_judge)
+        self.least = {line.id: least_reason(plan, line.id) for line in self.criteria}
         self.warnings = [one for one in found.warnings if one.finding.kind is Kind.WARN]
         for warning in self.warnings:
             self.fields[f"override-{warning.finding.key}"] = forms.CharField(
@@ -41,13 +42,15 @@ class JudgeForm(BlamedForm):
             )
             if line.weight:
                 self.fields[f"score-{line.id}"] = WholeField(
-                    label=f"Điểm, từ 0 đến {scale} (hệ số {line.weight})", max_value=scale, required=False
+                    label=f"Điểm của {named_criterion(line.id, plan)}, từ 0 đến {scale} (hệ số {line.weight})",
+                    max_value=scale,
+                    required=False,
                 )
             self.fields[f"reason-{line.id}"] = forms.CharField(
                 label=f"Lý do, căn cứ ({named_criterion(line.id, plan)})",
                 max_length=500,
                 required=False,
-                help_text=f"Ít nhất {least_reason(plan, line.id)} ký tự.",
+                help_text=f"Ít nhất {self.least[line.id]} ký tự.",
             )
         self.fields["opinion"] = forms.CharField(
             label="Ý kiến thẩm định chung",
@@ -57,6 +60,18 @@ class JudgeForm(BlamedForm):
             help_text=f"Ít nhất {LEAST_REASON} ký tự. Hội đồng đọc ý kiến này; nếu không đủ điều kiện, "
             "đơn vị trình đọc nó.",
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A reason or a score without an answer would be dropped: the answer is asked for."""
+        told = super().clean() or self.cleaned_data
+        for line in self.criteria:
+            met, reason = told.get(f"met-{line.id}"), told.get(f"reason-{line.id}", "")
+            if not met and (reason or told.get(f"score-{line.id}") is not None):
+                self.add_error(f"met-{line.id}", "Chọn Đạt hoặc Không đạt, hoặc xóa lý do và điểm đã ghi.")
+            elif met and len(reason.strip()) < self.least[line.id]:
+                short = Reason(f"Lý do cần ít nhất {self.least[line.id]} ký tự.", "KH V.5")
+                self.add_error(f"reason-{line.id}", str(short))
+        return told
 
     def field_for(self, name: str) -> str | None:
         """A reason about a criterion stands at its answer."""

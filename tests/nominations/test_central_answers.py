@@ -7,6 +7,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from chungtay.accounts.models import Notice
+from chungtay.contributions import answering as contributions
+from chungtay.contributions import meter
+from chungtay.contributions.models import AwardCase
+from chungtay.law.criteria import Known
 from chungtay.law.exclusions import Kind, Rule
 from chungtay.law.procedure import State
 from chungtay.law.refusals import Conflict, Refused
@@ -15,6 +19,7 @@ from chungtay.nominations.hearing import Document
 from chungtay.nominations.models import CentralAnswer, Dossier
 from chungtay.parties.models import Party
 from chungtay.records.models import Entry
+from tests.contributions.doing import MILLION, confirmed, giver
 from tests.make import TODAY, Province, post_form
 
 LATER = TODAY + timedelta(days=30)
@@ -39,8 +44,8 @@ def grant(p: Province, dossier: Dossier, **more: Any) -> Dossier:
     return hearing.record_grant(dossier, **told)
 
 
-def past(dossier: Dossier) -> list[tuple[str, date, str]]:
-    found = facts.awarded([dossier.party_id]).get(dossier.party_id, ())
+def past(dossier: Dossier, on: date | None = None) -> list[tuple[str, date, str]]:
+    found = facts.awarded([dossier.party_id], on=on).get(dossier.party_id, ())
     return [(one.award.value, one.decided_on, one.number) for one in found]
 
 
@@ -117,6 +122,101 @@ def test_an_award_revoked_from_above_counts_no_more(province: Province, forwarde
     told = Document("5/QĐ-TTg", LATER, "Thủ tướng Chính phủ")
     assert hearing.record_revocation(granted, told=told, reason=WHY, by=board, on=LATER).at is State.REVOKED
     assert past(forwarded) == []
+
+
+@pytest.mark.clause("TT 12/2019", "KH IV.2.2.b")
+def test_on_a_past_day_what_stood_then_counts(province: Province, forwarded: Dossier) -> None:
+    """Granted, then revoked: both sides of the day of revoking, for the award and for what was proposed."""
+    party, movement, revoked_on = forwarded.party_id, province.movement.pk, LATER + timedelta(days=60)
+    granted, board = grant(province, forwarded), province.seats["board"]
+    told = Document("5/QĐ-TTg", revoked_on, "Thủ tướng Chính phủ")
+    hearing.record_revocation(granted, told=told, reason=WHY, by=board, on=revoked_on)
+    stood = [("pm_certificate", DECISION.day, "1234/QĐ-TTg")]
+    for on, kept in ((revoked_on - timedelta(days=1), stood), (revoked_on, []), (None, [])):
+        assert past(forwarded, on) == kept
+        assert [one.standing for one in facts.proposed([party], movement, on=on)[party]] == [bool(kept)]
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+def test_a_proposal_that_was_denied_stood_until_the_day_before(province: Province, forwarded: Dossier) -> None:
+    party, movement = forwarded.party_id, province.movement.pk
+    hearing.record_denial(forwarded, told=Document(), reason=WHY, by=province.seats["board"], on=LATER)
+    for on, stands in ((LATER - timedelta(days=1), True), (LATER, False)):
+        assert [one.standing for one in facts.proposed([party], movement, on=on)[party]] == [stands]
+
+
+def test_an_answer_written_by_mistake_never_counted(province: Province, forwarded: Dossier) -> None:
+    done = grant(province, forwarded)
+    later = LATER + timedelta(days=9)
+    hearing.retract_answer(done, reason="Ghi nhầm hồ sơ khác.", by=province.seats["board"], on=later)
+    assert past(forwarded, LATER) == []
+    party, movement = forwarded.party_id, province.movement.pk
+    assert [one.standing for one in facts.proposed([party], movement, on=LATER)[party]] == [True]
+
+
+# --- what was given ---
+
+
+def counted(party: Party, on: date = LATER) -> Known:
+    found = contributions.contribution_at_threshold([party.pk], since=date(2016, 1, 1), until=on, on=on)
+    return found[party.pk]
+
+
+@pytest.fixture
+def giving(province: Province) -> tuple[Dossier, Party]:
+    """A company that gave 300 million within its dossier's period, and 20 million after it; its dossier went up."""
+    who = giver(province)
+    confirmed(province, who, value=300 * MILLION)
+    made = province.recommended(who, content="e", seat="unit", award="pm_certificate")
+    made.refresh_from_db()
+    assert made.period_to is not None
+    confirmed(province, who, value=20 * MILLION, day=made.period_to + timedelta(days=1),
+              received_on=made.period_to + timedelta(days=1))  # fmt: skip
+    actions.forward_all([made], by=province.seats["chair"], on=TODAY, letter="1/TTr-UBND")
+    return Dossier.objects.get(pk=made.pk), who
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+def test_what_the_centre_rewarded_serves_no_other_award_and_counting_does_not_start_anew(
+    province: Province, giving: tuple[Dossier, Party]
+) -> None:
+    dossier, who = giving
+    assert counted(who).value == 320 * MILLION
+    grant(province, dossier)
+    known = counted(who)
+    assert known.value == 20 * MILLION
+    assert "1 khoản đã tính cho lần khen trước" in known.because
+    assert "Từ 01/01/2016" in known.because  # the lines are used, yet only the province's certificate restarts
+    case = AwardCase.objects.get(case_key=dossier.key)
+    assert (case.number, case.decided_on, case.restarts) == ("1234/QĐ-TTg", DECISION.day, False)
+    page = meter.of(who, LATER)
+    assert (page["last"], page["total"]) == (None, 20 * MILLION)
+    assert [one["short"] for one in page["lines"]] == ["Đã dùng", "Được tính"]
+    assert "Đã tính vào 1234/QĐ-TTg" in page["lines"][0]["why"]
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+@pytest.mark.parametrize("way", ["retracted", "revoked"])
+def test_what_a_grant_used_is_free_again_once_it_is_taken_back(
+    province: Province, giving: tuple[Dossier, Party], way: str
+) -> None:
+    dossier, who = giving
+    granted, later = grant(province, dossier), LATER + timedelta(days=1)
+    more: dict[str, Any] = {"reason": WHY, "by": province.seats["board"], "on": later}
+    if way == "retracted":
+        hearing.retract_answer(granted, **more)
+    else:
+        hearing.record_revocation(granted, told=Document("5/QĐ-TTg", later, "Thủ tướng Chính phủ"), **more)
+    assert counted(who, later).value == 320 * MILLION
+    assert counted(who, LATER).value == 20 * MILLION
+    assert AwardCase.objects.get(case_key=dossier.key).released_why == WHY
+
+
+def test_a_denial_uses_nothing(province: Province, giving: tuple[Dossier, Party]) -> None:
+    dossier, who = giving
+    hearing.record_denial(dossier, told=Document(), reason=WHY, by=province.seats["board"], on=LATER)
+    assert counted(who).value == 320 * MILLION
+    assert not AwardCase.objects.exists()
 
 
 def test_everything_that_is_wrong_is_told_at_once(province: Province, forwarded: Dossier) -> None:

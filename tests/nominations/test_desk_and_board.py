@@ -284,6 +284,40 @@ def test_the_board_judges_on_the_page_and_nothing_typed_is_lost_when_it_is_not_e
     assert dossier.judgements.count() == 0
 
 
+def test_what_is_typed_beside_an_unanswered_question_is_asked_about_and_a_begun_opinion_stays(
+    province: Province,
+) -> None:
+    dossier = province.received()
+    client, url = province.client("board"), f"/ho-so/{dossier.key}/tham-dinh/"
+    told = {
+        "reason-a.2": REASON,
+        "met-general.1": "yes",
+        "reason-general.1": "Tốt.",
+        "opinion": "Mới viết",
+        "act": "save",
+    }
+    page = post_form(client, url, told).content.decode()
+    assert "Chọn Đạt hoặc Không đạt, hoặc xóa lý do và điểm đã ghi." in page
+    assert "Lý do cần ít nhất 20 ký tự." in page
+    assert "Mới viết" in page
+    assert post_form(client, url, {"opinion": "Mới viết được một câu", "act": "save"}).status_code == 302
+    assert "Mới viết được một câu" in client.get(url).content.decode()
+    assert "Mới viết" not in province.client("board").get(url).content.decode(), "of that session only"
+
+
+def test_a_fault_in_a_line_of_the_report_is_told_at_the_top_with_the_others(province: Province) -> None:
+    dossier = province.draft(province.household())
+    data = {
+        "viec-TOTAL_FORMS": "2", "viec-INITIAL_FORMS": "0", "viec-0-nature": "other", "viec-1-nature": "money",
+        "viec-1-text": "Góp tiền", "viec-1-value": "mười triệu", "save": "1",
+    }  # fmt: skip
+    answer = post_form(province.client("commune"), f"/ho-so/{dossier.key}/sua/", data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Chưa gửi được: cần sửa những chỗ sau" in page
+    assert '<a href="#id_viec-1-value">Dòng 2, ' in page
+
+
 def test_a_report_is_printed_from_what_was_written(province: Province) -> None:
     dossier = province.submitted()
     answer = province.client("commune").get(f"/ho-so/{dossier.key}/bao-cao.pdf")

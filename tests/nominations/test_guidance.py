@@ -186,7 +186,7 @@ def test_the_board_scores_on_the_page(province: Province) -> None:
     entered(province)
     dossier, board = province.received(), province.client("board")
     url = f"/ho-so/{dossier.key}/tham-dinh/"
-    assert "Điểm, từ 0 đến 10 (hệ số 1)" in board.get(url).content.decode()
+    assert "Điểm của tiêu chuẩn a.2, từ 0 đến 10 (hệ số 1)" in board.get(url).content.decode()
     told = {"met-a.2": "yes", "reason-a.2": LONG[:60], "act": "save"}
     assert post_form(board, url, told).status_code == 422
     assert post_form(board, url, {**told, "score-a.2": "7"}).status_code == 302
