@@ -18,6 +18,9 @@ CLOSED = {
     "allow_unsigned_extensions": False,
 }
 
+Wrong = duckdb.Error
+"""What DuckDB says of a setting that it cannot use."""
+
 
 class Engine:
     """One connection. `threads` 0 and `memory` "" leave the choice to DuckDB; what does not fit goes to `spill`."""
@@ -40,11 +43,13 @@ class Engine:
             raise OSError(str(why)) from None
 
     def rows(self, frame: Frame) -> list[tuple[Any, ...]]:
-        """Every row. Raises ArithmeticError where a number does not fit."""
+        """Every row. Raises ArithmeticError where a number does not fit, OSError where the memory does not suffice."""
         try:
             return frame.to_native().fetchall()
         except (duckdb.ConversionException, duckdb.OutOfRangeException) as why:
             raise ArithmeticError(str(why)) from None
+        except duckdb.OutOfMemoryException as why:
+            raise OSError(str(why).splitlines()[0]) from None
 
     def write(self, rows: Path, types: dict[str, str], to: Path) -> None:
         """A CSV file as Parquet with these SQL types."""

@@ -201,8 +201,9 @@ def classified(frame: Frame, by: Ladder) -> Frame:
 def counted(frame: Frame, by: Ladder) -> Frame:
     """For each commune and place: households, persons, ethnic-minority households."""
     rows = placed(frame, by).select(
-        COMMUNE.name, PLACE, nw.col(MEMBERS.name).cast(nw.Int64), nw.col(MINORITY.name).cast(nw.Int64)
-    )
+        COMMUNE.name, PLACE, nw.col(MEMBERS.name).cast(nw.Int64).fill_null(UNTOLD),
+        nw.col(MINORITY.name).cast(nw.Int64),
+    )  # fmt: skip
     return rows.group_by(COMMUNE.name, PLACE).agg(
         nw.len().alias("households"),
         nw.col(MEMBERS.name).sum().alias("persons"),
@@ -210,9 +211,19 @@ def counted(frame: Frame, by: Ladder) -> Frame:
     )
 
 
+UNTOLD = -(2**36)
+"""Stands for the persons of a household that nobody counted: any sum with one of them is below 0, whatever else is in
+it, and a hundred million of them fit into 64 bits."""
+
+
+def told_persons(total: int) -> int | None:
+    """The sum, or None where the persons of some of the households are not known."""
+    return None if total < 0 else total
+
+
 @dataclass(slots=True)
 class Tally:
-    """Số hộ, số người, số hộ dân tộc thiểu số. Persons of households without a class are not summed: 0.
+    """Số hộ, số người (`told_persons`), số hộ dân tộc thiểu số. Persons of households without a class are not summed.
 
     Not frozen, for a nation has tens of thousands of them; nobody changes one.
     """

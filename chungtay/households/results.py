@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from chungtay.households.population import Counts, Tally
+from chungtay.households.population import Counts, Tally, told_persons
 from chungtay.law.population import Counted, Flow
 from chungtay.law.poverty import Class
 from chungtay.law.rates import minority_rate, minority_share, percent, points_between, poverty_rate
@@ -40,10 +40,11 @@ class Year:
 
 @dataclass(frozen=True)
 class Figures:
-    """Số liệu của một địa bàn in households, except `persons`; rates are shares of all its households."""
+    """Số liệu của một địa bàn in households, except `persons` (None where some were not counted); rates are shares of
+    all its households."""
 
     households: int
-    persons: int
+    persons: int | None
     poor: int
     near_poor: int
     unclassified: int
@@ -56,7 +57,7 @@ class Figures:
         poor = [tally for outcome, tally in classes.items() if outcome is not None and outcome.is_poor]
         return cls(
             households=sum(tally.households for tally in classes.values()),
-            persons=sum(tally.persons for tally in classes.values()),
+            persons=told_persons(sum(tally.persons for tally in classes.values())),
             poor=sum(tally.households for tally in poor),
             near_poor=classes.get(Class.NEAR_POOR, Tally()).households,
             unclassified=classes.get(None, Tally()).households,
@@ -111,7 +112,7 @@ def class_table(year: Year) -> Table:
     for commune, classes in sorted(year.communes.items()):
         for outcome, tally in sorted(classes.items(), key=lambda item: order(item[0])):
             name = UNCLASSIFIED if outcome is None else outcome.value
-            persons = None if outcome is None else tally.persons
+            persons = None if outcome is None else told_persons(tally.persons)
             head = [year.on.isoformat(), year.standard, code(commune), name]
             rows.append([*head, tally.households, persons, tally.minority])
     return Table("classes", columns, rows)

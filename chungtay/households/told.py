@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from chungtay.households import results
+from chungtay.households.population import told_persons
 from chungtay.law.population import Flow
 
 
@@ -13,7 +14,8 @@ def printed(year: results.Year, tables: list[results.Table]) -> list[str]:
     lines = [f"{'class':<16}{'households':>14}{'persons':>14}{'minority':>12}"]
     for outcome, tally in results.merged(year.communes.values()).items():
         name = results.UNCLASSIFIED if outcome is None else outcome.value
-        persons = "-" if outcome is None else f"{tally.persons:,}"
+        known = None if outcome is None else told_persons(tally.persons)
+        persons = "-" if known is None else f"{known:,}"
         lines.append(f"{name:<16}{tally.households:>14,}{persons:>14}{tally.minority:>12,}")
     rates = next(table for table in tables if table.name == "rates")
     total = dict(zip(rates.columns, rates.rows[0], strict=True))

@@ -232,7 +232,7 @@ def test_the_targets_of_the_plan_stand_beside_its_path_by_place_and_year(
     assert (told["T3", "2019"]["measured"], told["T3", "2019"]["track"]) == ("100.00", "behind")
     assert (told["T4", "2020"]["measured"], told["T4", "2020"]["whole"]) == ("1", "2")
     assert (told["T5", "2020"]["measured"], told["T5", "2020"]["whole"]) == ("1", "2")
-    assert (told["T4", "2020"]["planned_least"], told["T4", "2020"]["track"]) == ("0.00", "behind")
+    assert (told["T4", "2020"]["planned_least"], told["T4", "2020"]["track"]) == ("0", "behind")
     assert told["T4", "2019"]["measured"] == "1"  # of the two, household 1; household 3 was near-poor that year
     own = targets(tmp_path / "out", level="commune", code="30817")
     assert (own["T1", "2020"]["planned_least"], own["T1", "2019"]["planned_least"]) == ("43.00", "45.00")
@@ -304,4 +304,37 @@ def test_what_the_targets_lack_is_said(
     communes.write_text("commune_code,province_code\n30730,91\n", encoding="utf-8")
     with pytest.raises(CommandError, match=words):
         run(files[1], tmp_path / "out", *(part.format(communes=communes) for part in more))
+    assert not (tmp_path / "out").exists()
+
+
+def test_persons_are_told_only_where_all_were_counted(files: tuple[Path, Path], tmp_path: Path) -> None:
+    """A household above every line is known by its number alone: its class has no sum of persons, the poor have."""
+    year = parquet(tmp_path / "known.parquet", [*THIS_YEAR, (7, 30730, True, False, None, None, False, False, 0)])
+    query = f"SELECT *, household_id = 7 AS not_reviewed FROM '{year}'"  # noqa: S608
+    duckdb.execute(f"COPY ({query}) TO '{tmp_path / 'above.parquet'}' (FORMAT parquet)")
+    out = tmp_path / "out"
+    said = run(tmp_path / "above.parquet", out)
+    persons = {(row["commune_code"], row["class"]): row["persons"] for row in read(out / "classes.csv")}
+    assert persons["30730", "outside"] == ""
+    assert persons["30817", "income_poor"] == "6"
+    assert [row["persons"] for row in read(out / "rates.csv")] == ["", "", "12"]
+    assert next(line for line in said.splitlines() if line.startswith("outside")).split() == ["outside", "1", "-", "0"]
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    (("--previous", "{before}", "--previous-on", "2021-12-31"), "--previous-on is before --on"),
+    (("--previous", "{before}", "--previous-on", AFTER), "--previous-on is before --on"),
+    (("--previous", "{after}", "--previous-on", BEFORE), "the files of the previous year are those of the year itself"),
+    (("--plan", str(PLAN), "--year", "1900"), "the plan is of 2015 to 2020 and has no targets for 1900"),
+    (("--plan", str(PLAN), "--year", "2021"), "the plan is of 2015 to 2020"),
+    (("--plan", str(PLAN), "--province", "zz"), "--province zz: no code"),
+    (("--threads", "-3"), "--threads or --memory"),
+    (("--memory", "abc"), "--threads or --memory"),
+])  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_words(
+    files: tuple[Path, Path], tmp_path: Path, more: tuple[str, ...], said: str
+) -> None:
+    before, after = files
+    with pytest.raises(CommandError, match=said):
+        run(after, tmp_path / "out", *(one.format(before=before, after=after) for one in more))
     assert not (tmp_path / "out").exists()

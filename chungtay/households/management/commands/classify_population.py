@@ -98,6 +98,8 @@ class Command(BaseCommand):
         """Read, check, classify, write, print. Raises CommandError with everything that is wrong with the files."""
         require_pairs(options)
         plan = options["plan"] and plan_of(options["plan"])
+        if isinstance(options["plan"], Path):
+            require_year(plan, options["year"] or options["on"].year)
         engine = engine_of(options, spill)
         now = ladder(options["basis"], options["on"])
         after = self.read(engine, options["files"], now, options["year"], history=bool(options["previous"]))
@@ -105,6 +107,9 @@ class Command(BaseCommand):
         if options["previous"]:
             was = ladder(options["basis"], options["previous_on"])
             movement.require_comparable(was, now)
+            require_other_files(options)
+            if was.on >= now.on:
+                raise CommandError("--previous-on is before --on: movement goes from the earlier review to the later")
             before = self.read(engine, options["previous"], was, options["previous_year"])
             self.require_classes(after.found, before.found, allowed=options["unclassified_as_other"])
             found = movement.tables(engine.rows(movement.moved(before.rows, after.rows, was, now)))
@@ -112,6 +117,8 @@ class Command(BaseCommand):
                 raise CommandError("the movement does not close:\n" + "\n".join(faults[:20]))
         year, previous = after.found, before.found if before else None
         provinces = files.province_of(options["communes"], {*year.communes, *(previous.communes if previous else ())})
+        if isinstance(options["plan"], Path):
+            require_province(options["province"], provinces)
         tables = [results.class_table(year), results.rate_table(year, provinces, previous)]
         if previous:
             tables.append(results.movement_table(year, previous, found, provinces))
@@ -232,6 +239,28 @@ def require_pairs(options: dict[str, Any]) -> None:
         raise CommandError(f"--{alone[0].replace('_', '-')} is for the targets of a plan: give --plan too")
 
 
+def require_year(plan: Plan, year: int) -> None:
+    """Raises CommandError where the plan says nothing of the end of that year."""
+    first, last = min(goal.baseline.as_of.year for goal in plan.goals), plan.period.until.year
+    if not first <= year <= last:
+        raise CommandError(f"the plan is of {first} to {last} and has no targets for {year}")
+
+
+def require_province(code: str, provinces: dict[int, str]) -> None:
+    """Raises CommandError where nobody knows the province that is said to be given whole."""
+    known = set(provinces.values())
+    if code and ((known and code not in known) or not code.isdecimal()):
+        raise CommandError(
+            f"--province {code}: not a province of --communes" if known else f"--province {code}: no code"
+        )
+
+
+def require_other_files(options: dict[str, Any]) -> None:
+    """Raises CommandError where the year before is read from the files of the year itself."""
+    if {one.resolve() for one in options["previous"]} & {one.resolve() for one in options["files"]}:
+        raise CommandError("the files of the previous year are those of the year itself")
+
+
 def plan_of(given: Path | Plan) -> Plan:
     """The plan of a file, or one that the caller already has. Raises CommandError with every fault of the file."""
     if isinstance(given, Plan):
@@ -250,7 +279,10 @@ def ladder(basis: str, on: date) -> population.Ladder:
 def engine_of(options: dict[str, Any], spill: Path) -> Any:
     """The engine asked for. Raises CommandError where Spark is asked for and not installed."""
     if options["engine"] == "duckdb":
-        return duck.Engine(threads=options["threads"], memory=options["memory"], spill=spill)
+        try:
+            return duck.Engine(threads=options["threads"], memory=options["memory"], spill=spill)
+        except duck.Wrong as why:
+            raise CommandError(f"--threads or --memory: {why}") from None
     if find_spec("pyspark") is None:
         raise CommandError(f"PySpark is not installed: {sys.executable} -m uv pip install -r requirements/spark.txt")
     return import_string("chungtay.households.spark.Engine")()

@@ -38,7 +38,10 @@ class Command(BaseCommand):
             raise CommandError(f"there is no locked round of {year}")
         with TemporaryDirectory(prefix="chungtay-round-") as folder:
             files = keep or Path(folder)
-            files.mkdir(parents=True, exist_ok=True)
+            try:
+                files.mkdir(parents=True, exist_ok=True)
+            except OSError as why:
+                raise CommandError(f"--keep {files}: {why.strerror}") from None
             now = self.write(files, round, None)
             asked: dict[str, Any] = {"on": round.review_on, "basis": "either", "out": out, "year": year}
             before = round.previous

@@ -31,6 +31,8 @@ class Command(BaseCommand):
         series = [one for one in published.read_series() if not year or one.year in year]
         compared = published.compare(series, table.get(ground.province.pk, {}))
         compared += published.beside(districts, {key: table.get(unit.pk, {}) for key, unit in units.items()})
+        if year and not series and not districts:
+            raise CommandError(f"nothing was published of {', '.join(map(str, sorted(set(year))))}")
         for one in series:
             self.stdout.write(f"{one.year}  {one.basis}{f' [{one.source}]' if one.source else ''}")
             for row in compared:
