@@ -46,6 +46,13 @@ def test_each_error_has_its_own_page(quiet: Client, address: str, status: int, w
     assert "bí mật" not in answer.content.decode()
 
 
+@pytest.mark.django_db
+def test_the_public_is_not_spoken_to_as_an_official(quiet: Client) -> None:
+    page = quiet.get("/khong-co/").content.decode()
+    assert "trang này chỉ mở cho người đã đăng nhập" in page
+    assert "bàn" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_page_not_found_keeps_the_frame_of_who_is_signed_in(province: Province) -> None:
     answer = province.client("commune").get("/khong-co/")
     assert answer.status_code == 404
