@@ -15,6 +15,8 @@ from chungtay.council.models import Item, Meeting, Vote
 from chungtay.council.views import AMONG, FORM, tried
 from chungtay.council.votes import kept_count
 from chungtay.law.procedure import Desk
+from chungtay.law.rates import rounded, with_comma
+from chungtay.nominations import guiding
 from chungtay.nominations.forms import ReasonForm
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
@@ -42,6 +44,8 @@ def item(request: DeskRequest, pk: int) -> HttpResponse:
     rule = agenda.rule_for(found)
     dossier = found.dossier
     plan = dossier.round.plan_version.plan
+    appraisal = dossier.appraisals.order_by("-id").first()
+    points = guiding.points_of(dossier.round_id, appraisal.answers) if appraisal else None
     context = {
         **_tally(request, found, table), "tone": tone, "label": label, "dossier": dossier, "rule": rule,
         "rule_sentence": _rule_sentence(found, table), "award": agenda.award_label(dossier),
@@ -49,7 +53,7 @@ def item(request: DeskRequest, pk: int) -> HttpResponse:
         "is_open": found.meeting.state == Meeting.State.OPEN,
         "is_planned": found.meeting.state == Meeting.State.PLANNED,
         "line": table.line_of_seat(request.seat), "is_member_desk": request.seat.kind is Desk.COUNCIL,
-        "appraisal": dossier.appraisals.order_by("-id").first(), "achievements": dossier.achievements.all(),
+        "appraisal": appraisal, "points": "" if points is None else with_comma(rounded(points)), "achievements": dossier.achievements.all(),
         "others": _others(found),
     }  # fmt: skip
     return render(request, "council/item.html", context)

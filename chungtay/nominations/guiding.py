@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Count
@@ -69,6 +69,23 @@ def points(guidance: Guidance | None, lines: Iterable[Scored]) -> Fraction | Non
     asked = {line.id for line in lines}
     weights = {criterion: weight for criterion, weight in guidance.weights.items() if criterion in asked}
     return weighing.points(weights, scores, scale=guidance.scale) if weights else None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A line as an appraisal keeps it."""
+
+    id: str
+    state: str
+    by_person: bool
+    score: int | None
+
+
+def points_of(round_id: int, answers: Iterable[Mapping[str, Any]]) -> Fraction | None:
+    """Points out of a hundred by what an appraisal has kept (`Checklist.as_json`); None without weights. Two queries."""
+    names = ("id", "state", "by_person", "score")
+    lines = [Frozen(**{name: one[name] for name in names}) for one in answers if "by_person" in one]
+    return points(of_round(round_id), lines) if lines else None
 
 
 def _score(line: Scored, scale: int) -> int | None:

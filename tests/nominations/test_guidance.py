@@ -191,3 +191,13 @@ def test_the_board_scores_on_the_page(province: Province) -> None:
     assert post_form(board, url, told).status_code == 422
     assert post_form(board, url, {**told, "score-a.2": "7"}).status_code == 302
     assert dossier.judgements.get().score == 7
+
+
+def test_an_appraisal_keeps_the_points_that_the_council_votes_by(province: Province) -> None:
+    entered(province)
+    dossier = province.received()
+    lines = checklist.of(dossier, on=TODAY)
+    kept = [{**one, "score": 7 if one.get("by_person") else None} for one in lines.as_json()]
+    assert guiding.points_of(dossier.round_id, kept) is not None
+    assert guiding.points_of(dossier.round_id, lines.as_json()) == lines.points
+    assert guiding.points_of(dossier.round_id, [{"warning": "x", "text": "y"}]) is None
