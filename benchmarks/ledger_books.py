@@ -138,4 +138,6 @@ class Books:
         money = self.money[0]
         parts = [part.select_related(*books.BESIDE) for part in books.transfers(money)]
         found = keyset.page(parts, order=books.ORDER, show=lambda rows: rows.select_related(*books.BESIDE))
-        return books.by_year(money), books.parts(self.funds[0]), books.lines(found, money)
+        years = books.by_year(money)
+        whole = books.Sums("", sum(one.came for one in years), sum(one.went for one in years))
+        return years, books.parts(money, whole), books.lines(found, money)

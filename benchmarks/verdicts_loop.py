@@ -85,7 +85,7 @@ def _plain_gifts(party: Party, ask: Ask) -> dict[str, Known | None]:
     same = Sameness.objects.filter(Q(one=party) | Q(other=party), same=True, undone_on__isnull=True)
     if same.exists() or not shares:
         return {"contribution_at_threshold": None}
-    cases = list(AwardCase.objects.filter(party=party, released_on__isnull=True))
+    cases = list(AwardCase.objects.filter(party=party, released_on__isnull=True, restarts=True))
     choice = counting.choice_on(counting.choices(), ask.on)
     payee = payee_of(party.kind)
     since = counting.counts_from(

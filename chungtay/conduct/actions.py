@@ -43,6 +43,12 @@ class Given:
     had: list[Party] = field(default_factory=list)
 
 
+def of_year(title: str, year: int) -> str:
+    """A duty's title with its year, which is said once: "Báo cáo giảm nghèo năm" of 2020 does not end in "năm năm"."""
+    bare = clean(title).removesuffix(f" năm {year}").removesuffix(" năm")
+    return f"{bare} năm {year}"
+
+
 @transaction.atomic
 def assign(task: Task, parties: Iterable[Party], *, by: Seat, on: date, is_demo: bool = False) -> Given:
     """Giao việc cho nhiều đơn vị một lần: each unit owes it to the seat's body; those that have it already keep theirs.
@@ -67,7 +73,7 @@ def assign(task: Task, parties: Iterable[Party], *, by: Seat, on: date, is_demo:
             given.made = Duty.objects.bulk_create(rows, batch_size=500)
     except IntegrityError as twice:
         raise Conflict([Reason("Người khác vừa giao việc này cho một đơn vị trong danh sách.", CLAUSE)]) from twice
-    text = f"Việc mới: {task.title} năm {task.year}, hạn {task.due_on:%d/%m/%Y}."
+    text = f"Việc mới: {of_year(task.title, task.year)}, hạn {task.due_on:%d/%m/%Y}."
     told = [(duty.party_id, text, reverse("conduct:duty", args=[duty.pk])) for duty in given.made]
     notices.tell_bodies(told, on=on, kinds=PROPOSING)
     if given.made:
@@ -184,7 +190,7 @@ def hand_in(
     except IntegrityError as twice:
         raise Conflict([Reason("Việc này vừa được ghi là đã nộp.", CLAUSE)]) from twice
     if not receives:
-        text = f"{duty.party.name} đã nộp: {duty.title} năm {duty.year}."
+        text = f"{duty.party.name} đã nộp: {of_year(duty.title, duty.year)}."
         link = reverse("conduct:duty", args=[duty.pk])
         notices.tell_body(duty.owed_to, text, on=on, link=link, kinds=rights.ASSIGNERS)
     body = {"duty": duty.pk, "handed_on": handed_on.isoformat(), "paper": made.paper, "confirmed": receives}
@@ -216,7 +222,7 @@ def send_back(handing: Handing, *, reason: str, by: Seat, on: date) -> Handing:
         put_answer(handing, body=by.desk.body, accepted=False, answer=clean(reason), on=on)
     lay_down(handing, why=clean(reason), on=on)
     duty = handing.duty
-    text = f"Trả lại: {duty.title} năm {duty.year}. Lý do: {clean(reason)}"
+    text = f"Trả lại: {of_year(duty.title, duty.year)}. Lý do: {clean(reason)}"
     notices.tell_body(duty.party, text, on=on, link=reverse("conduct:duty", args=[duty.pk]), kinds=PROPOSING)
     journal.record(
         "send_back_handing", by=by, on=on, noun=duty, body={"paper": handing.paper},

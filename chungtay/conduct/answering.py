@@ -62,14 +62,19 @@ def _programmes(rows: list[Programme]) -> str:
 
 @dataclass
 class _Tally:
-    """What was due of one party: how many in time, and the sentences about those that were late."""
+    """What was due of one party: how many in time and confirmed, how many wait for the receiver's word, and the
+    sentences about those that were late."""
 
     in_time: int = 0
+    waiting: int = 0
     late: list[str] = field(default_factory=list)
 
 
 def _on_time(kind: Duty.Kind, parties: Collection[int], since: date, until: date, on: date) -> dict[int, Known]:
-    """One query. A duty belongs to the period by the day on which it was due, both borders included."""
+    """One query. A duty belongs to the period by the day on which it was due, both borders included.
+
+    A late one decides. Otherwise one that was handed in and that its receiver has not confirmed leaves it open.
+    """
     rows = Duty.objects.in_force().with_handing().select_related(None).filter(
         Among("party_id", parties), kind=kind, due_on__gte=since, due_on__lte=until
     )  # fmt: skip
@@ -94,8 +99,11 @@ def _on_time(kind: Duty.Kind, parties: Collection[int], since: date, until: date
                 )
             elif confirmed:
                 found.setdefault(party, _Tally()).in_time += 1
+            elif handed is not None:
+                found.setdefault(party, _Tally()).waiting += 1
     span = f"từ {since:%d/%m/%Y} đến {until:%d/%m/%Y}"
-    return {party: _judged(tally, _ON_TIME[kind], span) for party, tally in found.items()}
+    settled = {party: tally for party, tally in found.items() if tally.late or not tally.waiting}
+    return {party: _judged(tally, _ON_TIME[kind], span) for party, tally in settled.items()}
 
 
 def _judged(tally: _Tally, thing: str, span: str) -> Known:

@@ -1,6 +1,6 @@
 """Loans of policy banks: entering, correcting, and what became of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,6 +128,7 @@ def _against_events(loan: Loan, terms: Terms) -> Iterable[Reason]:
         yield Reason(f"Hộ đã trả {dong(repaid)} đồng gốc, nhiều hơn số tiền vay này.", CLAUSE, "amount")
     if events and events[0].day < terms.lent_on:
         yield Reason(f"Sổ đã ghi diễn biến ngày {events[0].day:%d/%m/%Y}, trước ngày vay này.", CLAUSE, "lent_on")
+    yield from _behind_after(terms.amount, events, "amount")
 
 
 @transaction.atomic
@@ -181,31 +182,63 @@ def follow(
         found.add("Cần ghi ai đã kiểm tra.", clause=CLAUSE, field="who")
     found.raise_if_any()
     hold(loan)
-    amount = told.amount if told.kind == LoanEvent.Kind.REPAID else None
     made = LoanEvent(
-        loan=loan, kind=told.kind, day=told.day, amount=amount, who=clean(told.who)[:200], area_path=loan.area_path,
-        entered_by=by.desk.body, entered_on=on, is_demo=loan.is_demo,
+        loan=loan, kind=told.kind, day=told.day, amount=told.amount, who=clean(told.who)[:200],
+        area_path=loan.area_path, entered_by=by.desk.body, entered_on=on, is_demo=loan.is_demo,
     )  # fmt: skip
     made.prove(proof)
     made.save(force_insert=True)
     journal.record(
         "follow_loan", by=by, on=on, noun=loan, body={"kind": made.kind},
-        personal={"party": loan.party.name, "day": made.day.isoformat(), "amount": str(amount or ""), "who": made.who},
+        personal={"party": loan.party.name, "day": made.day.isoformat(), "amount": str(made.amount or ""),
+                  "who": made.who},
     )  # fmt: skip
     return made
 
 
 def _sums(loan: Loan, told: Happening) -> Iterable[Reason]:
-    """A repayment is of some đồng, and all of them together never more than was lent."""
-    if told.kind != LoanEvent.Kind.REPAID:
+    """A repayment is of some đồng, and all of them together never more than was lent. Nothing else has an amount, and
+    nothing falls behind after the day on which all was repaid."""
+    if told.kind != LoanEvent.Kind.REPAID and told.amount is not None:
+        yield Reason("Số tiền chỉ ghi khi trả gốc. Bỏ trống ô này, hoặc chọn “Trả gốc”.", CLAUSE, "amount")
+    if told.kind not in (LoanEvent.Kind.REPAID, LoanEvent.Kind.OVERDUE):
         return
-    if not told.amount or told.amount < 1:
+    if told.kind == LoanEvent.Kind.REPAID and (not told.amount or told.amount < 1):
         yield Reason("Cần ghi số tiền gốc đã trả.", CLAUSE, "amount")
         return
     Loan.objects.select_for_update().filter(pk=loan.pk).first()
-    paid = sum(one.amount or 0 for one in LoanEvent.objects.in_force().filter(loan=loan).order_by("day", "id"))
-    if paid + told.amount > loan.amount:
+    events = list(LoanEvent.objects.in_force().filter(loan=loan).order_by("day", "id"))
+    if told.kind == LoanEvent.Kind.OVERDUE:
+        whole_on = repaid_whole_on(loan.amount, events)
+        if whole_on is not None and told.day > whole_on:
+            text = f"Hộ đã trả hết nợ gốc ngày {whole_on:%d/%m/%Y}: sau ngày đó không còn gì để chậm trả."
+            yield Reason(text, CLAUSE, "day")
+        return
+    paid = sum(one.amount or 0 for one in events)
+    if paid + (told.amount or 0) > loan.amount:
         yield Reason(f"Khoản vay chỉ còn {dong(loan.amount - paid)} đồng tiền gốc.", CLAUSE, "amount")
+        return
+    row = LoanEvent(kind=told.kind, day=told.day, amount=told.amount)
+    yield from _behind_after(loan.amount, [*events, row], "day")
+
+
+def repaid_whole_on(amount: int, events: Iterable[LoanEvent]) -> date | None:
+    """The day on which the repayments among `events` reached the sum lent; None before that."""
+    left = amount
+    for event in sorted(events, key=lambda one: one.day):
+        left -= event.amount or 0
+        if left <= 0:
+            return event.day
+    return None
+
+
+def _behind_after(amount: int, events: Sequence[LoanEvent], field: str) -> Iterable[Reason]:
+    """What fell behind on a day after the one on which all was repaid: one of the two lines is wrong."""
+    whole_on = repaid_whole_on(amount, events)
+    late = [one.day for one in events if one.kind == LoanEvent.Kind.OVERDUE and whole_on and one.day > whole_on]
+    if whole_on is not None and late:
+        text = f"Sổ ghi chậm trả ngày {max(late):%d/%m/%Y}, sau ngày trả hết {whole_on:%d/%m/%Y}. Xem lại hai dòng này."
+        yield Reason(text, CLAUSE, field)
 
 
 @transaction.atomic

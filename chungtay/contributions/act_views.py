@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.contributions import actions, pages
+from chungtay.contributions import actions, carrying, pages
+from chungtay.contributions import waiting as waits
 from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.forms import GiftForm, ReasonForm, ReceivedForm, initial_of
-from chungtay.contributions.gifts import Contribution, State
+from chungtay.contributions.gifts import Contribution
 from chungtay.contributions.recording import RECORDERS
 from chungtay.contributions.views import keep_paper, new_project, places_for, show
 from chungtay.parties.models import Party
@@ -26,14 +27,15 @@ AT_ONCE = 100
 
 
 def _act(
-    request: DeskRequest, pk: int, name: str, form: BlamedForm, done: str, act: Callable[[Contribution], object]
-) -> HttpResponse:
+    request: DeskRequest, pk: int, name: str, form: BlamedForm, done: str | Callable[[Contribution], str],
+    act: Callable[[Contribution], object],
+) -> HttpResponse:  # fmt: skip
     """One act on the gift, from its form; a refusal stands at the form's fields on the gift's own page."""
     gift = pages.mine(request, pk)
     if form.is_valid():
         with form.blamed():
             act(gift)
-            messages.success(request, done)
+            messages.success(request, done(gift) if callable(done) else done)
             return redirect("contributions:detail", gift.pk)
     return show(request, pages.mine(request, pk), form, name, 422)
 
@@ -48,12 +50,19 @@ def receive(request: DeskRequest, pk: int) -> HttpResponse:
     ))  # fmt: skip
 
 
+def _confirmed(gift: Contribution) -> str:
+    used = carrying.used_by(gift)
+    if not used:
+        return "Đã xác nhận. Khoản này từ nay được tính."
+    return f"Đã xác nhận. Khoản này thay cho khoản ghi nhầm, đã tính cho lần khen ở {', '.join(used)}."
+
+
 @at_desk(*sorted(CONFIRMERS))
 @require_POST
 def confirm(request: DeskRequest, pk: int) -> HttpResponse:
     """The receiving side confirms."""
     return _act(
-        request, pk, "confirm", BlamedForm(request.POST), "Đã xác nhận. Khoản này từ nay được tính.",
+        request, pk, "confirm", BlamedForm(request.POST), _confirmed,
         lambda gift: actions.confirm(gift, by=request.seat, on=today(), version=version_of(request)),
     )  # fmt: skip
 
@@ -62,8 +71,7 @@ def confirm(request: DeskRequest, pk: int) -> HttpResponse:
 def waiting(request: DeskRequest) -> HttpResponse:
     """What was received in the area and waits to be confirmed, the oldest first: ticked ones are confirmed at once."""
     on = today()
-    inside = request.seat.scope(on).where("area_path")
-    rows = Contribution.objects.filter(inside, state=State.RECEIVED).exclude(shares__party_id=request.seat.body_id)
+    rows = waits.received(request.seat, on)
     gifts = list(pages.shown_with(rows).select_related("fund__owner").order_by("day", "pk")[:AT_ONCE])
     blocked = actions.faults_of_confirming(gifts, request.seat, on)
     refused: list[str] = []
@@ -123,7 +131,8 @@ def correct(request: DeskRequest, pk: int) -> HttpResponse:
     named = pages.reads_households(request.seat, gift.area_path, on)
     form = GiftForm(
         None if only_cancel else request.POST or None, request.FILES or None, seat=request.seat, on=on, givers=givers,
-        unnamed=unnamed, places=[*places_for(request), gift.place], initial=initial_of(gift, named=named),
+        unnamed=unnamed, places=[*places_for(request), gift.place_id], instead_of=gift,
+        initial=initial_of(gift, named=named),
     )  # fmt: skip
     reason = ReasonForm(request.POST or None)
     faulty: BlamedForm = reason if only_cancel else form

@@ -52,6 +52,7 @@ def record(told: Told, *, by: Seat, on: date) -> Contribution:
     """Ghi một khoản đóng góp, đã hứa hoặc đã nhận. Raises `Refused` with every reason."""
     recording.faults(told, by=by, on=on).raise_if_any()
     gift = recording.write(told, by=by, on=on)
+    telling.tell_receivers([gift], by, on)
     _journal("record_gift", gift, by=by, on=on, body=_figures(gift, told))
     return gift
 
@@ -88,7 +89,7 @@ def confirm(gift: Contribution, *, by: Seat, on: date, version: int) -> Contribu
     faults_of_confirming([gift], by, on)[gift.pk].raise_if_any()
     versions.guarded_update(
         gift, version=version, where={"state": State.RECEIVED}, state=State.CONFIRMED, confirmed_on=on,
-        confirmed_by=name_of(by),
+        confirmed_by=name_of(by), confirmed_body=by.desk.body,
     )  # fmt: skip
     _have_confirmed([gift], by, on)
     return gift
@@ -108,7 +109,9 @@ def confirm_many(gifts: Sequence[Contribution], *, by: Seat, on: date) -> dict[i
             refused[gift.pk] = Reasons([Reason("Người khác vừa sửa khoản này; xem lại rồi xác nhận.")])
     free = [gift for gift in gifts if gift.pk not in refused]
     rows = Contribution.objects.filter(pk__in=[gift.pk for gift in free], state=State.RECEIVED)
-    told: dict[str, Any] = {"state": State.CONFIRMED, "confirmed_on": on, "confirmed_by": name_of(by)}
+    told: dict[str, Any] = {
+        "state": State.CONFIRMED, "confirmed_on": on, "confirmed_by": name_of(by), "confirmed_body": by.desk.body,
+    }  # fmt: skip
     if free and rows.update(version=F("version") + 1, **told) != len(free):
         raise Conflict([Reason("Người khác vừa xác nhận một trong những khoản này. Xem lại rồi làm tiếp.")])
     for gift in free:
@@ -182,6 +185,7 @@ def correct(
     anew = recording.write(told, by=by, on=on) if told is not None else None
     if anew is not None:
         papers.carry(gift, anew)
+        telling.tell_receivers([anew], by, on)
     Correction.objects.create(gift=gift, replacement=anew, reason=reason.strip()[:300], on=on, by=name_of(by))
     moved = carrying.free(gift, anew, on)
     if anew is not None:

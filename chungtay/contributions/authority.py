@@ -10,6 +10,7 @@ from chungtay.contributions.recording import RECORDERS
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Reasons
 from chungtay.parties.authority import in_sight
+from chungtay.parties.models import Party
 from chungtay.records import walls
 
 CONFIRMERS = frozenset({Desk.COMMUNE, Desk.DISTRICT, Desk.FRONT, Desk.LABOUR})
@@ -61,6 +62,22 @@ def faults_of_writing(gift: Contribution, by: Seat, on: date) -> Reasons:
         if not any(one.party is not None and in_sight(one.party, by, on) for one in shares):
             found.add("Khoản này không do bạn ghi, cũng không thuộc địa bàn của bạn.")
     return found
+
+
+def gives_receipt(gift: Contribution, by: Seat) -> bool:
+    """Whether `by` sits at the body that confirmed the gift; where none is known, that wrote it and gave none of it."""
+    if gift.state != State.CONFIRMED or by.kind not in RECORDERS:
+        return False
+    if gift.confirmed_body_id is not None:
+        return by.body_id == gift.confirmed_body_id
+    return by.body_id == gift.recorded_body_id and all(one.party_id != by.body_id for one in gift.shares.all())
+
+
+def gives_statement(party: Party, by: Seat, on: date) -> bool:
+    """Whether `by` sends the giver its statement: the unit that manages it, itself, the Front, the Board."""
+    if by.body_id in (party.managing_unit_id, party.pk):
+        return by.kind in RECORDERS
+    return by.kind in (Desk.FRONT, Desk.BOARD) and in_sight(party, by, on)
 
 
 def name_of(by: Seat) -> str:

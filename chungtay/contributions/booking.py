@@ -11,7 +11,7 @@ from datetime import date
 from chungtay.accounts.models import Seat
 from chungtay.contributions.gifts import ENDED, Contribution, State
 from chungtay.contributions.recording import income_of
-from chungtay.law.funds import FundKind, Income
+from chungtay.law.funds import Income
 from chungtay.law.giving import Nature
 from chungtay.law.refusals import Reasons
 from chungtay.ledger import on_behalf
@@ -30,12 +30,9 @@ def day_in_book(fund: Fund, received_on: date) -> date | None:
     """The day on which money received then stands in the fund's book.
 
     None where it came before the book was opened: it is part of what the old book carried over. A drive carries nothing
-    over, so what it took before its book was opened stands on the day of the opening.
+    over: what it took within its own days stands on the day it came, whenever its book was opened.
     """
-    if received_on >= fund.opened_on:
-        return received_on
-    is_late_book = fund.kind == FundKind.DRIVE and fund.ends is not None and fund.opened_on <= fund.ends
-    return fund.opened_on if is_late_book else None
+    return received_on if received_on >= fund.first_day else None
 
 
 def goes_to_book(gift: Contribution) -> bool:

@@ -41,6 +41,13 @@ def carry(gifts: Sequence[Contribution]) -> int:
     return sum(_carry(row) for row in told)
 
 
+@walls.everything(ON_RECORD)
+def used_by(gift: Contribution) -> list[str]:
+    """The numbers of the decisions whose awards use the gift, the first first."""
+    used = Claim.objects.filter(share__gift=gift, released_on__isnull=True).select_related("case").order_by("pk")
+    return list(dict.fromkeys(claim.case.number for claim in used))
+
+
 def _carry(told: Correction) -> int:
     used = _freed(told)
     shares = list(Share.objects.filter(gift_id=told.replacement_id).order_by("ordinal")) if used else []

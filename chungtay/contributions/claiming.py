@@ -21,7 +21,10 @@ ON_RECORD = "what an award used counts wherever it was written"
 
 @dataclass(frozen=True)
 class ClaimOn:
-    """An award that uses the gifts of a giver: key of the party and of the dossier, the decision, and the period."""
+    """An award that uses the gifts of a giver: key of the party and of the dossier, the decision, and the period.
+
+    `restarts`: gifts count anew after it, as after the province's certificate (KH IV.2.2.b).
+    """
 
     party: int
     case_key: str
@@ -29,6 +32,7 @@ class ClaimOn:
     decided_on: date
     since: date
     until: date
+    restarts: bool = True
 
 
 @walls.everything(ON_RECORD)
@@ -46,7 +50,7 @@ def claim(cases: Sequence[ClaimOn], *, by: Seat, on: date) -> list[AwardCase]:
     rows = [
         AwardCase(
             party_id=one.party, case_key=one.case_key, number=one.number, decided_on=one.decided_on, since=one.since,
-            until=one.until, claimed_on=on,
+            until=one.until, restarts=one.restarts, claimed_on=on,
         )
         for one in cases
     ]  # fmt: skip

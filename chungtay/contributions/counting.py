@@ -42,8 +42,8 @@ class Line:
 class Tally:
     """Đã tính từ lần khen trước: what counts for a giver on a day, and against which threshold.
 
-    `threshold` is None on a day without one. `before` were received before the day from which gifts count, `used` serve
-    an award already.
+    `last`: the award after which gifts count anew. `threshold` is None on a day without one. `before` were received
+    before the day from which gifts count, `used` serve an award already.
     """
 
     counting: Counting
@@ -68,6 +68,15 @@ class Tally:
         return max(0, self.threshold.value - self.total) if self.threshold is not None else 0
 
     @property
+    def level_source(self) -> str:
+        """Where the threshold is written, as a page says it; empty where there is none. One that only stands in for
+        the province's own says so."""
+        if self.threshold is None:
+            return ""
+        source = str(self.threshold.source)
+        return f"Mức tạm dùng, lấy theo {source}" if self.threshold.assumed else source
+
+    @property
     def assumed(self) -> list[str]:
         """What of this nobody has read in a text."""
         told = (self.counting.assumed, self.threshold.assumed if self.threshold is not None else "")
@@ -88,7 +97,8 @@ class Book:
     def of(self, party: int, *, since: date, until: date, on: date) -> Tally:
         """What counts for `party` and whoever is the same giver, of gifts received from `since` to `until`."""
         group, payee = self.groups[party], payee_of(self.kinds[party])
-        cases = [case for key in group for case in self.cases.get(key, ()) if case.decided_on <= on]
+        every = [case for key in group for case in self.cases.get(key, ()) if case.decided_on <= on]
+        cases = [case for case in every if case.restarts]
         counting = counts_from(
             since, yearly_awards=[case.decided_on for case in cases], payee=payee, until=max(until, on),
             choice=choice_on(self.choices, on),

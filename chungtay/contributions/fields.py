@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
-_PLAIN = re.compile(r"\d{1,12}(\.\d{1,6})?")
+_PLAIN = re.compile(r"\d{1,15}(\.\d{1,6})?")
 _SHARE = re.compile(r"\d{1,3}(\.\d{1,4})?")
 _FRACTION = re.compile(r"(\d{1,4})\s*/\s*(\d{1,4})")
 

@@ -9,14 +9,15 @@ from typing import Any
 from django import forms
 
 from chungtay.accounts.models import Seat
+from chungtay.contributions import figures, recording, where
 from chungtay.contributions.fields import FigureField, ShareField
 from chungtay.contributions.gifts import DONG, Contribution, Project
 from chungtay.contributions.recording import Foreign, Given, Told
 from chungtay.households.finding import matching
 from chungtay.households.models import Household
 from chungtay.law.giving import Giver, Method, Nature
+from chungtay.law.refusals import Reason, Reasons
 from chungtay.ledger.models import Fund
-from chungtay.parties import areas
 from chungtay.parties.models import Party
 from chungtay.places.models import Place
 from chungtay.records.fields import DayField, DongField
@@ -25,6 +26,7 @@ from chungtay.records.forms import BlamedForm
 PLACE, HOUSEHOLD, PROJECT, FUND = "place", "household", "project", "fund"
 TO = [(PLACE, "Địa bàn (xã, ấp)"), (HOUSEHOLD, "Một hộ"), (PROJECT, "Công trình, dự án"), (FUND, "Quỹ, đợt vận động")]
 EMPTY = ("", "Chọn")
+FOREIGN = ("currency", "amount", "rate")
 UNNAMED = 0
 """Stands where the key of a giver would, for the one that is not named."""
 OFFERED = 5
@@ -74,11 +76,12 @@ class GiftForm(BlamedForm):
                            error_messages={"empty": EMPTY_FILE})  # fmt: skip
 
     def __init__(
-        self, *args: Any, seat: Seat, on: date, givers: Sequence[Party], unnamed: bool, places: Sequence[Place] = (),
-        **options: Any,
+        self, *args: Any, seat: Seat, on: date, givers: Sequence[Party], unnamed: bool, places: Sequence[int] = (),
+        instead_of: Contribution | None = None, **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         self.seat, self.on, self.givers, self.unnamed = seat, on, list(givers), unnamed
+        self.instead_of = instead_of
         self._offer(places)
         parts = len(self.givers) + (1 if unnamed else 0)
         if parts > 1:
@@ -90,17 +93,14 @@ class GiftForm(BlamedForm):
             del self.fields["words"]
         self.fields["day"].initial = self.fields["received_on"].initial = on
 
-    def _offer(self, more: Sequence[Place]) -> None:
+    def _offer(self, more: Sequence[int]) -> None:
         place, project, fund = self.fields["place"], self.fields["project"], self.fields["fund"]
-        groups: list[Any] = list(areas.choices(self.seat, self.on))
-        known = {key for _, rows in groups for key, _ in rows}
-        others = [(one.pk, one.name_on(self.on)) for one in more if one.pk not in known]
-        if others:
-            groups.append(("Nơi khác", others))
+        groups = where.groups(self.seat, self.on, more)
+        known = [key for _, rows in groups for key, _ in rows]
         projects = Project.objects.visible_to(self.seat, self.on).select_related("place")[:200]
         funds = Fund.objects.visible_to(self.seat, self.on).running()[:200]
         if isinstance(place, forms.ChoiceField):
-            place.choices = groups if len(known) == 1 and not others else [EMPTY, *groups]
+            place.choices = list(groups) if len(known) == 1 else [EMPTY, *groups]
         if isinstance(project, forms.ChoiceField):
             project.choices = [EMPTY, *((row.pk, f"{row.name} ({row.place})") for row in projects)]
         if isinstance(fund, forms.ChoiceField):
@@ -126,16 +126,54 @@ class GiftForm(BlamedForm):
             self.add_error("project", "Chọn công trình, hoặc ghi tên công trình mới.")
         if to == FUND and not said.get("fund"):
             self.add_error("fund", "Chọn quỹ hoặc đợt vận động.")
-        foreign = ("currency", "amount", "rate")
         if self.unnamed and not said.get("words") and "words" not in self.errors:
             self.add_error("words", SOME_WORDS)
-        if any(said.get(name) for name in foreign):
-            for name in foreign:
-                if not said.get(name) and name not in self.errors:
+        if self.is_foreign:
+            for name in FOREIGN:
+                if said.get(name) in (None, "") and name not in self.errors:
                     self.add_error(name, "Ngoại tệ cần đủ loại tiền, số tiền và tỷ giá của ngày đó.")
         elif said.get("method") != Method.UNVALUED and not said.get("value") and "value" not in self.errors:
             self.add_error("value", "Cần ghi giá trị bằng đồng.")
+        if self.errors:
+            self._blame_besides(said)
         return said
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether anything of foreign money was typed."""
+        return any(self.cleaned_data.get(name) not in (None, "") or name in self.errors for name in FOREIGN)
+
+    def _blame_besides(self, said: Mapping[str, Any]) -> None:
+        """What the act would refuse of the parts that are well typed, each at its field."""
+        for reason in [*self._faults_of_figures(said), *self._faults_of_place(said)]:
+            field = self.field_for(reason.field)
+            if field is None or field not in self.errors:
+                self.add_error(field, str(reason))
+
+    def _faults_of_figures(self, said: Mapping[str, Any]) -> list[Reason]:
+        nature, method, is_foreign = said.get("nature"), said.get("method"), self.is_foreign
+        found = figures.of_days(said.get("day"), said.get("received_on"), self.on, is_foreign=is_foreign)
+        found += figures.of_method(nature, method)
+        if "quantity" in said and "unit" in said:
+            found += figures.of_quantity(said["quantity"], said["unit"])
+        if "value" in said:
+            found += figures.of_value(said["value"] or 0, method, is_foreign=is_foreign)
+        if is_foreign:
+            found += figures.of_foreign(
+                said.get("currency"), said.get("amount"), said.get("rate"), said.get("rate_source"), nature
+            )
+        if not any(name.startswith("share_") or name == "words" for name in self.errors):
+            found += recording.of_givers(self._given())
+        return found + recording.of_reference(said.get("bank_reference", ""), instead_of=self.instead_of)
+
+    def _faults_of_place(self, said: Mapping[str, Any]) -> Reasons:
+        if {"nature", "place", "day", "received_on", "to", "fund", "project"} - said.keys():
+            return Reasons()
+        return recording.of_desk(self.told(None), by=self.seat, on=self.on)
+
+    def clean_currency(self) -> str:
+        """Letters are raised: usd is USD."""
+        return str(self.cleaned_data["currency"]).upper()
 
     def _household(self, typed: str, place: int | None) -> Household | None:
         """The one household that was meant; otherwise says at the field which there are."""
@@ -156,26 +194,31 @@ class GiftForm(BlamedForm):
         return None
 
     def told(self, project: Project | None) -> Told:
-        """What was typed, for the action. `project` is the new one where a name was given."""
+        """What was typed, for the action. `project` is the new one where a name was given.
+
+        Of a form with faults it may be asked too, once nature, place and days are known.
+        """
         said = self.cleaned_data
         to = said["to"]
         fund = Fund.objects.visible_to(self.seat, self.on).filter(pk=said["fund"]).first() if to == FUND else None
         known = Project.objects.visible_to(self.seat, self.on).filter(pk=said["project"]).first()
         return Told(
-            nature=said["nature"], place=Place.objects.get(pk=said["place"]), purpose=said["purpose"], day=said["day"],
-            method=said["method"], evidence=said["evidence"], givers=self._given(), value=said["value"] or 0,
+            nature=said["nature"], place=Place.objects.get(pk=said["place"]), purpose=said.get("purpose", ""),
+            day=said["day"], method=said.get("method", ""), evidence=said.get("evidence", ""), givers=self._given(),
+            value=said.get("value") or 0,
             household=said.get("found_household") if to == HOUSEHOLD else None,
-            project=(project or known) if to == PROJECT else None, fund=fund, hamlet=said["hamlet"],
-            quantity=said["quantity"], unit=said["unit"], foreign=self._foreign(),
-            bank_reference=said["bank_reference"], received_on=said["received_on"],
+            project=(project or known) if to == PROJECT else None, fund=fund,
+            hamlet=said.get("hamlet", ""), quantity=said.get("quantity"), unit=said.get("unit", ""),
+            foreign=self._foreign(), bank_reference=said.get("bank_reference", ""), received_on=said["received_on"],
         )  # fmt: skip
 
     def _foreign(self) -> Foreign | None:
         said = self.cleaned_data
-        if not said["currency"]:
+        if not said.get("currency"):
             return None
         zero = Decimal(0)
-        return Foreign(said["currency"].upper(), said["amount"] or zero, said["rate"] or zero, said["rate_source"])
+        amount, rate = said.get("amount") or zero, said.get("rate") or zero
+        return Foreign(said["currency"], amount, rate, said.get("rate_source", ""))
 
     def _given(self) -> list[Given]:
         said = self.cleaned_data
@@ -191,7 +234,7 @@ def initial_of(gift: Contribution, *, named: bool) -> Mapping[str, Any]:
     shares = list(gift.shares.all())
     return {
         "nature": gift.nature, "purpose": gift.purpose if named or gift.household_id is None else "",
-        "value": gift.value or None, "method": gift.method,
+        "value": (gift.value or None) if gift.amount is None else None, "method": gift.method,
         "evidence": gift.evidence, "place": gift.place_id, "to": PLACE if to == "community" else to,
         "hamlet": gift.hamlet if named or gift.household_id is None else "",
         "household": gift.household.code if named and gift.household is not None else "",

@@ -143,15 +143,16 @@ class Contribution(Editable):
     received_on = models.DateField("ngày nhận", null=True, blank=True)
     confirmed_on = models.DateField("ngày xác nhận", null=True, editable=False)
     confirmed_by = models.CharField("người xác nhận", max_length=300, blank=True, editable=False)
+    confirmed_body = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)
     ended_why = models.CharField(max_length=300, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     append_only = (
-        "version", "state", "received_on", "confirmed_on", "confirmed_by", "ended_on", "ended_why",
+        "version", "state", "received_on", "confirmed_on", "confirmed_by", "confirmed_body_id", "ended_on", "ended_why",
     )  # fmt: skip
     privacy = Editable.EDITABLE + Privacy(
         internal="nature place area_path community project fund day quantity unit value method currency amount rate "
-        "rate_source recorded_body recorded_on state received_on confirmed_on ended_on is_demo",
+        "rate_source recorded_body recorded_on state received_on confirmed_on confirmed_body ended_on is_demo",
         personal="hamlet household purpose evidence bank_reference confirmed_by ended_why",
     )
     walled = Wall("{area} OR recorded_body_id = {body}", shows="project")
@@ -206,6 +207,9 @@ class Contribution(Editable):
                 condition=Q(confirmed_on__isnull=True, confirmed_by="")
                 | Q(confirmed_on__isnull=False, confirmed_on__gte=F("received_on")) & ~Q(confirmed_by=""),
                 name="gift_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_body__isnull=True) | Q(confirmed_on__isnull=False), name="gift_confirmed_by_body"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ENDED, ended_on__isnull=False) & ~Q(ended_why="")

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.contributions import alike, givers, meter, pages, paper, telling
+from chungtay.contributions import alike, authority, givers, meter, pages, paper, telling
 from chungtay.contributions.forms import ReasonForm, SamenessForm
-from chungtay.contributions.gifts import Contribution, Share, State
+from chungtay.contributions.gifts import Contribution, Share
 from chungtay.contributions.givers import DECIDERS
 from chungtay.contributions.paper import Issuer
 from chungtay.contributions.paper_words import EN, LANGUAGES, VI, WORDS, dong_in
@@ -51,16 +50,17 @@ def _giver(request: DeskRequest, who: Party, form: Any = None, status: int = 200
     shares = Share.objects.filter(party__in=group).order_by().values("gift")
     rows = Contribution.objects.visible_to(request.seat, on).filter(pk__in=shares)
     page = keyset.page(rows, order=("-day", "-id"), mark=request.GET.get("trang", ""), show=pages.shown_with)
-    manages = in_sight(who, request.seat, on)
+    manages, thanks = in_sight(who, request.seat, on), authority.gives_statement(who, request.seat, on)
     return render(request, "contributions/giver.html", {
         "party": pages.named([who])[0],
         "rows": pages.lines(page.rows, request.seat),
         "pages": neighbours(request, page),
         "meter": meter.of(who, on) if manages else None,
         "others": [one for one in Party.objects.filter(pk__in=group).order_by("name_folded") if one.pk != who.pk],
-        "years": paper.years_of(paper.entries(who, VI, on)) if manages else [],
+        "thanks": thanks,
+        "years": paper.years_of(paper.entries(who, VI, on)) if thanks else [],
         "languages": LANGUAGES.items(),
-        "link": f"{settings.PUBLIC_ADDRESS}{open_link(who)}" if manages else "",
+        "link": f"{settings.PUBLIC_ADDRESS}{open_link(who)}" if thanks else "",
         **_alike(request, who, form),
         "may_propose": request.seat.kind in PROPOSING and manages,
     }, status=status)  # fmt: skip
@@ -77,9 +77,11 @@ def _alike(request: DeskRequest, who: Party, form: Any) -> dict[str, Any]:
         for row in said.filter(one=who) | said.filter(other=who)
     ]
     chosen = form.data.get("other") if isinstance(form, SamenessForm) else None
+    places = areas.names_on([one.party.place_id for one in found], today())
     cards = [
         {
             "like": one,
+            "place": places.get(one.party.place_id, str(one.party.place)),
             "form": form if str(one.party.pk) == chosen else SamenessForm(
                 initial={"other": one.party.pk}, auto_id=f"id_{one.party.pk}_%s"
             ),
@@ -133,32 +135,32 @@ def _watermark() -> str:
     return printing.SPECIMEN if settings.IS_DEMO else ""
 
 
-def _issuer(seat: Seat) -> Issuer:
-    body = seat.desk.body
-    place = areas.names_on([body.place_id], today()).get(body.place_id, str(body.place))
-    return Issuer(body.name, place)
+def _issuer(body: Party) -> Issuer:
+    return Issuer.of(body, areas.names_on([body.place_id], today()).get(body.place_id, str(body.place)))
 
 
 @require_safe
 @at_desk(*sorted(READERS))
 def statement(request: DeskRequest, party: int, year: int, language: str) -> HttpResponse:
-    """The year's statement of a giver that this desk manages, as PDF."""
+    """The year's statement of a giver, as PDF, from those who thank it."""
     who = pages.my_giver(request, party)
-    if language not in LANGUAGES or not 1900 <= year <= 2200 or not in_sight(who, request.seat, today()):
+    may = authority.gives_statement(who, request.seat, today())
+    if language not in LANGUAGES or not 1900 <= year <= 2200 or not may:
         raise Http404
-    data = paper.statement(who, year, language, _issuer(request.seat), on=today(), watermark=_watermark())
+    data = paper.statement(who, year, language, _issuer(request.seat.desk.body), on=today(), watermark=_watermark())
     return _pdf(data, f"sao-ke-{who.pk}-{year}-{language}.pdf")
 
 
 @require_safe
 @at_desk(*sorted(READERS))
 def receipt(request: DeskRequest, pk: int, ordinal: int, language: str) -> HttpResponse:
-    """The receipt of one share of a confirmed gift, as PDF."""
+    """The receipt of one share of a confirmed gift, as PDF, from the body that received it."""
     gift = pages.mine(request, pk)
-    share = get_object_or_404(Share.objects.select_related("gift__place", "party"), gift=gift, ordinal=ordinal)
-    if language not in LANGUAGES or gift.state != State.CONFIRMED:
+    rows = Share.objects.select_related("gift__place", "gift__confirmed_body__place", "party")
+    share = get_object_or_404(rows, gift=gift, ordinal=ordinal)
+    if language not in LANGUAGES or not authority.gives_receipt(gift, request.seat):
         raise Http404
-    data = paper.receipt(share, language, _issuer(request.seat), on=today(), watermark=_watermark())
+    data = paper.receipt(share, language, _issuer(request.seat.desk.body), on=today(), watermark=_watermark())
     return _pdf(data, f"bien-nhan-{gift.pk}-{share.ordinal}-{language}.pdf")
 
 
@@ -187,11 +189,10 @@ def open_statement(request: HttpRequest, token: str) -> HttpResponse:
     rows, year = paper.entries(who, language, today()), request.GET.get("nam", "")
     years = paper.years_of(rows)
     if year:
-        if not year.isdecimal() or int(year[:5]) not in years:
+        if year not in map(str, years):
             raise Http404
-        unit = who.managing_unit or who
-        place = areas.names_on([unit.place_id], today()).get(unit.place_id, str(unit.place))
-        data = paper.statement(who, int(year), language, Issuer(unit.name, place), on=today(), watermark=_watermark())
+        issuer = _issuer(who.managing_unit or who)
+        data = paper.statement(who, int(year), language, issuer, on=today(), watermark=_watermark())
         return _pdf(data, f"sao-ke-{year}-{language}.pdf")
     return render(request, "contributions/open_statement.html", {
         "words": WORDS[language],

@@ -4,17 +4,31 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from chungtay.accounts.models import Seat
+from chungtay.contributions.gifts import Share
 from chungtay.contributions.reckoned import Sameness
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons
 from chungtay.parties.authority import in_sight
-from chungtay.parties.models import Party
+from chungtay.parties.kinds import PEOPLE, PartyKind
+from chungtay.parties.models import Party, PartyQuerySet
 from chungtay.records import journal
 
 DECIDERS = PROPOSING | {Desk.BOARD}
 """Desks that say whether two givers are one."""
+
+
+ORGANISATIONS = frozenset(PartyKind) - PEOPLE - {PartyKind.HOUSEHOLD}
+"""Whose name, kind and place are no secret to whoever received a gift of theirs."""
+NAMED = "an organisation, or whoever gave here before, is named as a giver wherever it sits"
+
+
+def nameable(seat: Seat, on: date) -> PartyQuerySet:
+    """Whom a desk may name as a giver beyond those in sight; to be asked where everything is seen (`NAMED`)."""
+    here = Share.objects.filter(seat.scope(on).where("area_path"), party__isnull=False).order_by().values("party")
+    return Party.objects.filter(Q(kind__in=ORGANISATIONS) | Q(pk__in=here))
 
 
 def joined(parties: Collection[int]) -> dict[int, frozenset[int]]:

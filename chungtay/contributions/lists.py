@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from chungtay.accounts.models import Seat
-from chungtay.contributions import recording
+from chungtay.contributions import figures, recording, telling
 from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.gifts import ENDED, Contribution
 from chungtay.contributions.recording import Given, Told
@@ -17,6 +17,7 @@ from chungtay.households.pages import communes_of
 from chungtay.law.funds import FundKind
 from chungtay.law.giving import Method, Nature
 from chungtay.ledger.models import Fund
+from chungtay.parties import areas
 from chungtay.parties.kinds import BODIES, PEOPLE, PartyKind
 from chungtay.parties.models import Party
 from chungtay.parties.search import searchable
@@ -67,7 +68,7 @@ def gifts_layout(seat: Seat, on: date) -> Layout:
             Column("hamlet", ("Ấp, khu phố", "Ấp", "Khu phố"), kinds.text(120)),
         ),
         unique=("giver", "day", "nature", "purpose", "value"),
-        check=givers_check(seat, on),
+        check=gifts_check(seat, on),
     )  # fmt: skip
 
 
@@ -89,6 +90,28 @@ def bank_layout(seat: Seat, on: date) -> Layout:
 
 
 # --- what the room asks about the rows ---
+
+
+def gifts_check(seat: Seat, on: date) -> Check:
+    """Value and method as the book takes them, each fault at its column; then who gave."""
+    of_givers = givers_check(seat, on)
+
+    def check(rows: Sequence[Staged]) -> Iterable[tuple[Staged, Flaw]]:
+        for row in rows:
+            said, method = row.values, _method(row.values)
+            for reason in [
+                *figures.of_method(said["nature"], method),
+                *figures.of_value(said["value"], method, is_foreign=False),
+            ]:
+                yield row, Flaw(reason.field, reason.text)
+        yield from of_givers(rows)
+
+    return check
+
+
+def _method(said: Mapping[str, Any]) -> str:
+    """How the list says that a gift was valued, or the usual way for its nature."""
+    return str(said["method"] or USUAL[Nature(said["nature"])].value)
 
 
 def bank_check(seat: Seat, on: date) -> Check:
@@ -126,11 +149,12 @@ def givers_check(seat: Seat, on: date) -> Check:
 
     def check(rows: Sequence[Staged]) -> Iterable[tuple[Staged, Flaw]]:
         known = namesakes(seat, on, (row.values["giver"] for row in rows if row.values["giver"]))
+        places = areas.names_on({one.place_id for alike in known.values() for one in alike}, on)
         for row in rows:
             alike = known.get(searchable(row.values["giver"] or ""), [])
             if alike and _sure(alike) is None:
                 question = f"Trong sổ đã có “{row.values['giver']}”: có phải người đóng góp này?"
-                yield row, Flaw("", question, is_doubtful=True, ask=GIVER, answers=tuple(_answers(alike)))
+                yield row, Flaw("", question, is_doubtful=True, ask=GIVER, answers=tuple(_answers(alike, places)))
 
     return check
 
@@ -153,12 +177,13 @@ def _sure(alike: Sequence[Party]) -> Party | None:
     return one if one is not None and one.kind not in PEOPLE | {PartyKind.HOUSEHOLD} else None
 
 
-def _answers(alike: Sequence[Party]) -> Iterable[Answer]:
+def _answers(alike: Sequence[Party], places: Mapping[int, str]) -> Iterable[Answer]:
     for one in alike[:5]:
         born = f", sinh {one.birth_year}" if one.birth_year else ""
-        label = f"Là {one.name} ({one.get_kind_display().lower()}, {one.place}{born})"
+        place = places.get(one.place_id, str(one.place))
+        label = f"{one.name} ({one.get_kind_display().lower()}, {place}{born})"
         yield Answer(str(one.pk), label, reverse("contributions:giver", args=[one.pk]))
-    yield Answer(UNNAMED, "Là người khác, chưa có trong sổ: chỉ ghi tên như trong bảng")
+    yield Answer(UNNAMED, "Người khác, chưa có trong sổ: chỉ ghi tên như trong bảng")
 
 
 # --- writing ---
@@ -175,10 +200,9 @@ def gifts_writer(seat: Seat, on: date) -> Writer:
         place = places.get(row.values["commune"])
         if place is None:
             return "Cần ghi xã, phường, thị trấn."
-        nature = Nature(row.values["nature"])
         return Told(
-            nature=nature.value, place=place, purpose=row.values["purpose"], day=row.values["day"],
-            method=row.values["method"] or USUAL[nature].value, evidence=row.values["evidence"], givers=[giver],
+            nature=row.values["nature"], place=place, purpose=row.values["purpose"], day=row.values["day"],
+            method=_method(row.values), evidence=row.values["evidence"], givers=[giver],
             value=row.values["value"], hamlet=row.values["hamlet"] or "", received_on=row.values["day"],
         )  # fmt: skip
 
@@ -224,6 +248,7 @@ def _writer(seat: Seat, on: date, told: Any) -> Writer:
         gifts = recording.write_many(fit, by=seat, on=on)
         acts = [Act("record_gift", gift, {"value": gift.value, "day": gift.day, "list": True}) for gift in gifts]
         if acts:
+            telling.tell_receivers(gifts, seat, on)
             journal.record_many(acts, by=seat, on=on)
         return lost
 

@@ -34,7 +34,7 @@ def of(party: Party, on: date) -> dict[str, Any]:
         "last": tally.last,
         "total": tally.total,
         "needed": level.value if level is not None else None,
-        "source": str(level) if level is not None else "",
+        "source": tally.level_source,
         "missing": tally.missing,
         "share": min(100, tally.total * 100 // level.value) if level is not None else 0,
         "answer": _answer(tally),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest
-from chungtay.contributions import booking
+from chungtay.contributions import authority, booking
 from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.gifts import ENDED, OPEN, Contribution, Share, State
 from chungtay.contributions.recording import RECORDERS
@@ -201,7 +201,7 @@ def may(gift: Contribution, seat: Seat, on: date) -> dict[str, bool]:
         "refuse": gift.state in OPEN and speaks,
         "withdraw": gift.state in OPEN and wrote,
         "correct": (gift.state in OPEN and wrote) or (gift.state == State.CONFIRMED and (speaks or board)),
-        "receipt": gift.state == State.CONFIRMED,
+        "receipt": authority.gives_receipt(gift, seat),
         "attach": gift.state not in ENDED and wrote,
         "gave": gave and seat.kind in CONFIRMERS and gift.state == State.RECEIVED,
     }

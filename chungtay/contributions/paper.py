@@ -8,8 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 from chungtay.contributions import givers, pages
-from chungtay.contributions.gifts import Share, State
-from chungtay.contributions.paper_words import EN, NATURES, VI, WORDS, bare, day_in, dong_in, place_in
+from chungtay.contributions.gifts import Contribution, Share, State
+from chungtay.contributions.paper_words import (
+    EN,
+    NATURES,
+    VI,
+    WORDS,
+    bare,
+    body_in_english,
+    day_in,
+    dong_in,
+    place_in,
+)
 from chungtay.documents import printing
 from chungtay.documents.paper_parts import Letterhead, nfc
 from chungtay.law.giving import Nature
@@ -24,11 +34,17 @@ OWN = "a giver reads of its own gifts wherever they were received"
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who gives the paper out: the body's name, the place where it sits, who signs."""
+    """Who gives the paper out: the body's name, the place where it sits, who signs, what it is called in English."""
 
     body: str
     place: str
     signer: str = ""
+    english: str = ""
+
+    @classmethod
+    def of(cls, body: Party, place: str) -> "Issuer":
+        """The body as it stands in the register, in the place of that name."""
+        return cls(body.name, place, english=body_in_english(body.kind, place))
 
 
 @dataclass(frozen=True)
@@ -56,14 +72,16 @@ def entries(party: Party, language: str, on: date, *, year: int | None = None) -
     if year is not None:
         rows = rows.filter(gift__received_on__year=year)
     found = list(
-        rows.select_related("gift__place", "gift__project", "gift__fund", "party").order_by("-gift__received_on", "-pk")
-    )
+        rows.select_related("gift__place", "gift__project", "gift__fund", "gift__confirmed_body", "party")
+        .order_by("-gift__received_on", "-pk")
+    )  # fmt: skip
     return told(found, language, on)
 
 
 def told(shares: Sequence[Share], language: str, on: date) -> list[Entry]:
     """Shares of confirmed gifts in words. One query for the names of places."""
-    names = areas.names_on([one.gift.place_id for one in shares], on)
+    bodies = [one.gift.confirmed_body.place_id for one in shares if one.gift.confirmed_body is not None]
+    names = areas.names_on([*(one.gift.place_id for one in shares), *bodies], on)
     words = WORDS[language]
     found = []
     for one in shares:
@@ -80,9 +98,16 @@ def told(shares: Sequence[Share], language: str, on: date) -> list[Entry]:
             to=to,
             worth=dong_in(language, one.amount) if one.amount else words["none"],
             foreign=_foreign(one, language),
-            confirmed=f"{gift.confirmed_by}, {day_in(language, gift.confirmed_on or on)}",
+            confirmed=f"{_confirmer(gift, language, names)}, {day_in(language, gift.confirmed_on or on)}",
         ))  # fmt: skip
     return found
+
+
+def _confirmer(gift: Contribution, language: str, names: Mapping[int, str]) -> str:
+    """Who confirmed, as signed; in English beside it what the body is."""
+    body = gift.confirmed_body
+    known = body_in_english(body.kind, names.get(body.place_id, "")) if body is not None and language == EN else ""
+    return f"{gift.confirmed_by} ({known})" if known else gift.confirmed_by
 
 
 def years_of(shares: Sequence[Entry]) -> list[int]:
@@ -97,6 +122,15 @@ def _foreign(share: Share, language: str) -> str:
     whole = share.numerator == share.denominator
     part = gift.amount if whole else (gift.amount * share.numerator / share.denominator).quantize(Decimal("0.01"))
     return f"{_figure(part, language)} {gift.currency}"
+
+
+def _rate(gift: Contribution, language: str) -> str:
+    """1 USD = 23.185 đồng, in English VND 23,185 per USD, and who published it."""
+    if gift.rate is None:
+        return ""
+    figure = _figure(gift.rate, language)
+    rate = f"VND {figure} per {gift.currency}" if language == EN else f"1 {gift.currency} = {figure} đồng"
+    return f"{rate} ({gift.rate_source})"
 
 
 def _figure(value: Decimal, language: str) -> str:
@@ -133,19 +167,18 @@ def receipt(share: Share, language: str, issuer: Issuer, *, on: date, watermark:
     one = told([share], language, on)[0]
     name = share.party.name if share.party is not None else share.words
     quantity = f"{_figure(gift.quantity, language)} {gift.unit}" if gift.quantity is not None else ""
-    rate = f"{_figure(gift.rate, language)} ({gift.rate_source})" if gift.rate is not None else ""
     part = pages.percent(Fraction(share.numerator, share.denominator))
     facts = [
         (words["number"], f"{gift.pk}/{share.ordinal}"), (words["giver"], name),
         (words["nature"], one.nature), (words["what"], one.what), (words["quantity"], quantity),
-        (words["foreign"], one.foreign), (words["rate"], rate),
+        (words["foreign"], one.foreign), (words["rate"], _rate(gift, language)),
         (words["share"], "" if share.numerator == share.denominator else part), (words["value"], one.worth),
         _in_words(words, share.amount), (words["to"], one.to), (words["received"], one.day),
         (words["confirmed"], one.confirmed),
     ]  # fmt: skip
     data = _frame(words["receipt"], language, issuer, on) | {
         "lines": [words["dear"].format(name=name), words["receipt_letter"]],
-        "facts": _facts(facts), "heads": [], "rows": [], "total": [], "note": "",
+        "facts": _facts(facts), "heads": [], "rows": [], "total": [], "note": words["entered"],
     }  # fmt: skip
     return printing.pdf(TEMPLATE, data, on=on, watermark=watermark)
 
@@ -155,7 +188,7 @@ def _frame(title: str, language: str, issuer: Issuer, on: date) -> dict[str, Any
     head = Letterhead(issuer=issuer.body, place=place, issued_on=on).to_dict()
     return {
         "language": language,
-        "issuer": head["issuer"] if language == VI else nfc(issuer.body),
+        "issuer": head["issuer"] if language == VI else nfc("\n".join(filter(None, [issuer.body, issuer.english]))),
         "dated": head["dated"] if language == VI else nfc(f"{place}, {day_in(language, on)}"),
         "title": title,
         "signer": {"authority": [words["signer"]], "note": words["sign"], "name": nfc(issuer.signer)},

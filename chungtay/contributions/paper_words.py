@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from chungtay.law.giving import Nature
+from chungtay.parties.kinds import PartyKind
 
 VI, EN = "vi", "en"
 LANGUAGES = {VI: "Tiếng Việt", EN: "English"}
 
+_ENTERED = "Purposes, units, names of offices and sources of exchange rates are given as entered, in Vietnamese."
 WORDS: Mapping[str, Mapping[str, str]] = {
     VI: {
         "receipt": "BIÊN NHẬN ĐÓNG GÓP",
@@ -40,6 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "total": "Cộng",
         "dong": "đồng",
         "note": "Chỉ ghi những khoản đã được bên nhận xác nhận, tính đến {day}. Tên hộ được giúp không nêu.",
+        "entered": "",
         "nothing": "Năm {year} không có khoản nào đã được xác nhận.",
         "signer": "ĐẠI DIỆN ĐƠN VỊ",
         "sign": "(Ký, ghi rõ họ tên, đóng dấu)",
@@ -82,8 +85,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dong": "VND",
         "note": (
             "Only donations confirmed by the receiving side are listed, as of {day}. Households are not named. "
-            "Purposes are given as entered, in Vietnamese."
+            f"{_ENTERED}"
         ),
+        "entered": _ENTERED,
         "nothing": "No donation was confirmed for {year}.",
         "signer": "FOR THE ORGANISATION",
         "sign": "(Signature, full name, seal)",
@@ -92,7 +96,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "language": "Tiếng Việt",
         "download": "Download the statement (PDF)",
         "expired": "This link is wrong or has expired. Please ask the office that sent it to you.",
-        "lead": "Donations confirmed by those who received them. Households are not named.",
+        "lead": "Donations confirmed by those who received them. Households are not named. " + _ENTERED,
     },
 }
 NATURES: Mapping[str, Mapping[Nature, str]] = {
@@ -117,6 +121,22 @@ def place_in(language: str, name: str) -> str:
             if name.startswith(start):
                 return f"{name.removeprefix(start)} {kind}"
     return name
+
+
+BODIES = {
+    PartyKind.PEOPLE_COMMITTEE_DISTRICT: "People's Committee of {place}",
+    PartyKind.PEOPLE_COMMITTEE_COMMUNE: "People's Committee of {place}",
+    PartyKind.FATHERLAND_FRONT: "Viet Nam Fatherland Front Committee of {place}",
+    PartyKind.DEPARTMENT: "Department or agency of {place}",
+    PartyKind.MASS_ORGANISATION: "Mass organisation of {place}",
+}
+"""What kinds of public bodies are called in English; of other bodies nothing but their own name is said."""
+
+
+def body_in_english(kind: str, place: str) -> str:
+    """A public body by its kind and its place's full name: "People's Committee of Thổ Sơn commune"; "" if not known."""
+    known = BODIES.get(PartyKind(kind)) if place else None
+    return known.format(place=place_in(EN, place)) if known is not None else ""
 
 
 def bare(name: str) -> str:

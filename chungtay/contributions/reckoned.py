@@ -10,7 +10,10 @@ from chungtay.records.privacy import Privacy
 
 
 class AwardCase(models.Model):
-    """Lần khen đã tính đóng góp: a decision that honoured a giver; gifts count anew after its day (KH IV.2.2.b).
+    """Lần khen đã tính đóng góp: a decision that honoured a giver and used what was given.
+
+    `restarts`: gifts count anew after its day. So it is after the province's certificate (KH IV.2.2.b); an award of
+    the State uses its lines and no more.
 
     Number and day are copied, so that this room needs to know no decision. `case_key` is the dossier's key.
     """
@@ -21,11 +24,14 @@ class AwardCase(models.Model):
     decided_on = models.DateField("ngày quyết định")
     since = models.DateField("thành tích từ ngày")
     until = models.DateField("đến ngày")
+    restarts = models.BooleanField("tính lại từ đầu sau lần khen này", default=True)
     claimed_on = models.DateField()
     released_on = models.DateField("ngày bỏ tính", null=True)
     released_why = models.CharField("lý do bỏ tính", max_length=300, blank=True)
     append_only = ("released_on", "released_why")
-    privacy = Privacy(internal="party case_key number decided_on since until claimed_on released_on released_why")
+    privacy = Privacy(
+        internal="party case_key number decided_on since until restarts claimed_on released_on released_why"
+    )
     walled = "party"
 
     class Meta:

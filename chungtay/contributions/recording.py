@@ -9,10 +9,11 @@ from fractions import Fraction
 from django.db import IntegrityError, transaction
 
 from chungtay.accounts.models import Seat
-from chungtay.contributions.gifts import DONG, ENDED, Contribution, Project, Share, State
+from chungtay.contributions import figures
+from chungtay.contributions.gifts import ENDED, Contribution, Project, Share, State
 from chungtay.households.models import Household
 from chungtay.law.funds import INCOMES, Income
-from chungtay.law.giving import Method, Nature, in_dong, methods_for, missing_share, split
+from chungtay.law.giving import Nature, in_dong, missing_share, split
 from chungtay.law.money import number
 from chungtay.law.procedure import PROPOSING, Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons
@@ -26,7 +27,6 @@ from chungtay.records.names import clean
 
 RECORDERS = PROPOSING | {Desk.BOARD}
 """Desks that write gifts down."""
-CLAUSE = "KH IV.1.2.e"
 FUND_CLAUSE = "KH III.3"
 ABROAD = frozenset({PartyKind.FOREIGN_ORGANISATION, PartyKind.FOREIGN_PERSON, PartyKind.OVERSEAS_VIETNAMESE})
 
@@ -147,19 +147,24 @@ def reference(text: str) -> str:
 
 def faults(told: Told, *, by: Seat, on: date, instead_of: Contribution | None = None) -> Reasons:
     """Everything that stands against writing this gift down; `instead_of` is the one that it corrects."""
-    found = Reasons()
-    _of_desk(found, told, by, on)
-    _of_days(found, told, on)
-    _of_worth(found, told)
-    _of_givers(found, told)
+    found = Reasons(of_desk(told, by=by, on=on))
+    found.extend(figures.of_days(told.day, told.received_on, on, is_foreign=told.foreign is not None))
+    found.extend(of_worth(told))
+    found.extend(of_givers(told.givers))
     if len(told.named) > 1:
         found.add("Chọn một nơi được giúp: hộ, địa bàn, công trình hoặc quỹ.", field="household")
-    if told.bank_reference.strip():
-        with walls.everything("a bank reference is one wherever it was written"):
-            known = Contribution.objects.filter(bank_reference=reference(told.bank_reference)).exclude(state__in=ENDED)
-            if known.exclude(pk=instead_of.pk if instead_of is not None else 0).exists():
-                found.extend([known_reference(reference(told.bank_reference))])
+    found.extend(of_reference(told.bank_reference, instead_of=instead_of))
     return found
+
+
+def of_reference(typed: str, *, instead_of: Contribution | None = None) -> list[Reason]:
+    """A bank transfer that stands in the book already, other than as the gift `instead_of`, is written once."""
+    if not typed.strip():
+        return []
+    with walls.everything("a bank reference is one wherever it was written"):
+        known = Contribution.objects.filter(bank_reference=reference(typed)).exclude(state__in=ENDED)
+        is_known = known.exclude(pk=instead_of.pk if instead_of is not None else 0).exists()
+    return [known_reference(reference(typed))] if is_known else []
 
 
 def known_reference(text: str) -> Reason:
@@ -167,15 +172,17 @@ def known_reference(text: str) -> Reason:
     return Reason(f"Giao dịch ngân hàng {text} đã có trong sổ đóng góp.", field="bank_reference")
 
 
-def _of_desk(found: Reasons, told: Told, by: Seat, on: date) -> None:
+def of_desk(told: Told, *, by: Seat, on: date) -> Reasons:
+    """Why this desk may not write of that place, household, project or fund; asks nothing of days ahead or worth."""
+    found = Reasons()
     if by.kind not in RECORDERS:
         found.add(f"Sổ đóng góp do đơn vị nhận hoặc đơn vị quản lý người đóng góp ghi, không phải {by.kind.label}.")
-        return
+        return found
     try:
         path = told.place.path_on(on)
     except NoPlaceThen as gone:
         found.add(gone.reasons[0].text, field="place")
-        return
+        return found
     ours = by.scope(on).covers(path)
     given = any(one.party is not None and in_sight(one.party, by, on) for one in told.givers)
     if not ours and not given:
@@ -189,6 +196,7 @@ def _of_desk(found: Reasons, told: Told, by: Seat, on: date) -> None:
         found.add("Công trình này không ở địa bàn đã chọn.", field="project")
     if told.fund is not None:
         _of_fund(found, told.fund, told)
+    return found
 
 
 def _of_fund(found: Reasons, fund: Fund, told: Told) -> None:
@@ -226,67 +234,37 @@ def income_of(party: Party | None) -> Income:
     return Income.PEOPLE if party.kind in PEOPLE or party.kind == PartyKind.HOUSEHOLD else Income.UNITS
 
 
-def _of_days(found: Reasons, told: Told, on: date) -> None:
-    if told.day > on:
-        found.add("Ngày tặng ở tương lai.", field="day")
-    if told.received_on is not None:
-        if told.received_on > on:
-            found.add("Ngày nhận ở tương lai.", field="received_on")
-        elif told.received_on < told.day:
-            found.add("Ngày nhận không thể trước ngày tặng.", field="received_on")
-        elif told.foreign is not None and told.received_on != told.day:
-            found.add("Ngoại tệ ghi theo tỷ giá của ngày nhận: ngày tặng phải là ngày nhận.", field="day")
+def of_worth(told: Told) -> list[Reason]:
+    """What stands against the words, the quantity and the value of a gift, whoever writes it."""
+    foreign, nature = told.foreign, Nature(told.nature)
+    found = [
+        *figures.of_words(told.purpose, told.evidence), *figures.of_method(nature, told.method),
+        *figures.of_quantity(told.quantity, told.unit),
+        *figures.of_value(told.value, told.method, is_foreign=foreign is not None),
+    ]  # fmt: skip
+    if foreign is not None:
+        found += figures.of_foreign(foreign.currency, foreign.amount, foreign.rate, foreign.source, nature)
+    return found
 
 
-def _of_worth(found: Reasons, told: Told) -> None:
-    nature = Nature(told.nature)
-    if not told.purpose.strip():
-        found.add("Cần ghi đã tặng gì.", field="purpose")
-    if not told.evidence.strip():
-        found.add("Cần ghi chứng từ: số phiếu thu, biên bản giao nhận, hóa đơn.", clause=CLAUSE, field="evidence")
-    if told.method not in methods_for(nature):
-        allowed = ", ".join(method.label.lower() for method in methods_for(nature))
-        found.add(f"{nature.label} được định giá bằng: {allowed}.", field="method")
-    if (told.quantity is None) != (not told.unit.strip()):
-        found.add("Số lượng đi cùng đơn vị tính.", field="quantity")
-    if told.foreign is not None:
-        _of_foreign(found, told.foreign, nature)
-    elif told.method == Method.UNVALUED and told.value:
-        found.add("Đã chọn không quy ra tiền thì không ghi giá trị.", field="value")
-    elif told.method != Method.UNVALUED and told.value < 1:
-        found.add("Cần ghi giá trị bằng đồng.", clause=CLAUSE, field="value")
-
-
-def _of_foreign(found: Reasons, foreign: Foreign, nature: Nature) -> None:
-    if nature is not Nature.MONEY:
-        found.add("Chỉ khoản tiền mới ghi bằng ngoại tệ.", field="currency")
-    if foreign.currency == DONG or len(foreign.currency) != 3 or not foreign.currency.isalpha():
-        found.add("Loại tiền ghi bằng ba chữ cái, ví dụ USD.", field="currency")
-    if not foreign.source.strip():
-        found.add("Cần ghi nguồn tỷ giá của ngày đó.", clause=CLAUSE, field="rate_source")
-    if foreign.amount <= 0:
-        found.add("Số ngoại tệ phải lớn hơn 0.", field="amount")
-    if foreign.rate <= 0:
-        found.add("Tỷ giá phải lớn hơn 0.", field="rate")
-    if foreign.amount > 0 and foreign.rate > 0 and in_dong(foreign.amount, foreign.rate) < 1:
-        found.add("Số tiền này chưa được một đồng.", field="amount")
-
-
-def _of_givers(found: Reasons, told: Told) -> None:
-    keys = [one.party.pk for one in told.givers if one.party is not None]
-    if not told.givers:
+def of_givers(givers: Sequence[Given]) -> Reasons:
+    """Somebody gave, nobody twice, and the shares make the whole."""
+    found = Reasons()
+    keys = [one.party.pk for one in givers if one.party is not None]
+    if not givers:
         found.add("Cần có người đóng góp, hoặc ghi là người không nêu tên.", field="givers")
-        return
+        return found
     if len(set(keys)) < len(keys):
         found.add("Một người đóng góp chỉ ghi một lần trong một khoản.", field="givers")
-    if any(one.party is None and not one.words.strip() for one in told.givers):
+    if any(one.party is None and not one.words.strip() for one in givers):
         found.add("Người không nêu tên: ghi vài chữ đã biết, ví dụ “một nhà hảo tâm ở Rạch Giá”.", field="givers")
-    if sum(one.party is None for one in told.givers) > 1:
+    if sum(one.party is None for one in givers) > 1:
         found.add("Những người không nêu tên ghi chung một dòng.", field="givers")
-    if any(one.fraction <= 0 for one in told.givers):
+    if any(one.fraction <= 0 for one in givers):
         found.add("Mỗi phần đóng góp phải lớn hơn 0.", field="givers")
-        return
-    if missing := missing_share([one.fraction for one in told.givers]):
+        return found
+    if missing := missing_share([one.fraction for one in givers]):
         has = f"Các phần cộng lại được {number((1 - missing) * 100)}%"
         what = f"còn thiếu {number(missing * 100)}%" if missing > 0 else f"thừa {number(-missing * 100)}%"
         found.add(f"{has}, {what}; phải đủ 100%.", field="givers")
+    return found

@@ -10,7 +10,8 @@ from chungtay.accounts import notices
 from chungtay.accounts.models import Desk as SeatDesk
 from chungtay.accounts.models import Seat
 from chungtay.contributions import counting, givers
-from chungtay.contributions.gifts import Contribution, Share, State
+from chungtay.contributions.authority import CONFIRMERS
+from chungtay.contributions.gifts import OPEN, Contribution, Share, State
 from chungtay.contributions.reckoned import CountingChoice, Sameness, Threshold
 from chungtay.contributions.recording import RECORDERS
 from chungtay.law.money import dong
@@ -51,6 +52,51 @@ def reached(parties: Collection[Party], on: date) -> dict[int, counting.Tally]:
     book = counting.read([party.pk for party in parties], since=since, until=until, on=on)
     told = {party.pk: book.of(party.pk, since=since, until=until, on=on) for party in parties}
     return {key: tally for key, tally in told.items() if tally.reached}
+
+
+def tell_receivers(gifts: Sequence[Contribution], by: Seat, on: date) -> None:
+    """Tell whoever received the gifts that another body wrote them down: the owner of the fund, otherwise the desks of
+    the place; nobody that gave. One notice for each body and gift, of many gifts one for each body. Three queries."""
+    theirs = [gift for gift in gifts if gift.state in OPEN and not _wrote_its_own(gift, by)]
+    if not theirs:
+        return
+    desks = SeatDesk.objects.filter(
+        kind__in=CONFIRMERS, place__in={gift.place_id for gift in theirs if gift.fund is None}
+    )  # fmt: skip
+    at_place: dict[int, set[int]] = {}
+    for place, body in desks.order_by().values_list("place_id", "body_id"):
+        at_place.setdefault(place, set()).add(body)
+    gave = Share.objects.filter(gift__in=[gift.pk for gift in theirs], party__isnull=False).order_by()
+    givers_of = set(gave.values_list("gift_id", "party_id"))
+    waiting: dict[int, list[Contribution]] = {}
+    for gift in theirs:
+        bodies = {gift.fund.owner_id} if gift.fund is not None else at_place.get(gift.place_id, set())
+        if by.body_id not in bodies:
+            for body in sorted(bodies):
+                if (gift.pk, body) not in givers_of:
+                    waiting.setdefault(body, []).append(gift)
+    notices.tell_bodies(
+        ((body, *_waits(rows, by)) for body, rows in sorted(waiting.items())), on=on, kinds=CONFIRMERS
+    )  # fmt: skip
+
+
+def _wrote_its_own(gift: Contribution, by: Seat) -> bool:
+    """Whether the desk that writes the gift down is the one that received it."""
+    if gift.fund is not None:
+        return gift.fund.owner_id == by.body_id
+    return by.kind in CONFIRMERS and by.desk.place_id == gift.place_id
+
+
+def _waits(gifts: Sequence[Contribution], by: Seat) -> tuple[str, str]:
+    """What is said of gifts that wait for a body, and where it finds them."""
+    if len(gifts) > 1:
+        text = f"{by.desk.body.name} ghi {len(gifts)} khoản đóng góp do đơn vị bạn nhận, chờ bạn xác nhận."
+        return text, reverse("contributions:waiting")
+    (gift,) = gifts
+    then = "chờ bạn xác nhận" if gift.state == State.RECEIVED else "mới hứa; nhận được thì ghi đã nhận"
+    worth = f"{dong(gift.value)} đồng" if gift.value else "không quy ra tiền"
+    text = f"{by.desk.body.name} ghi một khoản đóng góp do đơn vị bạn nhận ({worth}), {then}."
+    return text, reverse("contributions:detail", args=[gift.pk])
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
-from chungtay.contributions import actions, booking, counting, pages
+from chungtay.contributions import actions, booking, counting, lists, pages, where
+from chungtay.contributions import givers as givers_of
 from chungtay.contributions.authority import CONFIRMERS
 from chungtay.contributions.forms import PROJECT, GiftForm, PaperForm, ReasonForm, ReceivedForm
 from chungtay.contributions.gifts import Contribution, Correction, Project, Share, State
@@ -23,13 +24,12 @@ from chungtay.documents.storing import keep_upload
 from chungtay.law.giving import Nature
 from chungtay.law.procedure import Desk
 from chungtay.law.words import in_words
-from chungtay.parties import areas, finding
-from chungtay.parties.kinds import BODIES
+from chungtay.parties import finding
 from chungtay.parties.models import Party
 from chungtay.parties.requests import READERS
 from chungtay.parties.search import matching
 from chungtay.places.models import Place
-from chungtay.places.scope import Scope, scope_of
+from chungtay.places.scope import Scope
 from chungtay.records import keyset, walls
 from chungtay.records.clock import today
 from chungtay.records.fields import DongField
@@ -48,9 +48,9 @@ def listing(request: DeskRequest) -> HttpResponse:
     """Gifts in sight, the latest first; by nature, state, year, area and giver."""
     on, asked = today(), request.GET
     chosen = {name: asked.get(name, "").strip() for name in ("hinh-thuc", "trang-thai", "nam", "dia-ban", "q")}
-    places = areas.choices(request.seat, on)
-    where = _narrowed(chosen, {str(key) for _, rows in places for key, _ in rows})
-    parts = [part.filter(where) for part in Contribution.objects.parts_visible_to(request.seat, on)]
+    places = [(head, [(str(key), name) for key, name in rows]) for head, rows in where.groups(request.seat, on)]
+    wanted = _narrowed(chosen, {key for _, rows in places for key, _ in rows})
+    parts = [part.filter(wanted) for part in Contribution.objects.parts_visible_to(request.seat, on)]
     page = keyset.page(parts, order=ORDER, mark=asked.get("trang", ""), show=pages.shown_with)
     return render(request, "contributions/listing.html", {
         "rows": pages.lines(page.rows, request.seat),
@@ -58,45 +58,49 @@ def listing(request: DeskRequest) -> HttpResponse:
         "natures": [(one.value, one.label) for one in Nature],
         "states": State.choices,
         "years": [(str(year), f"Năm {year}") for year in range(on.year, on.year - YEARS, -1)],
-        "places": [(str(key), name) for _, rows in places for key, name in rows],
+        "places": places if sum(len(rows) for _, rows in places) > 1 else [],
         "chosen": {name.replace("-", "_"): value for name, value in chosen.items()},
         "filtered": any(chosen.values()),
         "may_record": request.seat.kind in RECORDERS,
         "may_confirm": request.seat.kind in CONFIRMERS,
+        "may_import": request.seat.kind in lists.GIFTS.desks,
     })  # fmt: skip
 
 
 def _narrowed(chosen: Mapping[str, str], places: set[str]) -> Q:
-    where = Q()
+    wanted = Q()
     if chosen["hinh-thuc"] in list(Nature):
-        where &= Q(nature=chosen["hinh-thuc"])
+        wanted &= Q(nature=chosen["hinh-thuc"])
     if chosen["trang-thai"] in State.values:
-        where &= Q(state=chosen["trang-thai"])
+        wanted &= Q(state=chosen["trang-thai"])
     if YEAR.fullmatch(chosen["nam"]):
-        where &= Q(day__year=int(chosen["nam"]))
+        wanted &= Q(day__year=int(chosen["nam"]))
     if chosen["dia-ban"] in places:
-        where &= Scope.of_paths([Place.objects.get(pk=int(chosen["dia-ban"])).path_on(today())]).where("area_path")
+        wanted &= Scope.of_paths([Place.objects.get(pk=int(chosen["dia-ban"])).path_on(today())]).where("area_path")
     if chosen["q"]:
         found = matching(Party.objects.all(), chosen["q"]).order_by().values("pk")
-        where &= Q(pk__in=Share.objects.filter(party__in=found).order_by().values("gift"))
-    return where
+        wanted &= Q(pk__in=Share.objects.filter(party__in=found).order_by().values("gift"))
+    return wanted
 
 
 @require_safe
 @at_desk(*sorted(RECORDERS))
 def choose(request: DeskRequest) -> HttpResponse:
-    """Who gave: a search among the parties in sight and the public bodies; several may be chosen, or nobody named."""
+    """Who gave: a search among the parties in sight, all organisations, and whoever gave here before; several may be
+    chosen, or nobody named."""
     text = request.GET.get("q", "").strip()
     givers, unnamed = _chosen(request)
     found = finding.page(request.seat, today(), text, size=OFFERED + 1).rows if text else []
+    known = {party.pk for party in found}
     if text and len(found) <= OFFERED:
-        bodies = matching(Party.objects.filter(kind__in=BODIES), text).select_related("place", "managing_unit")
-        known = {party.pk for party in found}
-        found = [*found, *(one for one in bodies.order_by("name_folded", "pk")[:OFFERED] if one.pk not in known)]
+        found = [*found, *(one for one in _beyond(request, text) if one.pk not in known)]
     taken = {party.pk for party in givers}
     return render(request, "contributions/choose.html", {
         "text": text,
-        "rows": pages.named([party for party in found if party.pk not in taken][:OFFERED]),
+        "rows": [
+            {**row, "is_near": row["party"].pk in known}
+            for row in pages.named([party for party in found if party.pk not in taken][:OFFERED])
+        ],
         "more": len(found) > OFFERED,
         "offered": OFFERED,
         "givers": givers,
@@ -105,27 +109,33 @@ def choose(request: DeskRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+@walls.everything(givers_of.NAMED)
+def _beyond(request: DeskRequest, text: str) -> list[Party]:
+    """Whom else this desk may name as a giver: shown by name, kind and place only."""
+    rows = matching(givers_of.nameable(request.seat, today()), text)
+    return list(rows.select_related("place").order_by("name_folded", "pk")[: OFFERED + 1])
+
+
 def _query(keys: list[int], unnamed: bool) -> str:
     return "&".join([*(f"nguoi={key}" for key in keys), *(["khong-ten=1"] if unnamed else [])])
 
 
 def _chosen(request: DeskRequest) -> tuple[list[Party], bool]:
-    """The givers that the address names, as far as this desk may see them, in the order chosen."""
+    """The givers that the address names, as far as this desk may name them, in the order chosen."""
     seat = request.seat
     typed = request.GET.getlist("nguoi")[:OFFERED]
     keys = list(dict.fromkeys(int(one) for one in typed if one.isdecimal() and len(one) < 18))
     seen = Party.objects.visible_to(seat, today()).order_by().values("pk")
-    rows = Party.objects.filter(Q(pk__in=seen) | Q(kind__in=BODIES), pk__in=keys).select_related("place")
-    found = {party.pk: party for party in rows} if keys else {}
+    nameable = givers_of.nameable(seat, today()).order_by().values("pk")
+    with walls.everything(givers_of.NAMED):
+        rows = Party.objects.filter(Q(pk__in=seen) | Q(pk__in=nameable), pk__in=keys).select_related("place")
+        found = {party.pk: party for party in rows} if keys else {}
     return [found[key] for key in keys if key in found], request.GET.get("khong-ten") == "1"
 
 
-def places_for(request: DeskRequest) -> list[Place]:
-    """Further places that a gift may go to from here: a unit has no area of its own, but gives to all."""
-    if request.seat.kind != Desk.UNIT:
-        return []
-    inside = scope_of(request.seat.desk.place, on=today()).where("version__path")
-    return list(Place.objects.as_of(today()).filter(inside).exclude(level="hamlet"))
+def places_for(request: DeskRequest) -> list[int]:
+    """Further places that a gift may go to from here."""
+    return where.below(request.seat, today()) if request.seat.kind == Desk.UNIT else []
 
 
 @at_desk(*sorted(RECORDERS))

@@ -53,7 +53,8 @@ def item(request: DeskRequest, pk: int) -> HttpResponse:
         "is_open": found.meeting.state == Meeting.State.OPEN,
         "is_planned": found.meeting.state == Meeting.State.PLANNED,
         "line": table.line_of_seat(request.seat), "is_member_desk": request.seat.kind is Desk.COUNCIL,
-        "appraisal": appraisal, "points": "" if points is None else with_comma(rounded(points)), "achievements": dossier.achievements.all(),
+        "appraisal": appraisal, "points": "" if points is None else with_comma(rounded(points)),
+        "achievements": dossier.achievements.all(),
         "others": _others(found),
     }  # fmt: skip
     return render(request, "council/item.html", context)

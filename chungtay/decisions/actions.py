@@ -16,7 +16,7 @@ from chungtay.documents.models import Paper
 from chungtay.documents.numbers import next_numbers
 from chungtay.law.layout import DocumentKind
 from chungtay.law.procedure import Desk, State
-from chungtay.law.refusals import Reason, Reasons, Refused
+from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
 from chungtay.movements.plan import Plan
 from chungtay.nominations import actions as nominations
 from chungtay.nominations.completeness import LEAST_REASON
@@ -30,6 +30,7 @@ __all__ = ["correct", "draft", "forward", "listed", "sign", "take_off", "withdra
 
 DECISIONS, CERTIFICATES, REGISTER = "QĐ-UBND", "BK", "SV"
 DRAFTERS = frozenset({Desk.BOARD, Desk.CHAIR})
+ELSEWHERE = "Dự thảo quyết định này vừa được sửa hoặc được ký ở một trang khác. Xem bản mới rồi làm tiếp."
 
 
 @transaction.atomic
@@ -101,17 +102,20 @@ def sign(decision: Decision, *, by: Seat, on: date, accepted: Collection[str], v
             reasons.add(f"Chưa xác nhận{what}: {sentence}", clause="KH IV.3", field=f"accept-{n}")
     reasons.raise_if_any()
     paper, printed, awards = _papers(decision, reckoned, by=by, on=on)
-    versions.guarded_update(
-        decision,
-        version=version,
-        where={"state": Decision.State.DRAFT},
-        state=Decision.State.SIGNED,
-        signed_on=on,
-        signer_seat=by,
-        paper=paper,
-        certificates=printed,
-        accepted=to_accept,
-    )
+    try:
+        versions.guarded_update(
+            decision,
+            version=version,
+            where={"state": Decision.State.DRAFT},
+            state=Decision.State.SIGNED,
+            signed_on=on,
+            signer_seat=by,
+            paper=paper,
+            certificates=printed,
+            accepted=to_accept,
+        )
+    except Conflict as other:
+        raise Conflict.because(ELSEWHERE) from other
     Award.objects.bulk_create(awards, batch_size=500)
     nominations.decide_all(dossiers, by=by, on=on, decision=paper.code)
     following.after_signing(decision, awards, reckoned, by=by, on=on)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from chungtay.decisions import funding
 from chungtay.decisions.models import Award, Item
-from chungtay.law.funds import Area
+from chungtay.law.funds import AWARD_FUND_SHARE, Area, award_fund_ceiling
 from chungtay.law.refusals import Reason
+from chungtay.ledger.models import Fund
 from chungtay.nominations.models import Dossier
 from chungtay.records.fields import DayField, DongField, WholeField
 from chungtay.records.forms import BlamedForm
@@ -77,13 +80,13 @@ class WithdrawForm(BlamedForm):
 
 
 MONEY = "Ghi số tiền bằng đồng, ví dụ 200.000.000 hoặc 200 triệu."
-FAULTS, YEAR = ("invalid", "required", "min_value", "max_value"), "Ghi năm bằng bốn chữ số, ví dụ 2020."
+FAULTS = ("invalid", "required", "min_value", "max_value")
 
 
 class AllotForm(BlamedForm):
     """Trích quỹ: the year's recurrent budget and what the fund is given of it; one box for the assumed ceiling."""
 
-    year = WholeField(label="Năm", min_value=2000, max_value=2100, error_messages=dict.fromkeys(FAULTS, YEAR))
+    year = WholeField(label="Năm", max_value=9999)
     recurrent_budget = DongField(
         label="Dự toán chi thường xuyên của năm (đồng)", min_value=1, error_messages={"required": MONEY}
     )
@@ -94,11 +97,29 @@ class AllotForm(BlamedForm):
         error_messages={"required": "Ghi số, ngày của văn bản."},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, assumed: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fund: Fund, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.assumed = assumed
-        if assumed:
-            self.fields["accept"] = forms.BooleanField(label=f"Tôi biết và chấp nhận: {assumed}", required=False)
+        self.fund, self.on = fund, on
+        fine = dict.fromkeys(FAULTS, funding.years_told(on))
+        years = {"min_value": on.year - 1, "max_value": on.year + 1}
+        self.fields["year"] = WholeField(label="Năm", **years, error_messages=fine)
+        self.assumed = AWARD_FUND_SHARE.on(on).assumed
+        if self.assumed:
+            self.fields["accept"] = forms.BooleanField(label=f"Tôi biết và chấp nhận: {self.assumed}", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What the act would refuse of what could be read is told with the rest; nothing is said twice at a field."""
+        said = super().clean() or self.cleaned_data
+        ceiling = None
+        if "recurrent_budget" in said and "area" in said:
+            ceiling = award_fund_ceiling(said["recurrent_budget"], said["area"], on=self.on)
+        found = funding.faults_of_allotment(
+            self.fund, year=said.get("year"), ceiling=ceiling, amount=said.get("amount"),
+            document=said.get("document"), accepted=self.accepted, on=self.on,
+        )  # fmt: skip
+        told = set(self.errors)
+        self.blame(one for one in found if self.field_for(one.field) not in told)
+        return said
 
     @property
     def accepted(self) -> frozenset[str]:

@@ -29,7 +29,7 @@ KEY = "_key"
 HEADS = (
     Head("STT", 6), Head("Tên", 36), Head("Địa chỉ, đơn vị", 40), Head("Thành tích", 50), Head("Sổ vàng", 12),
     Head("Tiền thưởng (đồng)"), Head("Biểu trưng", 12), Head("Người nhận", 30), Head("Ngày nhận", 12),
-    Head("Đã chi (đồng)"), Head("Ghi chú", 40),
+    Head("Đã chi (đồng)"), Head("Đã nộp lại (đồng)"), Head("Ngày nộp lại", 12), Head("Ghi chú", 40),
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def allot(request: DeskRequest) -> HttpResponse:
     if found is None:
         raise Http404
     rule = AWARD_FUND_SHARE.on(on)
-    form = AllotForm(request.POST or None, assumed=rule.assumed, initial={"year": on.year, "area": Area.PLAIN.value})
+    form = AllotForm(request.POST or None, fund=found, on=on, initial={"year": on.year, "area": Area.PLAIN.value})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         told = funding.Told(
@@ -83,10 +83,15 @@ def _signed(request: DeskRequest, pk: int) -> Decision:
 
 
 def line(award: Award) -> dict[str, Any]:
-    """One name of the payment list: what is due, and what became of it."""
-    handed = getattr(award, "handover", None)
+    """One name of the payment list: the money that is due or was paid, and what became of it.
+
+    `sum` is what the list adds up: what was paid and has not come back, of others what is still to be paid.
+    """
+    handed, back, paid = getattr(award, "handover", None), paying.recovery(award), paying.paid(award)
     if paying.to_recover(award):
-        tone, state = "no", "Chờ thu hồi tiền"
+        tone, state = "no", "Đã chi, chờ thu hồi tiền"
+    elif back is not None:
+        tone, state = "neutral", "Đã thu hồi, tiền đã nộp lại"
     elif paying.is_withdrawn(award):
         tone, state = "neutral", "Đã thu hồi"
     elif handed is not None:
@@ -95,7 +100,10 @@ def line(award: Award) -> dict[str, Any]:
         tone, state = "neutral", "Không chi riêng tiền"
     else:
         tone, state = "wait", "Chưa nhận"
-    return {"award": award, "due": paying.payable(award), "handed": handed, "tone": tone, "state": state}
+    return {
+        "award": award, "sum": paid if handed is not None else paying.payable(award), "handed": handed, "paid": paid,
+        "back": back, "tone": tone, "state": state,
+    }  # fmt: skip
 
 
 def _totals(decision: Decision) -> dict[str, int]:
@@ -131,8 +139,10 @@ def payment_sheet(request: DeskRequest, pk: int) -> HttpResponse:
     """The list on paper, with a place for each signature."""
     decision = _signed(request, pk)
     lines = [line(award) for award in paying.rows_of(decision)]
-    total = sum(one["due"] for one in lines)
-    return render(request, "decisions/payment_sheet.html", {"decision": decision, "lines": lines, "total": total})
+    return render(request, "decisions/payment_sheet.html", {
+        "decision": decision, "lines": lines, "total": sum(one["sum"] for one in lines),
+        "paid": sum(one["paid"] for one in lines), "back": sum(one["handed"].amount for one in lines if one["back"]),
+    })  # fmt: skip
 
 
 @require_safe
@@ -151,11 +161,12 @@ def payment_export(request: DeskRequest, pk: int) -> HttpResponse:
 def _cells(rows: "QuerySet[Award]") -> Iterator[list[Any]]:
     for award in rows:
         told = line(award)
-        handed = told["handed"]
+        handed, back = told["handed"], told["back"]
         yield [
             award.ordinal, award.name, award.address, award.citation, f"{award.register_number}/{award.register_year}",
-            told["due"], "1 biểu trưng" if award.has_emblem else "", handed.receiver if handed else "",
-            handed.on if handed else None, handed.amount if handed else None, told["state"],
+            told["sum"], "1 biểu trưng" if award.has_emblem else "", handed.receiver if handed else "",
+            handed.on if handed else None, told["paid"] if handed else None, handed.amount if back else None,
+            back.on if back else None, told["state"],
         ]  # fmt: skip
 
 

@@ -52,6 +52,17 @@ def payable(award: Award) -> int:
     return 0 if is_unpaid(award) or is_withdrawn(award) else award.amount or 0
 
 
+def recovery(award: Award) -> Recovery | None:
+    """The return of the money of a withdrawn award, once it came back."""
+    return getattr(getattr(award, "handover", None), "recovery", None)
+
+
+def paid(award: Award) -> int:
+    """What was paid with an award and has not come back. Whole đồng."""
+    handed = getattr(award, "handover", None)
+    return 0 if handed is None or recovery(award) is not None else handed.amount
+
+
 def rows_of(decision: Decision) -> "QuerySet[Award]":
     """The awards of a decision with all that the payment list tells. Three queries, however many."""
     return told(decision.awards.all())
@@ -59,7 +70,10 @@ def rows_of(decision: Decision) -> "QuerySet[Award]":
 
 def told(awards: "QuerySet[Award]") -> "QuerySet[Award]":
     """These awards with what was paid, handed over, changed and left unpaid. Three queries."""
-    beside = ("handover__transfer__countered_by", "unpaid__because_of__decision__paper", "party", "decision")
+    beside = (
+        "handover__transfer__countered_by", "handover__recovery", "unpaid__because_of__decision__paper", "party",
+        "decision",
+    )  # fmt: skip
     return awards.select_related(*beside).prefetch_related("changes", "unpaid__because_of__changes").order_by("ordinal")
 
 

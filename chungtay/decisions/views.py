@@ -179,6 +179,9 @@ def _draft_page(decision: Decision) -> dict[str, Any]:
 @require_POST
 def sign(request: DeskRequest, pk: int) -> HttpResponse:
     decision = get_object_or_404(decisions_of(request), pk=pk)
+    if decision.state == Decision.State.SIGNED:
+        messages.info(request, f"Quyết định này đã ký rồi, ngày {decision.signed_on:%d/%m/%Y}, số {decision.paper}.")
+        return redirect("decisions:detail", decision.pk)
     shown = _draft_page(decision)
     form = SignForm(request.POST, assumed=shown["assumed"])
     form.is_valid()
@@ -250,6 +253,7 @@ def award(request: DeskRequest, pk: int) -> HttpResponse:
         "award": found,
         "changes": changes,
         "handed": getattr(found, "handover", None),
+        "back": paying.recovery(found),
         "unpaid": getattr(found, "unpaid", None) if paying.is_unpaid(found) else None,
         "may_recover": request.seat.kind in paying.PAYERS and paying.to_recover(found),
         "is_chair": request.seat.kind is Desk.CHAIR,

@@ -13,6 +13,7 @@ from chungtay.accounts.middleware import SESSION_KEY
 from chungtay.accounts.models import Notice, Seat, User
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.conduct import waiting as conduct
+from chungtay.contributions import waiting as gifts
 from chungtay.desk import journal_words, work
 from chungtay.desk.components_page import samples
 from chungtay.desk.told import told
@@ -65,7 +66,7 @@ def _work_list(request: DeskRequest) -> HttpResponse:
         "votes": work.votes_owed(seat),
         "drafts": work.drafts(seat),
         "reviews": reviews.lines(seat, on),
-        "duties": [*conduct.lines(seat, on), *practices.lines(seat, on)],
+        "duties": [*gifts.lines(seat, on), *conduct.lines(seat, on), *practices.lines(seat, on)],
         "notices": told(list(Notice.objects.filter(desk=seat.desk)[:8]), seat, on),
         "proposes": seat.kind in PROPOSING,
         "is_commune": seat.kind is Desk.COMMUNE,

@@ -9,6 +9,7 @@ from chungtay.accounts.models import Seat
 from chungtay.households import apart, rights, writing
 from chungtay.households.codes import next_codes
 from chungtay.households.facts import Home, Person, faults_of_home, faults_of_people, faults_of_person
+from chungtay.households.hamlets import as_written
 from chungtay.households.models import Event, Household, Member
 from chungtay.law.refusals import Reasons
 from chungtay.records.names import clean
@@ -38,10 +39,12 @@ def open_household(
     found.extend(faults_of_home(home))
     found.extend(rights.faults_of_day(day, on))
     found.extend(faults_of_people(people, on=on))
-    found.extend(writing.taken({f"person-{index}-id_number": one.number for index, one in enumerate(people)}))
+    found.extend(
+        writing.taken({f"person-{index}-id_number": one.number for index, one in enumerate(people)}, by=by, on=on)
+    )
     found.raise_if_any()
     household = Household(
-        code=next_codes(home.place, 1, on=on)[0], place=home.place, hamlet=clean(home.hamlet),
+        code=next_codes(home.place, 1, on=on)[0], place=home.place, hamlet=as_written(home.place, home.hamlet),
         address=clean(home.address), head_name=next(one.name for one in people if one.relation == writing.HEAD),
         no_labour=home.no_labour, merit=home.merit, unnamed=home.unnamed, persons=len(people) + home.unnamed,
         opened_on=day, is_demo=is_demo,
@@ -79,7 +82,7 @@ def add_member(
         found.add("Hộ đã có chủ hộ; muốn đổi thì dùng “Đổi chủ hộ”.", field="relation")
     if was_counted and not household.unnamed:
         found.add("Hộ không còn nhân khẩu nào chưa ghi tên.", field="was_counted")
-    found.extend(writing.taken({"id_number": person.number}))
+    found.extend(writing.taken({"id_number": person.number}, by=by, on=on))
     found.raise_if_any()
     [member] = writing.insert([writing.member_of(household, person, day)])
     apart.remember([member], different_from, on=on)

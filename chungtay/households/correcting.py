@@ -8,6 +8,7 @@ from django.db import transaction
 from chungtay.accounts.models import Seat
 from chungtay.households import actions, rights, writing
 from chungtay.households.facts import Home, Person, faults_of_home, faults_of_person
+from chungtay.households.hamlets import as_written
 from chungtay.households.models import Apart, Event, Household, Member
 from chungtay.law.ethnicity import people_named
 from chungtay.law.refusals import Reasons
@@ -27,7 +28,7 @@ def correct_household(household: Household, home: Home, *, by: Seat, on: date, v
     found = Reasons(rights.faults_of_writer(household, by, on))
     found.extend(faults_of_home(home))
     new: dict[str, Any] = {
-        "hamlet": clean(home.hamlet), "address": clean(home.address), "no_labour": home.no_labour,
+        "hamlet": _hamlet(household, home.hamlet), "address": clean(home.address), "no_labour": home.no_labour,
         "merit": home.merit, "unnamed": home.unnamed,
     }  # fmt: skip
     old = {name: getattr(household, name) for name in OF_HOUSEHOLD}
@@ -57,7 +58,7 @@ def correct_member(member: Member, person: Person, *, by: Seat, on: date, versio
         found.add(f"{member.name} đã rời hộ ngày {member.until:%d/%m/%Y}.")
     if (person.relation == writing.HEAD) != (member.relation == writing.HEAD):
         found.add("Muốn đổi chủ hộ thì dùng “Đổi chủ hộ”.", field="relation")
-    found.extend(writing.taken({"id_number": person.number}, but=[member.pk]))
+    found.extend(writing.taken({"id_number": person.number}, by=by, on=on, but=[member.pk]))
     new: dict[str, Any] = {
         "name": clean(person.name), "relation": person.relation, "gender": person.gender, "birth_year": person.year,
         "born_on": person.born_on, "ethnicity": people_named(person.ethnicity), "identity": str(person.paper),
@@ -95,7 +96,7 @@ def reopen(household: Household, *, by: Seat, on: date, version: int, note: str)
     back = [one for one in back if one.relation != writing.HEAD or one == heads[-1]]
     if not heads:
         found.add("Không còn chủ hộ nào để ghi lại: hãy ghi hộ mới.")
-    found.extend(writing.taken({f"member-{one.pk}": one.id_number for one in back}))
+    found.extend(writing.taken({f"member-{one.pk}": one.id_number for one in back}, by=by, on=on))
     found.raise_if_any()
     writing.restore(household, back, version)
     writing.happened(household, Event.Kind.REOPENED, on, persons=household.persons, note=note)
@@ -123,6 +124,12 @@ def tell_apart(member: Member, other: Member, *, by: Seat, on: date) -> None:
         "tell_apart", member.household, by=by, on=on, day=on, one=first, other=second, other_code=other.household.code,
         personal={"member": member.name, "other": other.name},
     )  # fmt: skip
+
+
+def _hamlet(household: Household, typed: str) -> str:
+    """The hamlet as the commune writes it; another way to write the household's own is what is being put right."""
+    name = clean(typed)
+    return name if fold(name) == fold(household.hamlet) else as_written(household.place, name)
 
 
 def _keep(

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from chungtay.households.models import STANDINGS, HouseholdQuerySet
-from chungtay.law.poverty import Class
+from chungtay.law.poverty import STANDARD, Area, Basis, Class, rule
+from chungtay.law.refusals import NoRule
 from chungtay.records.names import fold
 
 GROUPS = (
@@ -17,11 +19,22 @@ GROUPS = (
     ("merit", "Có người có công"),
 )
 POOR, NONE = "poor_all", "none"
-CLASSES = (
-    (POOR, "Hộ nghèo (tất cả)"),
-    *((key, label[:1].upper() + label[1:]) for key, label in STANDINGS),
-    (NONE, "Chưa rà soát"),
-)
+
+
+def classes_on(day: date) -> frozenset[Class]:
+    """The classes that a household may have by the standard in force on that day; none where no standard covers it."""
+    try:
+        rungs = [rung for area in Area for basis in Basis for rung in rule(area, basis, on=day).rungs]
+    except NoRule:
+        return frozenset()
+    return frozenset(rung.outcome for rung in rungs)
+
+
+def choices(on: date) -> list[tuple[str, str]]:
+    """The classes to narrow the register by: those of every standard up to that day."""
+    known = {one for version in STANDARD.versions if version.since <= on for one in classes_on(version.since)}
+    told = [(key, label[:1].upper() + label[1:]) for key, label in STANDINGS if key in known]
+    return [(POOR, "Hộ nghèo (tất cả)"), *told, (NONE, "Chưa rà soát")]
 
 
 def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:

@@ -1,60 +1,27 @@
 """What people type about a household, made into plain values; everything wrong is said at once, at its field."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
+from chungtay.accounts.models import Seat
 from chungtay.households import writing
 from chungtay.households.facts import Home, Person, faults_of_home, faults_of_people, faults_of_person
+from chungtay.households.household_form import HouseholdForm
 from chungtay.households.models import Household, Member
 from chungtay.law.ethnicity import PEOPLES
 from chungtay.law.refusals import Reason
 from chungtay.places.models import Place
 from chungtay.records.fields import DayField
-from chungtay.records.forms import BlamedForm
 
 EMPTY = ("", "— Chọn —")
 PEOPLE_LIST = "dan-toc"
 HAMLET_LIST = "ap"
 RELATIONS = [choice for choice in Member.Relation.choices if choice[0] != Member.Relation.HEAD]
-OF_BIRTH = ("birth_year", "born_on")
 OF_PERSON = ("name", "relation", "gender", "birth", "ethnicity", "id_number")
-
-
-class HouseholdForm(BlamedForm):
-    """A form whose refusals stand at its fields. What must be told is asked by the law of the act, so that everything
-    missing is said at once; `may_be_empty` names what need not be told.
-    """
-
-    may_be_empty: ClassVar[frozenset[str]] = frozenset(
-        {"address", "id_number", "unnamed", "note", "no_labour", "merit", "was_counted"}
-    )
-
-    def line(self, name: str) -> dict[str, Any]:
-        """A bound field, and whether it has to be told though a browser would let it be empty."""
-        return {"field": self[name], "later": name.rpartition("-")[2] not in self.may_be_empty}
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        """All fields in their order."""
-        return [self.line(name) for name in self.fields]
-
-    def blame(self, reasons: Iterable[Reason]) -> None:
-        """As everywhere, but a field that already has a fault of its own gets no other."""
-        faulty = set(self.errors) if self.is_bound else set()
-        for reason in reasons:
-            name = self.field_for(reason.field)
-            if name is None or name not in faulty:
-                self.add_error(name, str(reason))
-
-    def field_for(self, name: str) -> str | None:
-        """The form's field that an action's field stands behind."""
-        if name.endswith(OF_BIRTH):
-            name = f"{name.rpartition('-')[0]}-birth" if "-" in name else "birth"
-        return super().field_for(name)
 
 
 class BirthField(forms.CharField):
@@ -142,6 +109,16 @@ class HomeForm(HouseholdForm):
         },
     )  # fmt: skip
 
+    def __init__(self, *args: Any, household: Household | None = None, **options: Any) -> None:
+        self.household = household
+        super().__init__(*args, **options)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if self.household is not None:
+            self.ask_about_hamlet(self.household.place_id, but=self.household.hamlet)
+        return values
+
     def home(self, place: Place) -> Home:
         """Where the household lives, as typed."""
         values = self.cleaned_data
@@ -159,9 +136,11 @@ class HomeForm(HouseholdForm):
 class OpenForm(HomeForm):
     """Ghi hộ mới: where it lives and who its people are, the head first. A block without anything typed is left out."""
 
-    def __init__(self, *args: Any, places: Sequence[tuple[int, str]], on: date, rows: int, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.on, self.rows = on, rows
+    def __init__(
+        self, *args: Any, places: Sequence[tuple[int, str]], by: Seat, on: date, rows: int, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.by, self.on, self.rows = by, on, rows
         if len(places) > 1:
             told = [EMPTY, *((str(key), name) for key, name in places)]
             self.fields["place"] = _choice("Xã, phường, thị trấn", told)
@@ -213,24 +192,28 @@ class OpenForm(HomeForm):
         place = self.chosen_place()
         if place is None:
             self.blame([Reason("Hãy chọn xã, phường hoặc thị trấn.", field="place")])
+        self.ask_about_hamlet(place)
+        self.blame_day()
         people = self.people()
         self.blame(faults_of_home(Home(Place(pk=place), values.get("hamlet", ""))))
         self.blame(faults_of_people(people, on=self.on))
-        taken = writing.taken({f"person-{index}-id_number": one.number for index, one in enumerate(people)})
-        self.blame(taken)
+        numbers = {f"person-{index}-id_number": one.number for index, one in enumerate(people)}
+        self.blame(writing.taken(numbers, by=self.by, on=self.on))
         return values
 
 
 class PersonForm(HouseholdForm):
     """Một người trong hộ: to add one, or to correct what was written."""
 
-    def __init__(self, *args: Any, on: date, household: Household, member: Member | None = None, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, by: Seat, on: date, household: Household, member: Member | None = None, **more: Any
+    ) -> None:
         self.is_head = member is not None and member.relation == Member.Relation.HEAD
         if member is not None:
             told = {name: getattr(member, name) for name in ("name", "relation", "gender", "ethnicity", "id_number")}
             more["initial"] = {**told, "birth": (member.birth_year, member.born_on)}
         super().__init__(*args, **more)
-        self.on, self.member = on, member
+        self.by, self.on, self.member, self.household = by, on, member, household
         self.fields.update(person_fields(head=self.is_head))
         if member is None:
             head = household.members.filter(relation=Member.Relation.HEAD, until__isnull=True).first()
@@ -249,9 +232,10 @@ class PersonForm(HouseholdForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         person = self.person()
+        self.blame_day(since=self.household.opened_on)
         self.blame(faults_of_person(person, on=self.on))
         but = [] if self.member is None else [self.member.pk]
-        self.blame(writing.taken({"id_number": person.number}, but=but))
+        self.blame(writing.taken({"id_number": person.number}, by=self.by, on=self.on, but=but))
         return values
 
 

@@ -102,7 +102,7 @@ def _rows(given: Given, goal: Goal, place: Place) -> Iterator[list[Cell]]:
     path = paces.path(given.plan, goal, baseline, special)
     known = {year: one.value for year, one in measured.items() if one.value is not None}
     ended = date(max(measured), 12, 31)
-    told = progress(path, known, on=ended)
+    told = progress(path, known, on=ended, assigned={} if place.level == "commune" else None)  # a pace of the province
     years = {year.year: year for year in told.years}
     for review in given.reviews:
         one, at = measured[review.year], years.get(review.year)

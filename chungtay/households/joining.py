@@ -15,6 +15,7 @@ from chungtay.accounts.models import Desk, Seat
 from chungtay.households import rights, writing
 from chungtay.households.codes import next_codes
 from chungtay.households.facts import Home, faults_of_home
+from chungtay.households.hamlets import as_written
 from chungtay.households.kinship import in_own_house
 from chungtay.households.models import Event, Household, Member
 from chungtay.law.procedure import Desk as DeskKind
@@ -117,7 +118,7 @@ def move(
     """Chuyển chỗ ở, to another hamlet or another commune of the province, which is told and keeps the register on."""
     day = day or on
     writing.lock(household, version)
-    hamlet, address = clean(hamlet), clean(address)
+    hamlet, address = as_written(place, hamlet), clean(address)
     found = Reasons(rights.faults_of_writer(household, by, on))
     found.extend(faults_of_home(Home(place, hamlet, address)))
     found.extend(rights.faults_of_day(day, on, since=household.opened_on))
@@ -185,7 +186,7 @@ def _split_off(
     writing.leave(leaving, Left.OTHER_HOUSEHOLD, day)
     was = head.relation
     new = Household(
-        code=next_codes(home.place, 1, on=on)[0], place=home.place, hamlet=clean(home.hamlet),
+        code=next_codes(home.place, 1, on=on)[0], place=home.place, hamlet=as_written(home.place, home.hamlet),
         address=clean(home.address), head_name=head.name, no_labour=home.no_labour, merit=home.merit,
         unnamed=home.unnamed, persons=len(leaving) + home.unnamed, opened_on=day, is_demo=household.is_demo,
     )  # fmt: skip

@@ -134,4 +134,5 @@ def _faults(household: Household, party: Party, by: Seat, on: date) -> Iterable[
     with walls.everything("a party is one household, whichever commune wrote it down"):
         other = Household.objects.filter(party=party).exclude(pk=household.pk).first()
     if other is not None:
-        yield Reason(f"“{party.name}” đã nối với hộ {other.code}.", field="party")
+        which = f"hộ {other.code}" if by.scope(on).covers(other.area_path) else "một hộ ở địa bàn khác"
+        yield Reason(f"“{party.name}” đã nối với {which}.", field="party")

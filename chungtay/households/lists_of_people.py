@@ -10,10 +10,10 @@ from typing import Any
 from django.urls import reverse
 
 from chungtay.accounts.models import Seat
-from chungtay.households import writing
+from chungtay.households import received, writing
 from chungtay.households.bulk_people import Joining, add_many
 from chungtay.households.lists import NEW, RELATIONS, SAME, of_people, people_columns, person_of, settle, told_apart
-from chungtay.households.models import Household
+from chungtay.households.models import Household, Member
 from chungtay.households.rights import WRITERS
 from chungtay.records.names import fold
 from chungtay.sheets import kinds
@@ -35,7 +35,7 @@ def people_layout(seat: Seat, on: date) -> Layout:
             *people_columns(on, ("Họ và tên", "Họ tên", "Họ và tên nhân khẩu")),
             Column("relation", ("Quan hệ với chủ hộ", "Quan hệ"), kinds.choice(RELATIONS), is_required=True),
         ),
-        unique=("code", "name", "birth"),
+        unique=("code", "name", "birth"), single=("id_number",),
         check=people_check(seat, on),
     )  # fmt: skip
 
@@ -87,9 +87,14 @@ def people_check(seat: Seat, on: date) -> Check:
                 known[id(row)] = found
         asked = [row for row in rows if id(row) in known]
         places = {id(row): known[id(row)].place_id for row in asked}
-        yield from of_people(asked, places, id)
+        yield from of_people(asked, places, id, lambda row, one: _is_written(row, one, known[id(row)]), by=seat, on=on)
 
     return check
+
+
+def _is_written(row: Staged, one: Member, home: Household) -> bool:
+    same = one.household_id == home.pk and one.relation == row.values["relation"]
+    return same and received.is_person(row.values, one)
 
 
 def _household(values: Mapping[str, Any], homes: Homes) -> tuple[Flaw | None, Household | None]:

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest
-from chungtay.households.forms import HouseholdForm, peoples
+from chungtay.households.forms import peoples
+from chungtay.households.household_form import HouseholdForm
 from chungtay.households.models import Household
 from chungtay.law.refusals import Conflict, Refused
 from chungtay.places.models import Level, Place

@@ -30,7 +30,7 @@ def _member(household: Household, pk: int) -> Member:
 def add(request: DeskRequest, pk: int) -> HttpResponse:
     """One more person. Who looks like them is offered first."""
     household, on = in_sight(request, pk), today()
-    form = PersonForm(request.POST or None, on=on, household=household)
+    form = PersonForm(request.POST or None, by=request.seat, on=on, household=household)
     ticked, offered = request.POST.getlist("khac"), list[dict[str, Any]]()
     found: list[apart.Likeness] = []
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def correct(request: DeskRequest, pk: int, member: int) -> HttpResponse:
     one = _member(household, member)
     if request.method != "POST":
         journal.leave_trace(household, by=request.seat)
-    form = PersonForm(request.POST or None, on=on, household=household, member=one)
+    form = PersonForm(request.POST or None, by=request.seat, on=on, household=household, member=one)
 
     def act(version: int) -> str:
         correcting.correct_member(one, form.person(), by=request.seat, on=on, version=version)

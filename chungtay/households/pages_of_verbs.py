@@ -23,7 +23,7 @@ CANDIDATES = 10
 def correct(request: DeskRequest, pk: int) -> HttpResponse:
     """Correct hamlet, address and groups of a household."""
     household, on = in_sight(request, pk), today()
-    form = HomeForm(request.POST or None, initial=HomeForm.of(household))
+    form = HomeForm(request.POST or None, household=household, initial=HomeForm.of(household))
 
     def act(version: int) -> str:
         home = form.home(household.place)
@@ -41,13 +41,14 @@ def split(request: DeskRequest, pk: int) -> HttpResponse:
     """Some of the people become a household of their own."""
     household, on = in_sight(request, pk), today()
     initial = {"hamlet": household.hamlet, "address": household.address, "left_unnamed": household.unnamed}
-    form = SplitForm(request.POST or None, members=writing.living(household), on=on, initial=initial)
+    members = writing.living(household)
+    form = SplitForm(request.POST or None, members=members, on=on, household=household, initial=initial)
 
     def act(version: int) -> str:
-        members = form.chosen()
-        head = form.member("head") or (members[0] if len(members) == 1 else None)
+        leaving = form.chosen()
+        head = form.member("head") or (leaving[0] if len(leaving) == 1 else None)
         new = joining.split(
-            household, members, form.home(household.place), head=head, new_head=form.member("new_head"),
+            household, leaving, form.home(household.place), head=head, new_head=form.member("new_head"),
             by=request.seat, on=on, version=version, day=form.cleaned_data["day"],
         )  # fmt: skip
         return f"Đã tách thành hộ mới {new.code}, chủ hộ {new.head_name}."

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from chungtay.households import actions
-from chungtay.households.forms import EMPTY, HAMLET_LIST, RELATIONS, HomeForm, HouseholdForm, day_field
+from chungtay.households.forms import EMPTY, HAMLET_LIST, RELATIONS, HomeForm, day_field
+from chungtay.households.household_form import HouseholdForm
 from chungtay.households.models import Household, Member
 from chungtay.places.models import Level, Place
 
@@ -136,6 +137,14 @@ class MoveForm(HouseholdForm):
         if isinstance(field, forms.ChoiceField):
             field.choices = communes(household.place, on)
         self.fields["day"] = day_field(on)
+        self.household = household
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        place, home = values.get("place"), self.household
+        here = place == home.place_id
+        self.ask_about_hamlet(place, but=home.hamlet if here else "", offers=here)
+        return values
 
 
 class CloseForm(HouseholdForm):

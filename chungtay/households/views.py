@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.households import actions, apart, writing
-from chungtay.households.finding import CLASSES, GROUPS, Asked
+from chungtay.households.finding import GROUPS, Asked, choices
 from chungtay.households.forms import OpenForm, peoples
 from chungtay.households.models import Event, Household, Member
 from chungtay.households.pages import communes_of, hamlets_of, in_sight
@@ -22,6 +22,8 @@ from chungtay.records import journal, keyset
 from chungtay.records.clock import today
 from chungtay.records.requests import neighbours
 
+OF_PEOPLE = (Event.Kind.DIED, Event.Kind.LEFT, Event.Kind.JOINED)
+"""What happened to people of a household, who are named in the note: not to its head of today."""
 ROWS = 1
 MOST_ROWS = 30
 
@@ -40,7 +42,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "rows": [line(household, several=len(places) > 1) for household in page.rows],
         "pages": neighbours(request, page),
         "asked": asked,
-        "classes": CLASSES,
+        "classes": choices(on),
         "groups": GROUPS,
         "places": [(str(key), name) for key, name in places] if len(places) > 1 else [],
         "hamlets": [(name, name) for name in hamlets_of(chosen)] if chosen else [],
@@ -116,11 +118,17 @@ def events(request: DeskRequest) -> HttpResponse:
     page = keyset.page(rows, order=("-on", "-id"), mark=request.GET.get("trang", ""))
     scope = request.seat.scope(on)
     return render(request, "households/events.html", {
-        "rows": [{"event": one, "in_sight": scope.covers(one.household.area_path)} for one in page.rows],
+        "rows": [_told(one, in_sight=scope.covers(one.household.area_path)) for one in page.rows],
         "pages": neighbours(request, page),
         "kinds": Event.Kind.choices,
         "kind": kind,
     })  # fmt: skip
+
+
+def _told(event: Event, *, in_sight: bool) -> dict[str, Any]:
+    """A line of the list: whom it names, and what else is told of it."""
+    who = event.note if in_sight and event.kind in OF_PEOPLE else ""
+    return {"event": event, "in_sight": in_sight, "who": who, "note": "" if who else event.note}
 
 
 @at_desk(*WRITERS)
@@ -131,11 +139,11 @@ def open_one(request: DeskRequest) -> HttpResponse:
     rows = min(int(typed), MOST_ROWS) if typed.isdecimal() and len(typed) < 3 else ROWS
     if "more" in request.POST:
         rows = min(rows + 1, MOST_ROWS)
-    form = OpenForm(request.POST or None, places=places, on=on, rows=max(rows, 1))
+    form = OpenForm(request.POST or None, places=places, by=request.seat, on=on, rows=max(rows, 1))
     offered: list[dict[str, Any]] = []
     status = 200
     if "more" in request.POST:
-        form = OpenForm(initial=request.POST.dict(), places=places, on=on, rows=rows)
+        form = OpenForm(initial=request.POST.dict(), places=places, by=request.seat, on=on, rows=rows)
     elif request.method == "POST":
         status = 422
         if form.is_valid():

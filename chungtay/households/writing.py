@@ -7,11 +7,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from chungtay.accounts.models import Seat
+from chungtay.households import rights
 from chungtay.households.facts import Person
 from chungtay.households.kinship import seen_from
 from chungtay.households.models import Event, Household, Member
 from chungtay.law.ethnicity import minority_household, people_named
 from chungtay.law.refusals import Conflict, Reason, Reasons
+from chungtay.places.scope import Scope
 from chungtay.records import journal, versions, walls
 from chungtay.records.names import clean, fold
 
@@ -19,6 +21,12 @@ HEAD = Member.Relation.HEAD
 READ = 900
 """So many values are asked for in one statement: SQLite takes at most 999."""
 NOT_AGAIN = "Người khác vừa ghi một người có cùng số giấy tờ."
+ELSEWHERE = (
+    "Số này đã ghi cho một người ở địa bàn khác; hỏi Phòng Lao động - Thương binh và Xã hội huyện (Sở, nếu khác huyện)."
+)
+"""All that is told of a taken number to whoever may not see the household that holds it: no code, no place."""
+TAKEN = "Số này đã ghi cho một người khác trong sổ hộ: xem lại số đã ghi."
+"""The same where it is not known who asks."""
 
 
 def living(household: Household) -> list[Member]:
@@ -160,24 +168,38 @@ def record(
     )  # fmt: skip
 
 
-def taken(numbers: Mapping[str, str], *, but: Iterable[int] = ()) -> Reasons:
+def taken(numbers: Mapping[str, str], *, by: Seat, on: date, but: Iterable[int] = ()) -> Reasons:
     """Which of these ID numbers (by the field where each was typed) already belong to somebody in the register.
 
-    `but`: rows of members who are about to leave, or to be corrected. Says no more than the commune: the household
-    may be one that the reader does not see.
+    `but`: rows of members who are about to leave, or to be corrected. The household's code and commune are told only
+    to a seat that may see it; anybody else learns no more than that the number is taken.
     """
-    found = Reasons()
     wanted = {number: field for field, number in numbers.items() if number}
-    if not wanted:
-        return found
+    scope = by.scope(on) if by.kind in rights.READERS else Scope(())
+    found = Reasons()
+    for row in _bearers(wanted, but):
+        home = row.household
+        if scope.covers(home.area_path):
+            text = f"Số giấy tờ này đang thuộc một người trong hộ {home.code} ở {home.place}."
+        else:
+            text = ELSEWHERE
+        found.add(text, field=wanted[row.id_number])
+    return found
+
+
+def is_taken(number: str) -> bool:
+    """Whether an ID number belongs to somebody in the register, for a look that knows nobody who asks."""
+    return bool(_bearers([number], []))
+
+
+def _bearers(numbers: Iterable[str], but: Iterable[int]) -> list[Member]:
+    """The living members with one of these ID numbers, wherever they live."""
+    asked = sorted(numbers)
+    if not asked:
+        return []
     rows = Member.objects.filter(until__isnull=True).exclude(pk__in=list(but)).select_related("household__place")
-    asked, known = sorted(wanted), list[Member]()
+    known = list[Member]()
     with walls.everything("a person lives in one household, whichever commune wrote it down"):
         for start in range(0, len(asked), READ):
             known += rows.filter(id_number__in=asked[start : start + READ]).order_by("id")
-    for row in known:
-        found.add(
-            f"Số giấy tờ này đang thuộc một người trong hộ {row.household.code} ở {row.household.place}.",
-            field=wanted[row.id_number],
-        )
-    return found
+    return known

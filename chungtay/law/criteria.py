@@ -85,7 +85,8 @@ _FACTS = (
     _yes(
         "household_left_poverty",
         "Đã thoát nghèo và chưa tái nghèo",
-        "Hộ từng ở danh sách nghèo, đã ra khỏi danh sách ở một đợt rà soát đã khóa, và nay vẫn không thuộc hộ nghèo.",
+        "Hộ từng ở danh sách nghèo, được công nhận ra khỏi danh sách trong thời gian thành tích bằng một đợt rà soát "
+        "đã khóa, và nay vẫn không thuộc hộ nghèo. Thoát nghèo trước thời gian đó không phải thành tích của lần này.",
     ),
     _yes(
         "helped_others_out",
@@ -112,7 +113,9 @@ _FACTS = (
     _yes(
         "poverty_rate_falls_as_targeted",
         "Tỷ lệ hộ nghèo giảm đúng chỉ tiêu",
-        "Mỗi năm và cả thời gian thành tích, tỷ lệ hộ nghèo theo rà soát đã khóa giảm ít nhất bằng mức kế hoạch.",
+        "Mỗi năm của thời gian thành tích, tỷ lệ hộ nghèo theo rà soát đã khóa không quá mức giao của năm đó; năm "
+        "không được giao thì giảm ít nhất bằng mức kế hoạch. Nơi mức kế hoạch đưa về 0 thì dữ liệu không trả lời được "
+        "năm đó.",
     ),
     _yes(
         "assigned_rate_met",

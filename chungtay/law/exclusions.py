@@ -82,7 +82,10 @@ class Discipline:
 
 @dataclass(frozen=True)
 class Pending:
-    """Việc đang xem xét: a disciplinary case, investigation, inspection or complaint not yet closed."""
+    """Việc đang xem xét: a disciplinary case, investigation, inspection or complaint not yet closed.
+
+    The day on which it was closed is free of it, unlike the last day of a discipline.
+    """
 
     what: str
     opened_on: date

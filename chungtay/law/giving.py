@@ -72,6 +72,19 @@ def methods_for(nature: Nature | str) -> list[Method]:
     return [method for method, (_, natures) in _METHODS.items() if Nature(nature) in natures]
 
 
+_CODES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BYR BZD CAD CDF CHF CLP
+CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF
+IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT
+MOP MRO MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD
+SCR SDG SEK SGD SHP SLL SOS SRD SSP STD STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VEF VES
+VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL
+"""
+CURRENCIES = frozenset(_CODES.split())
+"""Foreign money: codes of list one of ISO 4217:2015 that were in circulation at some time from 2016 to 2020; neither
+funds nor metals, nor VND."""
+
+
 def in_dong(amount: Decimal, rate: Decimal) -> int:
     """A sum of foreign money in whole đồng at `rate` đồng for one unit, half a đồng rounded up.
 
@@ -218,7 +231,7 @@ def counts_from(
     if choice is not None and payee is not Payee.COLLECTIVE and not choice.anew:
         text = (
             f"Tính các khoản đóng góp từ đầu giai đoạn, ngày {phase_start:%d/%m/%Y}, trừ khoản đã dùng cho lần khen "
-            f"trước; theo {choice.text}."
+            "trước."
         )
         return Counting(phase_start, text, Source(Instrument(choice.text, choice.text, None)))
     since = max(inside) + timedelta(days=1)

@@ -43,6 +43,17 @@ def rounded(value: Fraction, places: int = 2) -> Decimal:
     return Decimal(-units if value < 0 else units).scaleb(-places)
 
 
+def figure(value: Decimal, word: str = "", places: int | None = None) -> str:
+    """A number with its unit as pages write it: "2,69%", "28.151 hộ", "1,8 lần".
+
+    Groups of three stand apart; with `places` it is rounded half up to so many decimals.
+    """
+    told = value if places is None else rounded(Fraction(value), places)
+    whole, comma, rest = with_comma(abs(told)).partition(",")
+    text = f"{'-' if told < 0 else ''}{int(whole):,}".replace(",", ".") + comma + rest
+    return f"{text}{word}" if word in ("", "%") else f"{text} {word}"
+
+
 def with_comma(value: Decimal) -> str:
     """A number as Vietnamese pages write it, without needless zeros at the end: 7.87 is "7,87", 2.00 is "2"."""
     text = f"{value:f}"

@@ -20,6 +20,7 @@ MILLION = 1_000_000
 ORDER = ("-on", "-id")
 BESIDE = ("debit__fund", "credit__fund", "party", "countered_by")
 SIDES = (("debit", 0), ("credit", 1))
+FROM_OTHERS, TO_OTHERS = "Quỹ khác chuyển đến", "Chuyển sang quỹ khác"
 
 
 @dataclass(frozen=True)
@@ -108,21 +109,59 @@ def in_peak_months(money: Account, years: Iterable[int]) -> dict[int, int]:
     return {int(name[1:]): (sums[0][name] or 0) - (sums[1][name] or 0) for name in days}
 
 
-def parts(fund: Fund) -> dict[str, list[dict[str, Any]]]:
-    """Incomes and purposes with their kept sums, the greatest first; what moved between funds is not among them."""
-    rows = Balance.objects.filter(account__fund=fund, is_money=False).select_related("account")
-    found: dict[str, list[dict[str, Any]]] = {"income": [], "purpose": []}
-    for row in sorted(rows, key=lambda one: (-abs(one.amount), one.account.code)):
-        if row.amount:
-            found[row.account.kind].append({"label": str(row.account), "amount": abs(row.amount)})
+@dataclass(frozen=True)
+class Parts:
+    """Thu từ đâu, chi cho việc gì: headings with their sums, the greatest first. Each list adds up to what it is of."""
+
+    income: list[dict[str, Any]]
+    purpose: list[dict[str, Any]]
+
+
+def parts(money: Account, of: Sums, year: int | None = None) -> Parts:
+    """The headings of all that came and went, or of one year; what other funds gave and got is one of them.
+
+    `of` is what they add up to. One query for the whole book, from the kept balances; three for a year.
+    """
+    sums = _kept(money) if year is None else _of_year(money, year)
+    came = _headed(sums[Account.Kind.INCOME], of.came, FROM_OTHERS)
+    return Parts(came, _headed(sums[Account.Kind.PURPOSE], of.went, TO_OTHERS))
+
+
+def _headed(sums: dict[str, int], whole: int, between: str) -> list[dict[str, Any]]:
+    found = [(label, amount) for label, amount in {**sums, between: whole - sum(sums.values())}.items() if amount]
+    return [{"label": label, "amount": amount} for label, amount in sorted(found, key=lambda one: (-one[1], one[0]))]
+
+
+def _kept(money: Account) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {Account.Kind.INCOME: {}, Account.Kind.PURPOSE: {}}
+    rows = Balance.objects.filter(account__fund=money.fund_id, is_money=False).select_related("account")
+    for row in rows:
+        sign = -1 if row.account.kind == Account.Kind.INCOME else 1
+        found[row.account.kind][str(row.account)] = sign * row.amount
     return found
 
 
-def houses(money: Account) -> int:
-    """Solidarity houses built with this fund's money, less those taken back."""
+def _of_year(money: Account, year: int) -> dict[str, dict[str, int]]:
+    """As `_kept` of the transfers of one year; a counter-entry lowers its heading in the year in which it stands."""
+    rows = Account.objects.filter(fund=money.fund_id).exclude(kind=Account.Kind.CASH)
+    others = {row.pk: row for row in rows}
+    found: dict[str, dict[str, int]] = {Account.Kind.INCOME: {}, Account.Kind.PURPOSE: {}}
+    for side, other in (("debit", "credit"), ("credit", "debit")):
+        sums = Transfer.objects.filter(within(year), **{side: money}).order_by().values_list(other)
+        for key, amount in sums.annotate(Sum("amount")):
+            if key in others:
+                of = others[key]
+                sign = 1 if (side == "debit") is (of.kind == Account.Kind.INCOME) else -1
+                found[of.kind][str(of)] = found[of.kind].get(str(of), 0) + sign * amount
+    return found
+
+
+def houses(money: Account, year: int | None = None) -> int:
+    """Solidarity houses built with this fund's money, less those taken back, of all years or of one."""
     goal = Account.objects.filter(fund=money.fund_id, kind=Account.Kind.PURPOSE, code=Purpose.HOUSE.value)
-    built = Transfer.objects.filter(debit__in=goal).aggregate(n=Sum("households"))["n"] or 0
-    back = Transfer.objects.filter(credit__in=goal).aggregate(n=Sum("households"))["n"] or 0
+    rows = Transfer.objects.filter(within(year))
+    built = rows.filter(debit__in=goal).aggregate(n=Sum("households"))["n"] or 0
+    back = rows.filter(credit__in=goal).aggregate(n=Sum("households"))["n"] or 0
     return int(built - back)
 
 

@@ -17,6 +17,7 @@ from chungtay.records.wall_rules import Wall
 KINDS = [(kind.value, kind.label) for kind in FundKind]
 PURPOSES = [(purpose.value, purpose.label) for purpose in Purpose]
 INCOMES = [(income.value, income.label) for income in Income]
+CLAUSE, AWARD_CLAUSE = "KH III.3", "KH IV.3.2"
 APART = ":"
 """Stands in the key of a transfer that another room wrote, after that room's word; in the key of no form."""
 LEVELS = [Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
@@ -96,6 +97,16 @@ class Fund(Editable):
     def is_running(self) -> bool:
         return self.closed_on is None
 
+    @property
+    def first_day(self) -> date:
+        """The first day that stands in its book: a drive's own first day, even where the book was opened later."""
+        return self.opened_on if self.starts is None else min(self.opened_on, self.starts)
+
+    @property
+    def clause(self) -> str:
+        """The clause that funds of this kind rest on."""
+        return AWARD_CLAUSE if self.kind == FundKind.AWARD else CLAUSE
+
 
 class Account(models.Model):
     """Tài khoản trong sổ: the money of a fund, one of its incomes, or one of its purposes. The last two are outside."""
@@ -133,6 +144,8 @@ class Balance(models.Model):
     """Số dư giữ sẵn: what came to an account and what left it, kept in the transaction of every transfer.
 
     `is_money`: nothing may leave that is not there; the database itself refuses. `is_open`: transfers are taken.
+    `held`: what another room's acts bind of the money of a fund and have not paid yet (`ledger.holding`). It may be
+    more than there is, and no transfer written by hand touches it.
     """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="balance")
@@ -140,13 +153,15 @@ class Balance(models.Model):
     credited = models.PositiveBigIntegerField("ghi có (đồng)", default=0)
     is_money = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
-    privacy = Privacy(public="account debited credited is_money is_open")
+    held = models.PositiveBigIntegerField("đã giữ (đồng)", default=0)
+    privacy = Privacy(public="account debited credited is_money is_open", internal="held")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_money=False) | Q(debited__gte=F("credited")), name="a_fund_never_owes"
             ),
+            models.CheckConstraint(condition=Q(is_money=True) | Q(held=0), name="only_money_is_held"),
         ]
 
     def __str__(self) -> str:
@@ -156,6 +171,11 @@ class Balance(models.Model):
     def amount(self) -> int:
         """What stands on the account, whole đồng; below zero for an income, from which money only comes."""
         return self.debited - self.credited
+
+    @property
+    def free(self) -> int:
+        """What may be spent by hand, whole đồng: never below zero, also where more is held than there is."""
+        return max(self.amount - self.held, 0)
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):

@@ -16,7 +16,7 @@ from chungtay.law.funds import Income, Purpose
 from chungtay.law.money import dong
 from chungtay.law.refusals import Reasons
 from chungtay.ledger import rights
-from chungtay.ledger.actions import CLAUSE, Told, faults_of_income, faults_of_purpose
+from chungtay.ledger.actions import Told, faults_of_income, faults_of_purpose
 from chungtay.ledger.models import APART, Account, Balance, Fund, Transfer
 from chungtay.ledger.posting import Posting, accounts, post_many
 from chungtay.parties.models import Party
@@ -56,7 +56,7 @@ def faults(takings: Sequence[Taking], *, by: Seat, on: date) -> list[Reasons]:
         reasons = Reasons()
         if not rights.takes(by, one.fund, one.givers, keepers[one.fund.pk], on):
             text = f"Tiền vào {one.fund.name} do {one.fund.owner.name} giữ; chỉ bàn giữ quỹ đó mới xác nhận được."
-            reasons.add(text, clause=CLAUSE)
+            reasons.add(text, clause=one.fund.clause)
         reasons.extend(faults_of_income(one.fund, one.amount, one.income, one.told, on=on))
         found.append(reasons)
     return found
@@ -130,7 +130,7 @@ def bring_back(paid: Transfer, *, reason: str, by: Seat, on: date) -> Transfer:
 def _of_keeper(fund: Fund, by: Seat, on: date) -> Reasons:
     reasons = Reasons()
     if not rights.keeps(by, fund, on):
-        reasons.add("Bàn làm việc này không giữ quỹ này.", clause=CLAUSE)
+        reasons.add("Bàn làm việc này không giữ quỹ này.", clause=fund.clause)
     return reasons
 
 
@@ -144,18 +144,18 @@ def faults_of_taking_back(wrong: Sequence[Transfer], givers: Sequence[Party], *,
     for fund, amount in sums.items():
         if not rights.takes(by, fund, givers, keepers[fund.pk], on):
             text = f"Khoản này đã vào sổ {fund.name}; chỉ bàn giữ quỹ đó ({fund.owner.name}) mới đính chính được."
-            reasons.add(text, clause=CLAUSE)
+            reasons.add(text, clause=fund.clause)
         if fund.closed_on is not None:
             text = (
                 f"{fund.name} đã đóng ngày {fund.closed_on:%d/%m/%Y}, sổ không ghi thêm được: không đảo được khoản này."
             )
-            reasons.add(text, clause=CLAUSE)
+            reasons.add(text, clause=fund.clause)
         elif left[fund.pk] < amount:
             text = (
                 f"{fund.name} chỉ còn {dong(left[fund.pk])} đồng, không đủ để đảo {dong(amount)} đồng: tiền của khoản "
                 "này đã chi. Ghi và xác nhận khoản đúng trước, rồi hủy khoản này."
             )
-            reasons.add(text, clause=CLAUSE)
+            reasons.add(text, clause=fund.clause)
     return reasons
 
 

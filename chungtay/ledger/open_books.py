@@ -14,51 +14,20 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from chungtay.law.funds import FundKind, Purpose
-from chungtay.ledger import books
+from chungtay.law.funds import FundKind, Income, Purpose
+from chungtay.ledger import books, open_income
+from chungtay.ledger.cells import Cell, merged, settled
 from chungtay.ledger.models import Account, Balance, Fund, FundQuerySet, Transfer
+from chungtay.ledger.open_income import GIVEN
+from chungtay.ledger.where import Names
+from chungtay.places.models import Place
 
-LEAST_CELL = 5
 SINCE = "Mới giúp thêm, chưa đủ năm hộ mỗi nơi, mỗi việc"
+FEW_PURPOSES, FEW_PLACES = "Các việc giúp ít hộ, gộp chung", "Các nơi có ít hộ, gộp chung"
+THIS_MONTH = "Từ đầu tháng này, chưa chia theo việc"
+MOVED = (books.FROM_OTHERS, books.TO_OTHERS)
+GIFTS = "Người dân, cơ quan, doanh nghiệp, kiều bào ủng hộ"
 OPEN_KINDS = (FundKind.POOR, FundKind.DRIVE)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Một ô: a purpose or a commune with its sum and its households; None where the money is no help to households."""
-
-    label: str
-    amount: int
-    households: int | None
-
-    @property
-    def told(self) -> str:
-        """The households as everybody reads them."""
-        if self.households is None:
-            return ""
-        return f"dưới {LEAST_CELL}" if self.households < LEAST_CELL else f"{self.households:,}".replace(",", ".")
-
-
-def merged(cells: Iterable[Cell], together: str, *, least: int = LEAST_CELL) -> list[Cell]:
-    """The cells of at least `least` households, and one line for the others, the greatest sum first.
-
-    The line of the others holds at least two cells and `least` households, where there are so many: or it could be
-    reckoned back from the total. Where there are not, it still bears no name of its own.
-    """
-    known = [cell for cell in cells if cell.amount or cell.households]
-    free = [cell for cell in known if cell.households is None]
-    by_size = sorted((cell for cell in known if cell.households is not None), key=_size)
-    few = [cell for cell in by_size if _size(cell)[0] < least]
-    rest = by_size[len(few) :]
-    while few and rest and (len(few) < 2 or sum(_size(cell)[0] for cell in few) < least):
-        few.append(rest.pop(0))
-    if few:
-        rest.append(Cell(together, sum(cell.amount for cell in few), sum(_size(cell)[0] for cell in few)))
-    return sorted([*rest, *free], key=lambda cell: (-cell.amount, cell.label))
-
-
-def _size(cell: Cell) -> tuple[int, int, str]:
-    return cell.households or 0, cell.amount, cell.label
 
 
 def last_whole_month(on: date) -> date:
@@ -71,39 +40,89 @@ def funds() -> FundQuerySet:
     return Fund.objects.filter(kind__in=[kind.value for kind in OPEN_KINDS])
 
 
-def totals() -> dict[str, int]:
-    """What all these funds took from outside, gave for their purposes, and hold, from the kept balances. One query."""
-    rows = Balance.objects.filter(account__fund__in=funds())
-    kinds = {"came": Account.Kind.INCOME, "went": Account.Kind.PURPOSE, "left": Account.Kind.CASH}
-    sums = {name: Sum(F("debited") - F("credited"), filter=Q(account__kind=kind)) for name, kind in kinds.items()}
-    found = rows.aggregate(**sums)
-    return {"came": -(found["came"] or 0), "went": found["went"] or 0, "left": found["left"] or 0}
+@dataclass(frozen=True)
+class Totals:
+    """Cả tỉnh: what these funds took from outside and from whom, what old books carried over, what went and is left.
+
+    Money that one of them passed on to another came and went for none of them.
+    """
+
+    came: int
+    carried: int
+    went: int
+    left: int
+    sources: Sequence[Cell]
+
+
+def totals() -> Totals:
+    """From the kept balances. One query."""
+    rows = Balance.objects.filter(account__fund__in=funds()).order_by().values_list("account__kind", "account__code")
+    found = rows.annotate(sum=Sum(F("debited") - F("credited")))
+    sums = {(kind, code): amount for kind, code, amount in found}
+    income = {Income(code): -amount for (kind, code), amount in sums.items() if kind == Account.Kind.INCOME}
+    carried = income.pop(Income.CARRIED, 0)
+    given = sum(amount for source, amount in income.items() if source in GIVEN)
+    others = [Cell(source.label, amount, None) for source, amount in income.items() if source not in GIVEN]
+    return Totals(
+        sum(income.values()), carried,
+        sum(amount for (kind, _), amount in sums.items() if kind == Account.Kind.PURPOSE),
+        sums.get((Account.Kind.CASH.value, ""), 0),
+        merged([Cell(GIFTS, given, None), *others], ""),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Year:
-    """Một năm của sổ công khai."""
+    """Một năm của sổ công khai. `sums` count no money that the old book carried over; the tables add up to them."""
 
     sums: books.Sums
+    carried: int
     peak: int
+    sources: Sequence[Cell]
     purposes: Sequence[Cell]
     places: Sequence[Cell]
 
 
 def years(fund: Fund, on: date) -> list[Year]:
-    """Each year of a fund's book, the last one first: money in and out, then purposes and communes in whole months."""
-    money = books.money_of(fund)
+    """Each year of a fund's book, the last one first: money in and out to the day, then sources, purposes and communes
+    in whole months."""
+    money, until = books.money_of(fund), last_whole_month(on)
     sums = books.by_year(money)
     peaks = books.in_peak_months(money, [int(one.label) for one in sums])
-    cells = _cells(fund, last_whole_month(on))
-    return [
-        Year(
-            one, peaks[int(one.label)],
-            _told(cells["purpose"][int(one.label)], "Các việc giúp ít hộ, gộp chung"),
-            _told(cells["place"][int(one.label)], "Các nơi có ít hộ, gộp chung"),
-        )
-        for one in sums
-    ]  # fmt: skip
+    carried, between = open_income.carried(fund), _between(money, until)
+    sources, cells = open_income.sources(fund, until), _cells(fund, until, on)
+    found = []
+    for one in sums:
+        year = int(one.label)
+        told = books.Sums(one.label, one.came - carried.get(year, 0), one.went)
+        came, went = (Cell(label, amount, None) for label, amount in zip(MOVED, between.get(year, (0, 0)), strict=True))
+        purposes = [*_told(cells["purpose"][year], FEW_PURPOSES), went]
+        found.append(
+            Year(
+                told, carried.get(year, 0), peaks[year],
+                _whole([*sources.get(year, []), came], told.came, open_income.THIS_MONTH),
+                _whole(purposes, told.went, THIS_MONTH), _told(cells["place"][year], FEW_PLACES),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _whole(cells: Iterable[Cell], whole: int, rest: str) -> list[Cell]:
+    """The cells, and what has come since the last whole month: together the whole, which is told to the day."""
+    known = list(cells)
+    left = whole - sum(cell.amount for cell in known)
+    return [cell for cell in (*known, Cell(rest, left, None)) if cell.amount or cell.households]
+
+
+def _between(money: Account, until: date) -> dict[int, tuple[int, int]]:
+    """By year what other funds passed on to this one and got from it, less what was taken back. Two queries."""
+    found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for place, (side, other) in enumerate((("debit", "credit"), ("credit", "debit"))):
+        rows = Transfer.objects.filter(**{side: money, f"{other}__kind": Account.Kind.CASH}, on__lte=until).order_by()
+        rows = rows.annotate(year=ExtractYear("on"), back=Q(corrects__isnull=False))
+        for year, is_back, amount in rows.values_list("year", "back").annotate(Sum("amount")):
+            found[year][1 - place if is_back else place] += -amount if is_back else amount
+    return {year: (came, went) for year, (came, went) in found.items()}
 
 
 def _told(cells: Iterable[Cell], together: str) -> list[Cell]:
@@ -117,16 +136,19 @@ def _told(cells: Iterable[Cell], together: str) -> list[Cell]:
     return merged(named, together) + ([since] if since.amount or since.households else [])
 
 
-def _cells(fund: Fund, until: date) -> dict[str, dict[int, list[Cell]]]:
-    """By purpose and by commune, for each year, less what was taken back. Two queries.
+def _cells(fund: Fund, until: date, on: date) -> dict[str, dict[int, list[Cell]]]:
+    """By purpose and by commune, named as of `on`, for each year, less what was taken back. Five queries.
 
     A cell with households is told as it stood when last at least five had come to it: from one month to the next nobody
     reads what one more household got. What came since stands in a cell without a name of its own.
     """
     helps = {purpose.value for purpose in Purpose if purpose.helps_households}
     told: dict[str, dict[int, list[Cell]]] = {"purpose": defaultdict(list), "place": defaultdict(list)}
-    for (table, year, key), months in _by_month(fund, until, helps).items():
-        label = Purpose(key).label if table == "purpose" else key
+    found = _by_month(fund, until, helps)
+    names = Names({key for table, _, key in found if isinstance(key, int)})
+    places = Place.objects.in_bulk({key for table, _, key in found if isinstance(key, int)})
+    for (table, year, key), months in found.items():
+        label = names.on(places[key], on) if isinstance(key, int) else Purpose(key).label
         if table == "purpose" and key not in helps:
             told[table][year].append(Cell(label, sum(amount for amount, _ in months), None))
             continue
@@ -135,31 +157,17 @@ def _cells(fund: Fund, until: date) -> dict[str, dict[int, list[Cell]]]:
     return told
 
 
-def settled(months: Iterable[tuple[int, int]], *, least: int = LEAST_CELL) -> tuple[tuple[int, int], tuple[int, int]]:
-    """(sum, households) of the months in their order: as told, and what came since that is still too little to tell.
-
-    >>> settled([(50, 5), (9, 1), (30, 3), (10, 1), (8, 2)])
-    ((99, 10), (8, 2))
-    """
-    shown, now = (0, 0), (0, 0)
-    for amount, households in months:
-        now = (now[0] + amount, now[1] + households)
-        if now[1] - shown[1] >= least or now[1] < shown[1] or now[0] < shown[0]:
-            shown = now
-    return shown, (now[0] - shown[0], now[1] - shown[1])
-
-
 def _by_month(
     fund: Fund, until: date, helps: Collection[str]
-) -> dict[tuple[str, int, str], list[tuple[int, int]]]:  # fmt: skip
+) -> dict[tuple[str, int, str | int], list[tuple[int, int]]]:  # fmt: skip
     """By table, year and purpose or commune: (sum, households) of each month in which something was paid, in order."""
-    found: dict[tuple[str, int, str], dict[int, tuple[int, int]]] = defaultdict(dict)
+    found: dict[tuple[str, int, str | int], dict[int, tuple[int, int]]] = defaultdict(dict)
     for side, sign in (("debit", 1), ("credit", -1)):
         rows: QuerySet[Any] = Transfer.objects.filter(
             **{f"{side}__fund": fund, f"{side}__kind": Account.Kind.PURPOSE}, on__lte=until
         )
         days = rows.order_by().annotate(year=ExtractYear("on"), month=ExtractMonth("on"))
-        named = days.values_list("year", "month", f"{side}__code", "place__title")
+        named = days.values_list("year", "month", f"{side}__code", "place")
         for year, month, code, place, amount, households in named.annotate(Sum("amount"), Sum("households")):
             for key in (("purpose", year, code), *([("place", year, place)] if code in helps and place else [])):
                 was = found[key].get(month, (0, 0))

@@ -37,7 +37,10 @@ _MOVE = (
 
 @dataclass(frozen=True)
 class Posting:
-    """Một khoản sắp ghi: what a transfer is to say. `key` is made by the form, or by the sheet and its line."""
+    """Một khoản sắp ghi: what a transfer is to say. `key` is made by the form, or by the sheet and its line.
+
+    `spares_held`: it takes nothing of what is held of the paying fund for somebody else's acts.
+    """
 
     key: str
     debit: Account
@@ -50,6 +53,7 @@ class Posting:
     households: int | None = None
     evidence: StoredFile | None = None
     corrects: Transfer | None = None
+    spares_held: bool = False
 
     def row(self, written_on: date) -> Transfer:
         """As it will stand in the book."""
@@ -116,7 +120,10 @@ def post(posting: Posting, *, written_on: date) -> tuple[Transfer, bool]:
     except IntegrityError:
         return _again(made), False
     for key, (came, went) in sorted(_moved([posting]).items()):
-        move(key, came, went)
+        if posting.spares_held and key == posting.credit.pk:
+            spend(key, went)
+        else:
+            move(key, came, went)
     return made, True
 
 
@@ -158,11 +165,35 @@ def move(account_id: int, came: int, went: int) -> None:
     if enough.update(debited=F("debited") + came, credited=F("credited") + went) == 1:
         return
     kept = Balance.objects.select_related("account__fund").get(account=account_id)
-    name = kept.account.fund.name
-    if not kept.is_open:
-        raise Refused.because(f"{name} đã đóng, không ghi thêm được.", clause="KH III.3")
-    text = f"{name} chỉ còn {dong(kept.amount)} đồng, không đủ để chi {dong(went - came)} đồng."
-    raise Refused.because(text, clause="KH III.3", field="amount")
+    if kept.is_open:
+        raise Refused([short(kept, went - came)])
+    raise Refused.because(f"{kept.account.fund.name} đã đóng, không ghi thêm được.", clause=kept.account.fund.clause)
+
+
+def spend(account_id: int, went: int) -> None:
+    """Take that much of a fund's money, in one guarded statement, and leave what is held of it.
+
+    Raises `Refused` when the fund has not so much, holds it for somebody, or is closed.
+    """
+    rows = Balance.objects.filter(account=account_id, debited__gte=F("credited") + F("held") + went)
+    if rows.filter(is_open=True).update(credited=F("credited") + went) == 1:
+        return
+    kept = Balance.objects.select_related("account__fund").get(account=account_id)
+    if kept.is_open:
+        raise Refused([short(kept, went, spares_held=True)])
+    raise Refused.because(f"{kept.account.fund.name} đã đóng, không ghi thêm được.", clause=kept.account.fund.clause)
+
+
+def short(kept: Balance, asked: int, *, spares_held: bool = False) -> Reason:
+    """Why so much is not paid out of this balance; expects its account and fund."""
+    fund = kept.account.fund
+    text = f"{fund.name} chỉ còn {dong(kept.amount)} đồng, không đủ để chi {dong(asked)} đồng."
+    if spares_held and kept.held and asked <= kept.amount:
+        text = (
+            f"{fund.name} còn {dong(kept.amount)} đồng, đã giữ {dong(kept.held)} đồng cho quyết định khen thưởng: "
+            f"chỉ chi được {dong(kept.free)} đồng, không đủ để chi {dong(asked)} đồng."
+        )
+    return Reason(text, fund.clause, "amount")
 
 
 def _key(row: models.Model | None) -> int | None:

@@ -12,6 +12,7 @@ from chungtay.documents.serving import attachment
 from chungtay.law.funds import FundKind
 from chungtay.ledger import books, rights
 from chungtay.ledger.models import KINDS, Account, Fund, Transfer
+from chungtay.ledger.where import Names
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
 from chungtay.records.names import fold
@@ -70,20 +71,20 @@ def book(request: DeskRequest, pk: int) -> HttpResponse:
     money = books.money_of(fund)
     years = books.by_year(money)
     shown = books.by_month(money, year) if year else list(reversed(years))
+    whole = books.Sums("", sum(one.came for one in shown), sum(one.went for one in shown))
     is_poor = fund.kind != FundKind.AWARD
     peaks = books.in_peak_months(money, [int(one.label) for one in years]) if is_poor else {}
     rows = [part.filter(books.within(year)).select_related(*books.BESIDE) for part in books.transfers(money)]
     page = keyset.page(rows, order=books.ORDER, mark=request.GET.get("trang", ""), show=_beside)
+    kept = money.balance
     return render(request, "ledger/book.html", {
         "fund": fund, "keeps": fund.is_running and rights.keeps(request.seat, fund, today()), "year": year,
-        "left": money.balance.amount,
-        "stats": books.stats(
-            left=money.balance.amount, came=sum(one.came for one in years), went=sum(one.went for one in years)
-        ),
+        "left": kept.amount, "held": kept.held, "of_year": f" năm {year}" if year else "",
+        "stats": books.stats(left=kept.amount, came=whole.came, went=whole.went, held=kept.held, free=kept.free),
         "years": [{"sums": one, "peak": peaks.get(int(one.label))} for one in years], "months": shown if year else [],
         "reads_gifts": request.seat.scope(today()).covers(fund.area_path),
-        "chart": books.chart(shown), "parts": books.parts(fund), "is_poor": is_poor,
-        "houses": books.houses(money) if is_poor else 0, "page": page, "lines": books.lines(page, money),
+        "chart": books.chart(shown), "parts": books.parts(money, whole, year), "is_poor": is_poor,
+        "houses": books.houses(money, year) if is_poor else 0, "page": page, "lines": books.lines(page, money),
     })  # fmt: skip
 
 
@@ -100,13 +101,16 @@ def export(request: DeskRequest, pk: int) -> HttpResponse:
     money = books.money_of(fund)
     came, went = (part.filter(books.within(year)) for part in books.transfers(money))
     rows = (came | went).select_related(*books.BESIDE, "place", "evidence").order_by("on", "id")
+    helped = Transfer.objects.filter(credit=money, place__isnull=False).order_by().values_list("place", flat=True)
     name = fold(f"so quy {fund.name} {year or ''}").replace(" ", "-")
-    answer = HttpResponse(b"".join(xlsx(HEADS, _lines(rows, money), sheet="Sổ quỹ")), content_type=XLSX)
+    answer = HttpResponse(
+        b"".join(xlsx(HEADS, _lines(rows, money, Names(helped.distinct())), sheet="Sổ quỹ")), content_type=XLSX
+    )
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer
 
 
-def _lines(rows: Any, money: Account) -> Any:
+def _lines(rows: Any, money: Account, names: Names) -> Any:
     left: int | None = None
     for row in rows.iterator(chunk_size=2000):
         if left is None:
@@ -115,8 +119,8 @@ def _lines(rows: Any, money: Account) -> Any:
         left += row.amount if came else -row.amount
         line = books.Line(row, row.amount if came else None, None if came else row.amount, left, books.what(row, money))
         yield [
-            row.on, line.what, row.words, line.came, line.went, left, str(row.place or ""), row.households, line.state,
-            row.evidence.sha256 if row.evidence else "",
+            row.on, line.what, row.words, line.came, line.went, left, names.on(row.place, row.on), row.households,
+            line.state, row.evidence.sha256 if row.evidence else "",
         ]  # fmt: skip
 
 
@@ -148,6 +152,7 @@ def transfer(request: DeskRequest, pk: int) -> HttpResponse:
     may = any(one.is_running and rights.keeps(request.seat, one, today()) for one in funds)
     return render(request, "ledger/transfer.html", {
         "row": row, "funds": funds, "acts": acts, "countered": countered,
+        "where": Names([row.place_id]).on(row.place, row.on),
         "may_counter": may and countered is None and row.corrects_id is None and not row.origin,
         "reads_gifts": any(request.seat.scope(today()).covers(one.area_path) for one in funds),
     })  # fmt: skip

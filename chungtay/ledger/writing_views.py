@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from chungtay.accounts.models import Seat
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.funds import uses
-from chungtay.ledger import actions, rights
+from chungtay.ledger import actions, holding, rights
 from chungtay.ledger.forms import CounterForm, MoveForm, OpenForm, PayInForm, PayOutForm, TransferForm
 from chungtay.ledger.models import Fund, Transfer
 from chungtay.ledger.views import fund_of, funds_of, transfer_of
@@ -44,9 +44,11 @@ def _owners(seat: Seat, on: date) -> list[Party]:
 @at_desk(*WRITERS)
 def open_fund(request: DeskRequest) -> HttpResponse:
     """Mở quỹ."""
+    on = today()
     form = OpenForm(
-        request.POST or None, owners=_owners(request.seat, today()), initial={"owner": request.seat.body_id}
-    )
+        request.POST or None, owners=_owners(request.seat, on), by=request.seat, on=on,
+        initial={"owner": request.seat.body_id},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with form.blamed():
             made = actions.open_fund(**form.told(), by=request.seat, on=today())
@@ -72,21 +74,19 @@ def _written(
             made = write()
             messages.success(request, f"Đã ghi sổ {made.amount:,} đồng.".replace(",", "."))
             return redirect("ledger:book", fund.pk)
-    context: dict[str, Any] = {"fund": fund, "form": form, **words}
+    context: dict[str, Any] = {"fund": fund, "form": form, "money": holding.money_of(fund), **words}
     return render(request, "ledger/write.html", context, status=422 if form.errors else 200)
 
 
 @at_desk(*WRITERS)
 def pay_in(request: DeskRequest, pk: int) -> HttpResponse:
     """Ghi một khoản thu."""
-    fund = _kept(request, pk)
-    form = PayInForm(request.POST or None, request.FILES or None, kind=fund.fund_kind, initial={"day": today()})
+    fund, on = _kept(request, pk), today()
+    form = PayInForm(request.POST or None, request.FILES or None, fund=fund, on=on, initial={"day": on})
 
     def write() -> Transfer:
         said = form.cleaned_data
-        return actions.pay_in(
-            fund, said["amount"], said["code"], form.told(request.POST[KEY]), by=request.seat, on=today()
-        )
+        return actions.pay_in(fund, said["amount"], said["code"], form.told(request.POST[KEY]), by=request.seat, on=on)
 
     return _written(request, fund, form, write, {"heading": "Ghi khoản thu", "button": "Ghi thu", "gifts": "1"})
 
@@ -98,15 +98,15 @@ def pay_out(request: DeskRequest, pk: int) -> HttpResponse:
     area = Span.under(fund.area_path)
     places = [one for one in Place.objects.communes(on) if area.covers(one.path_on(on))]
     form = PayOutForm(
-        request.POST or None, request.FILES or None, purposes=uses(fund.fund_kind, on=on), places=places,
-        initial={"day": on},
+        request.POST or None, request.FILES or None, purposes=uses(fund.fund_kind, on=on), places=places, fund=fund,
+        on=on, key=request.POST.get(KEY, ""), initial={"day": on},
     )  # fmt: skip
 
     def write() -> Transfer:
         said = form.cleaned_data
         return actions.pay_out(fund, said["amount"], said["code"], form.told(request.POST[KEY]), by=request.seat, on=on)
 
-    return _written(request, fund, form, write, {"heading": "Ghi khoản chi", "button": "Ghi chi"})
+    return _written(request, fund, form, write, {"heading": "Ghi khoản chi", "button": "Ghi chi", "spends": "1"})
 
 
 @at_desk(*WRITERS)
@@ -114,13 +114,16 @@ def move(request: DeskRequest, pk: int) -> HttpResponse:
     """Chuyển tiền sang quỹ khác."""
     fund, on = _kept(request, pk), today()
     others = Fund.objects.may_take_from(fund).order_by("area_path", "kind", "id")
-    form = MoveForm(request.POST or None, request.FILES or None, funds=others[:500], initial={"day": on})
+    form = MoveForm(
+        request.POST or None, request.FILES or None, funds=others[:500], fund=fund, on=on,
+        key=request.POST.get(KEY, ""), initial={"day": on},
+    )  # fmt: skip
 
     def write() -> Transfer:
         said = form.cleaned_data
         return actions.transfer(fund, form.fund, said["amount"], form.told(request.POST[KEY]), by=request.seat, on=on)
 
-    return _written(request, fund, form, write, {"heading": "Chuyển sang quỹ khác", "button": "Chuyển"})
+    return _written(request, fund, form, write, {"heading": "Chuyển sang quỹ khác", "button": "Chuyển", "spends": "1"})
 
 
 @at_desk(*WRITERS)

@@ -43,4 +43,6 @@ def path(plan: Plan, goal: Goal, baseline: Decimal | None, special: Collection[i
     """The goal in plain numbers, ready for `law.targets.progress`."""
     first, last = span(goal, plan)
     end = None if goal.end is None or baseline is None else goal.end.value
-    return Path(Direction(goal.direction), first, last, baseline, paces=paces(plan, goal, special), end=end)
+    told = paces(plan, goal, special)
+    direction = Direction(goal.direction)
+    return Path(direction, first, last, baseline, paces=told, end=end, word=goal.word, places=goal.places)

@@ -127,6 +127,14 @@ class EndValue(Part):
     by: Day
 
 
+UNITS = {
+    "percentage_point": "%", "percent": "%", "household": "hộ", "multiple": "lần", "dong": "đồng",
+}  # fmt: skip
+"""The unit that a figure of a goal is written with; a goal in percentage points is measured in per cent."""
+WHOLE = frozenset({"household", "dong"})
+"""Units of which there is no half."""
+
+
 class Goal(Part):
     """Chỉ tiêu: exactly one of `per_year`, `end` and `trend` says how far it must move."""
 
@@ -144,6 +152,16 @@ class Goal(Part):
     end: EndValue | None = None
     trend: Literal["grows", "falls"] | None = None
     note: Note = ""
+
+    @property
+    def word(self) -> str:
+        """Its unit as sentences write it."""
+        return UNITS[self.unit]
+
+    @property
+    def places(self) -> int:
+        """The decimals that its figures are told with."""
+        return 0 if self.unit in WHOLE else 2
 
     def path(self, until: int) -> tuple[tuple[int, Decimal, Decimal], ...]:
         """(year, lowest, highest) planned from the baseline on; empty without a baseline or without a pace."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Case, DateField, OuterRef, Subquery, Sum, When
 
+from chungtay.contributions.reckoned import AwardCase
 from chungtay.law import exclusions, giving
 from chungtay.law.awards import Award
 from chungtay.law.criteria import Known
@@ -64,7 +65,7 @@ def gather(dossier: Dossier, *, on: date) -> dict[str, Known | None]:
 def case(dossier: Dossier, *, on: date) -> exclusions.Case:
     """What is on record about the nominee that may exclude this dossier (KH IV.1.1, IV.2.2.b)."""
     party = dossier.party_id
-    found = history([party], dossier.round.plan_version.movement_id, without=[dossier.pk])
+    found = history([party], dossier.round.plan_version.movement_id, on=on, without=[dossier.pk])
     return reckoning.case_of(
         ask_of(dossier, on),
         dossier.party.kind,
@@ -83,29 +84,36 @@ class History:
 
 
 @walls.everything(ON_RECORD)
-def history(parties: Collection[int], movement: int, *, without: Collection[int] = ()) -> History:
+def history(
+    parties: Collection[int], movement: int, *, on: date | None = None, without: Collection[int] = ()
+) -> History:
     """What these parties have received, and which State awards of `movement` were asked for them. Three queries.
 
-    `without`: dossiers that do not count.
+    `on`: as it stood at the end of that day; without it, as it stands now. `without`: dossiers that do not count.
     """
     rows = _others(parties, without)
-    return History(_awarded(rows, parties, movement), _proposed(rows, movement))
+    return History(_awarded(rows, parties, movement, on), _proposed(rows, movement, on))
 
 
 @walls.everything(ON_RECORD)
-def awarded(parties: Collection[int], movement: int | None = None, *, without: Collection[int] = ()) -> Past:
+def awarded(
+    parties: Collection[int], movement: int | None = None, *, on: date | None = None, without: Collection[int] = ()
+) -> Past:
     """The awards that these parties have received, by party: by dossiers of this system, by answers of the centre, by
-    the register of earlier awards. Three queries. `without`: dossiers that do not count.
+    the register of earlier awards. Three queries. `on`, `without`: as for `history`.
 
     The contents of another movement than `movement` are not named: their letters mean something else.
     """
-    return _awarded(_others(parties, without), parties, movement)
+    return _awarded(_others(parties, without), parties, movement, on)
 
 
 @walls.everything(ON_RECORD)
-def proposed(parties: Collection[int], movement: int, *, without: Collection[int] = ()) -> Proposals:
-    """The State awards of this movement that were asked for these parties, by party. One query."""
-    return _proposed(_others(parties, without), movement)
+def proposed(
+    parties: Collection[int], movement: int, *, on: date | None = None, without: Collection[int] = ()
+) -> Proposals:
+    """The State awards of this movement that were asked for these parties, by party. One query. `on`, `without`: as
+    for `history`."""
+    return _proposed(_others(parties, without), movement, on)
 
 
 def declared(dossier: Dossier, on: date) -> Known | None:
@@ -129,12 +137,13 @@ def declared_sum(dossier: Dossier) -> int | None:
 
 _TOLD = (
     "id", "party_id", "award", "state", "state_since", "received_on", "content", "period_from", "period_to", "code",
-    "round__plan_version__movement_id",
+    "round__plan_version__movement_id", "awarded_on",
 )  # fmt: skip
 
 
 class Row(NamedTuple):
-    """A dossier of somebody, as little of it as the law of exclusions asks."""
+    """A dossier of somebody, as little of it as the law of exclusions asks. `awarded_on`: of one that the province
+    has revoked, the day on which it was honoured."""
 
     pk: int
     party: int
@@ -147,22 +156,35 @@ class Row(NamedTuple):
     until: date | None
     code: str | None
     movement: int
+    awarded_on: date | None = None
+
+    def ended_after(self, on: date | None) -> bool:
+        """Whether what has ended by now still stood at the end of that day."""
+        return on is not None and self.state_since > on
 
 
 def _others(parties: Collection[int], without: Collection[int]) -> list[Row]:
     rows = Dossier.objects.filter(Among("party_id", parties)).exclude(state=State.DRAFT.value)
     if without:
         rows = rows.exclude(pk__in=list(without))
-    return [Row(*row) for row in rows.order_by("id").values_list(*_TOLD)]
+    honoured = AwardCase.objects.filter(party=OuterRef("party"), case_key=OuterRef("key")).order_by("-pk")
+    was = Case(
+        When(state=State.REVOKED.value, then=Subquery(honoured.values("decided_on")[:1])), default=None,
+        output_field=DateField(),
+    )  # fmt: skip
+    return [Row(*row) for row in rows.annotate(awarded_on=was).order_by("id").values_list(*_TOLD)]
 
 
-def _awarded(rows: Sequence[Row], parties: Collection[int], movement: int | None) -> Past:
+def _awarded(rows: Sequence[Row], parties: Collection[int], movement: int | None, on: date | None) -> Past:
     found: dict[int, list[exclusions.PastAward]] = {}
     granted = _granted(parties)
     for row in rows:
         award, decided_on, number = row.award, row.state_since, ""
-        if row.state == State.GRANTED and row.pk in granted:
+        revoked = row.state == State.REVOKED and row.ended_after(on)
+        if row.pk in granted and (revoked or row.state == State.GRANTED):
             award, decided_on, number = granted[row.pk]
+        elif revoked and row.awarded_on is not None:
+            decided_on = row.awarded_on
         elif row.state != State.AWARDED:
             continue
         content = row.content if movement in (None, row.movement) else ""
@@ -178,11 +200,10 @@ def _awarded(rows: Sequence[Row], parties: Collection[int], movement: int | None
 
 
 def _granted(parties: Collection[int]) -> dict[int, tuple[str, date, str]]:
-    """Award, day and number of what the centre granted, by dossier. One query."""
-    rows = CentralAnswer.objects.filter(
-        Among("dossier__party_id", parties), kind=CentralAnswer.Kind.GRANTED, superseded_on__isnull=True
-    )
-    told = rows.order_by().values_list("dossier_id", "award", "decided_on", "number")
+    """Award, day and number of what the centre granted last, by dossier; revoked or taken back as it may be. One
+    query."""
+    rows = CentralAnswer.objects.filter(Among("dossier__party_id", parties), kind=CentralAnswer.Kind.GRANTED)
+    told = rows.order_by("id").values_list("dossier_id", "award", "decided_on", "number")
     return {dossier: (award, day, number) for dossier, award, day, number in told if day is not None}
 
 
@@ -199,12 +220,12 @@ def _earlier(parties: Collection[int], movement: int | None) -> Iterator[tuple[i
         )  # fmt: skip
 
 
-def _proposed(rows: Sequence[Row], movement: int) -> Proposals:
+def _proposed(rows: Sequence[Row], movement: int, on: date | None) -> Proposals:
     found: dict[int, list[exclusions.StateProposal]] = {}
     for row in rows:
         award = Award(row.award)
         if award.is_state and row.movement == movement:
-            standing = State(row.state) not in NOT_STANDING
+            standing = State(row.state) not in NOT_STANDING or row.ended_after(on)
             proposal = exclusions.StateProposal(award, row.received_on or row.state_since, standing)
             found.setdefault(row.party, []).append(proposal)
     return {party: tuple(asked) for party, asked in found.items()}

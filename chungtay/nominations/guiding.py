@@ -82,7 +82,7 @@ class Frozen:
 
 
 def points_of(round_id: int, answers: Iterable[Mapping[str, Any]]) -> Fraction | None:
-    """Points out of a hundred by what an appraisal has kept (`Checklist.as_json`); None without weights. Two queries."""
+    """Points out of a hundred by what an appraisal has kept (`Checklist.as_json`); None without weights."""
     names = ("id", "state", "by_person", "score")
     lines = [Frozen(**{name: one[name] for name in names}) for one in answers if "by_person" in one]
     return points(of_round(round_id), lines) if lines else None

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
+from chungtay.contributions.claiming import ClaimOn, claim, release
 from chungtay.law.awards import Award
 from chungtay.law.procedure import PROPOSING
 from chungtay.law.refusals import Reasons
@@ -46,7 +47,7 @@ def record_grant(
     dossier: Dossier, *, award: str, told: Document, by: Seat, on: date, version: int | None = None
 ) -> Dossier:
     """Ghi kết quả: được khen. The State's decision, as the Board read it; the award may be another State award than
-    the one that was asked for.
+    the one that was asked for. The gifts that count in the dossier's period are used by it and serve no other award.
 
     Raises `Refused` naming everything that is wrong, `Conflict` when somebody else was first.
     """
@@ -62,7 +63,17 @@ def record_grant(
     reasons.raise_if_any()
     said = f"{Award(award).label}, Quyết định {told.words}"
     kept = {"kind": CentralAnswer.Kind.GRANTED, "award": award}
-    return _answered(dossier, "record_grant", kept, told, "", said, by=by, on=on, version=version)
+    done = _answered(dossier, "record_grant", kept, told, "", said, by=by, on=on, version=version)
+    claim(_claims(done, told), by=by, on=on)
+    return done
+
+
+def _claims(dossier: Dossier, told: Document) -> list[ClaimOn]:
+    """What the grant uses; counting starts anew only after the province's own certificate (KH IV.2.2.b)."""
+    since, until = dossier.period_from, dossier.period_to
+    if since is None or until is None or told.day is None:
+        return []
+    return [ClaimOn(dossier.party_id, dossier.key, clean(told.number), told.day, since, until, restarts=False)]
 
 
 @transaction.atomic
@@ -78,25 +89,31 @@ def record_denial(
 
 @transaction.atomic
 def retract_answer(dossier: Dossier, *, reason: str, by: Seat, on: date, version: int | None = None) -> Dossier:
-    """Gỡ kết quả ghi nhầm: the dossier waits for the centre again; what was written stays on record."""
+    """Gỡ kết quả ghi nhầm: the dossier waits for the centre again; what was written stays on record, and the gifts
+    that a grant used are free again."""
     step_of(dossier, "retract_answer", by, on)
     _why(Reasons(), reason).raise_if_any()
     kept = {"kind": CentralAnswer.Kind.RETRACTED}
-    return _answered(dossier, "retract_answer", kept, Document(), reason, "", by=by, on=on, version=version)
+    done = _answered(dossier, "retract_answer", kept, Document(), reason, "", by=by, on=on, version=version)
+    release(done.key, by=by, on=on, reason=reason)
+    return done
 
 
 @transaction.atomic
 def record_revocation(
     dossier: Dossier, *, told: Document, reason: str, by: Seat, on: date, version: int | None = None
 ) -> Dossier:
-    """Trung ương thu hồi khen thưởng: a State award that was granted is taken back by a later decision from above."""
+    """Trung ương thu hồi khen thưởng: a State award that was granted is taken back by a later decision from above; the
+    gifts that it used are free again."""
     step_of(dossier, "revoke", by, on)
     reasons = _faults(dossier, told, on)
     if not told.number.strip():
         reasons.add("Ghi số quyết định thu hồi.", clause=CLAUSE, field="number")
     _why(reasons, reason).raise_if_any()
     kept = {"kind": CentralAnswer.Kind.REVOKED}
-    return _answered(dossier, "revoke", kept, told, reason, told.words, by=by, on=on, version=version)
+    done = _answered(dossier, "revoke", kept, told, reason, told.words, by=by, on=on, version=version)
+    release(done.key, by=by, on=on, reason=reason)
+    return done
 
 
 def _faults(dossier: Dossier, told: Document, on: date) -> Reasons:

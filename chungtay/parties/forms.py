@@ -220,7 +220,11 @@ class DisciplineForm(BlamedForm):
         error_messages={"required": "Cần chọn hình thức.", "invalid_choice": "Hãy chọn trong danh sách."},
     )
     since = day_field("Từ ngày")
-    until = day_field("Hết hiệu lực", required=False, help_text="Để trống nếu chưa hết hoặc chưa biết.")
+    until = day_field(
+        "Hết hiệu lực", required=False,
+        help_text="Ngày cuối cùng kỷ luật còn hiệu lực; với thanh tra, điều tra, khiếu nại là ngày kết thúc việc. "
+        "Để trống nếu chưa hết hoặc chưa biết.",
+    )  # fmt: skip
     source = forms.CharField(
         label="Văn bản",
         max_length=200,

@@ -123,7 +123,11 @@ class Party(Editable):
 
 
 class Discipline(models.Model):
-    """Kỷ luật, khiếu nại, điều tra: what stands against a party, with its dates (KH IV.1.1, fifth criterion)."""
+    """Kỷ luật, khiếu nại, điều tra: what stands against a party, with its dates (KH IV.1.1, fifth criterion).
+
+    `until`: the last day of a discipline's effect; of a matter under way the day on which it was closed, which is free
+    of it already.
+    """
 
     class Form(models.TextChoices):
         CRITICISM = "criticism", "Phê bình, nhắc nhở"
@@ -157,6 +161,12 @@ class Discipline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_form_display()} {self.since}"
+
+    def in_force(self, on: date) -> bool:
+        """Whether it stands against the party on that day, as the law of exclusions reads its days."""
+        if self.since > on or self.until is None:
+            return self.since <= on
+        return self.until > on if self.form == self.Form.PENDING else self.until >= on
 
 
 class Different(models.Model):

@@ -78,7 +78,7 @@ def detail(request: PartyRequest, pk: int) -> HttpResponse:
         "may_correct": request.seat.kind in REGISTRARS,
         "keeper": keeper,
         "disciplines": [
-            {"row": row, "in_force": row.since <= today() and (row.until is None or row.until >= today())}
+            {"row": row, "in_force": row.in_force(today()), "is_matter": row.form == Discipline.Form.PENDING}
             for row in (party.disciplines.order_by("-since", "-id") if keeper else [])
         ],
         "acts": history(party, keeper=keeper),
@@ -210,9 +210,10 @@ def put_on_record(request: PartyRequest, pk: int) -> HttpResponse:
 @at_desk(*KEEPERS)
 @require_POST
 def lift(request: PartyRequest, pk: int, discipline: int) -> HttpResponse:
-    """Write the last day of a discipline."""
+    """Write the last day of a discipline, or the day on which a matter was closed."""
     party = mine(request, pk)
     row = get_object_or_404(party.disciplines, pk=discipline)
     actions.lift(row, by=request.seat, on=today(), until=today())
-    messages.success(request, "Kỷ luật hết hiệu lực từ ngày mai.")
+    matter = row.form == Discipline.Form.PENDING
+    messages.success(request, "Đã ghi việc này kết thúc hôm nay." if matter else "Kỷ luật hết hiệu lực từ ngày mai.")
     return redirect(f"{reverse('parties:detail', args=[party.pk])}#ky-luat")

@@ -88,6 +88,14 @@ class TryForm(forms.Form):
             help_text="Để trống: không hạn chế.",
         )  # fmt: skip
 
+    def clean(self) -> dict[str, Any]:
+        """A threshold of nothing would let everybody through: what is left empty stays as it is today."""
+        told = super().clean() or self.cleaned_data
+        for _, name, _ in PAYEES:
+            if told.get(name) == 0:
+                self.add_error(name, "Mức đóng góp phải lớn hơn 0 đồng. Để trống nếu giữ mức hôm nay.")
+        return told
+
     def levels(self) -> Levels:
         """What is tried, of a valid form."""
         told = self.cleaned_data

@@ -66,8 +66,8 @@ class Judged:
 
 
 def history(parties: Collection[int], movement: int, on: date) -> History:
-    """What is on record about these parties that was so by `on`. Three queries."""
-    found = nominations.history(parties, movement)
+    """What is on record about these parties as it stood on `on`. Three queries."""
+    found = nominations.history(parties, movement, on=on)
     return History(
         {party: [one for one in told if one.decided_on <= on] for party, told in found.past.items()},
         {party: [one for one in told if one.proposed_on <= on] for party, told in found.proposals.items()},

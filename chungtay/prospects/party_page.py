@@ -13,15 +13,17 @@ from django.urls import reverse
 from chungtay.accounts.models import Seat
 from chungtay.contributions import counting
 from chungtay.contributions.counting import Tally
+from chungtay.law.awards import Level
 from chungtay.law.procedure import PROPOSING
-from chungtay.law.verdicts import Stand, Verdict
+from chungtay.law.verdicts import Questions, Stand, Verdict
 from chungtay.merits.asking import Ask, ask
 from chungtay.merits.gathering import Gathered, gather
 from chungtay.movements.models import Movement, Round
 from chungtay.movements.plan import Award, Content, Plan
+from chungtay.movements.plan_parts import Occasion
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
-from chungtay.prospects import explaining
+from chungtay.prospects import chiefs, explaining
 from chungtay.prospects.explaining import Reader
 from chungtay.prospects.forms import LABELS
 from chungtay.prospects.judging import History, history, reckoned
@@ -30,6 +32,8 @@ from chungtay.records import walls
 CONTRIBUTION = "contribution_at_threshold"
 COUNTS = "gifts count for their giver wherever they were received"
 RANK = {Stand.MET: 0, Stand.OPEN: 1, Stand.UNMET: 2, Stand.EXCLUDED: 3}
+FIVE_YEARS = {Stand.MET: 0, Stand.OPEN: 1, Stand.EXCLUDED: 2, Stand.UNMET: 3}
+"""At the end of the five years what passes over a party is told before what it lacks (KH IV.2.2.b)."""
 LEVELS = {"province": 0, "unit": 1, "commune": 2, "state": 3}
 """The province's own certificate first: it is what is asked for most."""
 
@@ -63,7 +67,8 @@ class Possible:
 
 
 def possible(question: Question) -> list[Possible]:
-    """Every award that the plan gives such a party at that occasion, the province's own first.
+    """Every award that the plan gives such a party at that occasion, the province's own first; a Giấy khen only where
+    a chief manages the party (KH IV.2.3).
 
     Facts are read once for each content of the party: its awards differ in what a person judges.
     """
@@ -84,7 +89,8 @@ def possible(question: Question) -> list[Possible]:
 
 def _awards(question: Question, content: Content) -> Iterable[Award]:
     given = question.plan.awards_for(content.id, question.occasion)
-    return sorted(given, key=lambda award: LEVELS[award.level])
+    able = [award for award in given if chiefs.may_honour(award.level, question.party)]
+    return sorted(able, key=lambda award: LEVELS[award.level])
 
 
 def _unanswered(gathered: Gathered) -> frozenset[str]:
@@ -97,16 +103,20 @@ def _judged(question: Question, content: Content, award: Award, gathered: Gather
     return [] if verdict is None else [Possible(content, award, gathered.ask, verdict)]
 
 
-def chosen_of(found: list[Possible], content: str, award: str) -> Possible | None:
-    """The one that was asked for by name, else the one that stands best."""
-    named = [one for one in found if award in ("", one.award.id) and content in ("", one.content.id)]
-    return min(named or found, key=lambda one: RANK[one.verdict.stand], default=None)
+def chosen_of(found: list[Possible], content: str, award: str, occasion: str) -> Possible | None:
+    """The one that was asked for by name, else the one that stands best; at the end of the five years the province's
+    own certificate, so that nothing lower hides what passes over the party."""
+    named = [one for one in found if award in ("", one.award.id) and content in ("", one.content.id)] or found
+    own = [one for one in named if one.award.level == Level.PROVINCE]
+    if occasion == Occasion.FIVE_YEAR and own:
+        return min(own, key=lambda one: FIVE_YEARS[one.verdict.stand])
+    return min(named, key=lambda one: RANK[one.verdict.stand], default=None)
 
 
 def page(question: Question, content: str = "", award: str = "") -> dict[str, Any]:
     """Context of the page."""
     found = possible(question)
-    chosen = chosen_of(found, content, award)
+    chosen = chosen_of(found, content, award, question.occasion)
     reader = Reader.at(question.seat.kind, household=question.party.kind == PartyKind.HOUSEHOLD)
     return {
         "party": question.party, "on": question.on, "is_today": question.on == question.today,
@@ -137,16 +147,30 @@ def meter(question: Question, chosen: Possible) -> dict[str, Any] | None:
     tally = counting.read([key], since=about.since, until=about.until, on=about.on).of(
         key, since=about.since, until=about.until, on=about.on
     )
-    return _shown(tally)
+    return _shown(tally, about, chosen.verdict.facts.questions)
 
 
-def _shown(tally: Tally) -> dict[str, Any]:
+def _shown(tally: Tally, about: Ask, questions: Questions) -> dict[str, Any]:
     needed = None if tally.threshold is None else tally.threshold.value
+    sentence, clause = _since(tally, about, questions)
     return {
         "tally": tally, "needed": needed, "counted": min(tally.total, needed) if needed else 0,
-        "source": "" if tally.threshold is None else str(tally.threshold.source), "rule": tally.counting,
+        "source": tally.level_source, "sentence": sentence, "clause": clause,
         "last": tally.last, "used": len(tally.used), "before": len(tally.before), "lines": len(tally.lines),
     }  # fmt: skip
+
+
+def _since(tally: Tally, about: Ask, questions: Questions) -> tuple[str, str]:
+    """From which day gifts count, and by which clause.
+
+    The rule of the five years speaks of the phase; a shorter time without an award in it is that of the criterion.
+    """
+    told = tally.counting
+    if about.since == about.plan.period.since:
+        return told.sentence, str(told.source)
+    sentence = told.sentence.replace("từ đầu giai đoạn", "từ đầu thời gian tính thành tích")
+    asking = next((one.clause for one in questions.asked if CONTRIBUTION in one.facts), "")
+    return sentence, str(told.source) if tally.last is not None and told.since > about.since else asking
 
 
 def _open_url(question: Question, chosen: Possible | None) -> str:

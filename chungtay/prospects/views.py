@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.movements.models import Movement, Round
+from chungtay.movements.plan import Plan
 from chungtay.parties.models import Party
 from chungtay.parties.views import PERSONAL_KINDS, with_places
 from chungtay.prospects import party_page, rights
@@ -35,6 +36,8 @@ def verdict(request: DeskRequest, pk: int) -> HttpResponse:
     asked: dict[str, Any] = form.cleaned_data if request.GET else {}
     day: date = asked.get("ngay") or on
     plan = movement.plan_on(day).plan
+    if day not in plan.period:
+        return _without_plan(request, party, plan, form, day)
     question = party_page.Question(party, seat, movement, plan, asked.get("dip") or occasion_on(movement, day), day, on)
     if party.kind in PERSONAL_KINDS:
         journal.leave_trace(party, by=seat)
@@ -42,6 +45,14 @@ def verdict(request: DeskRequest, pk: int) -> HttpResponse:
     shown = DayForm({"ngay": f"{day:%d/%m/%Y}", "dip": question.occasion}, plan=plan, on=on)
     return render(request, "prospects/party.html", {
         **told, "form": shown, "place": with_places([party])[0]["place"],
+    })  # fmt: skip
+
+
+def _without_plan(request: DeskRequest, party: Party, plan: Plan, form: DayForm, day: date) -> HttpResponse:
+    """The page of a day on which no plan is in force: it says so, and nothing is judged."""
+    return render(request, "prospects/party.html", {
+        "party": party, "form": form, "place": with_places([party])[0]["place"], "rows": [], "on": day,
+        "without_plan": plan.period,
     })  # fmt: skip
 
 

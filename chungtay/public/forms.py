@@ -6,6 +6,7 @@ import unicodedata
 from django import forms
 
 from chungtay.nominations.actions import OFFICE_SERIES
+from chungtay.records.forms import TOO_LONG
 from chungtay.records.names import clean
 
 LOOSE_CODE = re.compile(rf"(?:{OFFICE_SERIES})?(20\d\d)(\d{{1,6}})", re.ASCII)
@@ -37,7 +38,7 @@ class DossierForm(forms.Form):
         label="Mã hồ sơ",
         max_length=40,
         help_text="Mã in trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
-        error_messages={"required": "Gõ mã hồ sơ, ví dụ HS-2020-0012."},
+        error_messages={"required": "Gõ mã hồ sơ, ví dụ HS-2020-0012.", "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -53,6 +54,6 @@ class NameForm(forms.Form):
         label="Tên ghi trên bằng",
         max_length=250,
         help_text="Gõ đủ dấu, đúng như in trên bằng. Chữ hoa hay chữ thường đều được.",
-        error_messages={"required": "Gõ tên ghi trên bằng."},
+        error_messages={"required": "Gõ tên ghi trên bằng.", "max_length": TOO_LONG},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -7,6 +7,8 @@ from django import forms
 
 from chungtay.law.refusals import Conflict, Reason, Refused
 
+TOO_LONG = "Tối đa %(limit_value)d chữ, đang có %(show_value)d."
+"""Said by every field of words that has a longest length."""
 PLAIN = forms.Field.default_error_messages["required"]
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -19,6 +21,7 @@ class BlamedForm(forms.Form):
         for field in self.fields.values():
             if field.error_messages["required"] is PLAIN:
                 field.error_messages["required"] = _asked(field)
+            field.error_messages.setdefault("max_length", TOO_LONG)
         super().full_clean()
 
     def field_for(self, name: str) -> str | None:

@@ -28,8 +28,10 @@ class Recognised:
 
 @walls.everything(ON_RECORD)
 def household_left_poverty(parties: Collection[int], *, since: date, until: date, on: date) -> dict[int, Known]:
-    """Whether a household that was poor has left poverty by the end of the period and is still out (KH IV.1.2.a).
+    """Whether a household that was poor has left poverty in the period and is still out (KH IV.1.2.a).
 
+    Left before the period is no achievement of it: what was done then may have been rewarded then. Both border days
+    are inside.
     Told by rounds locked by `on` and requests granted by then. Classes of two standards are never compared: who was
     poor by one and is not by the next has no answer, nor has who left by one and is poor by the next. Neither has a
     household that the reviews never knew as poor, or do not know at all.
@@ -40,7 +42,7 @@ def household_left_poverty(parties: Collection[int], *, since: date, until: date
     found = {}
     for party, told in history.items():
         told.sort(key=lambda one: one.on)
-        known = _left(told, until)
+        known = _left(told, since, until)
         if known is not None:
             found[party] = known
     return found
@@ -107,8 +109,8 @@ class _Way:
                 self.left_on, self.left_by = one.on, one.standard
 
 
-def _left(told: list[Recognised], until: date) -> Known | None:
-    """`told` in the order of days. The last way out of poverty counts, and only if it led there by `until`."""
+def _left(told: list[Recognised], since: date, until: date) -> Known | None:
+    """`told` in the order of days. The last way out of poverty counts, and only if it led there in the period."""
     way = _Way()
     for one in told:
         way.take(one)
@@ -119,6 +121,9 @@ def _left(told: list[Recognised], until: date) -> Known | None:
         return Known(False, because=f"Rà soát công nhận ngày {last.on:%d/%m/%Y}: {Class(last.standing).label}.")
     if left_on > until:
         return Known(False, because=f"Thoát nghèo ngày {left_on:%d/%m/%Y}, sau thời gian thành tích.")
+    if left_on < since:
+        early = f"Đã thoát nghèo từ ngày {left_on:%d/%m/%Y}, trước thời gian tính thành tích (từ {since:%d/%m/%Y})."
+        return Known(False, because=early)
     still = f"đến ngày {last.on:%d/%m/%Y} là {Class(last.standing).label}"
     if last.standard != way.left_by:
         still += f" theo chuẩn {last.standard or 'khác'} (thoát nghèo theo chuẩn {way.left_by})"

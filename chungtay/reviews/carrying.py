@@ -19,7 +19,7 @@ from chungtay.reviews.rounds import CommuneReview, Round
 BATCH = 2000
 LISTED = [standing.value for standing in Class if standing.is_listed]
 ABOVE = [move.value for move in Move if move.starts_newly_escaped]
-_NOW = ("hamlet", "persons", "minority", "no_labour", "merit")
+NOW = ("hamlet", "persons", "minority", "no_labour", "merit")
 _ARRIVED = {Event.Kind.MOVED_IN.value: Move.MOVED_IN, Event.Kind.SPLIT_FROM.value: Move.SPLIT}
 
 
@@ -59,14 +59,14 @@ def _rows(round: Round, reviews: Mapping[int, CommuneReview]) -> Iterator[Assess
         yield _row(round, reviews[home], areas[home], household, now, (standing, persons))
     origin = Assessment.Origin
     for more, why in ((newly_escaped(round), origin.CARRIED), (granted_since(round), origin.ASKED_IN)):
-        rows = list(more.order_by("pk").values_list("place", "pk", *_NOW))
+        rows = list(more.order_by("pk").values_list("place", "pk", *NOW))
         last = lineage.last_told([household for _, household, *_ in rows], before=round)
         for place, household, *told in rows:
             home = lineage.heir(place, reviews, steps)
             if home is not None and (home, household) not in seen:
                 seen.add((home, household))
                 begun = _begun(reviews[home], homes, last.get(household, []), None)
-                now = dict(zip(_NOW, told, strict=True))
+                now = dict(zip(NOW, told, strict=True))
                 yield _one_more(reviews[home], areas[home], household, now, origin=why, begun=begun)
 
 
@@ -75,10 +75,10 @@ def _listed_before(round: Round) -> Iterator[tuple[int, int, str, int, dict[str,
     if round.previous_id is None:
         return
     rows = Assessment.objects.in_force().filter(review__round=round.previous_id, standing__in=LISTED)
-    names = [f"household__{name}" for name in _NOW]
+    names = [f"household__{name}" for name in NOW]
     told = rows.order_by("pk").values_list("review__place", "household", "standing", "persons", *names)
     for place, household, standing, persons, *now in told.iterator(chunk_size=BATCH):
-        yield place, household, standing, persons, dict(zip(_NOW, now, strict=True))
+        yield place, household, standing, persons, dict(zip(NOW, now, strict=True))
 
 
 def newly_escaped(round: Round) -> "QuerySet[Household]":
@@ -108,7 +108,7 @@ def _row(
 
 def row_for(review: CommuneReview, household: Household, *, origin: str, begun: Begun) -> Assessment:
     """An assessment for one more household, which begins as `beginnings` told."""
-    now = {name: getattr(household, name) for name in _NOW}
+    now = {name: getattr(household, name) for name in NOW}
     return _one_more(review, area_in(review), household.pk, now, origin=origin, begun=begun)
 
 

@@ -36,12 +36,18 @@ ACTS = {
 
 def faults(round: Round, summed: Sequence[Summed]) -> Reasons:
     """Everything that would keep the whole round from being locked; empty where nothing does."""
+    found = faults_of_communes(summed)
+    found.extend(_told_twice(round))
+    found.extend(_faults_of_starts(round, summed))
+    return found
+
+
+def faults_of_communes(summed: Sequence[Summed]) -> Reasons:
+    """What is wrong with these communes, each for itself: its tables, and what the register says of its households."""
     found = Reasons()
     for one in summed:
         found.extend(Reason(f"{one.review.place}: {fault}", CLAUSE) for fault in one.faults)
     found.extend(faults_of_register([one.review for one in summed]))
-    found.extend(_told_twice(round))
-    found.extend(_faults_of_starts(round, summed))
     return found
 
 

@@ -1,7 +1,7 @@
 """The columns of the reports: how each adds up, and which households stand behind its figure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -41,7 +41,8 @@ class Column:
     days of the round count, a function of the round).
 
     With `whole`, the column is a rate in per cent: the sum of `value` of the sum of `whole`. `mask`: of these
-    households only those that have this bit.
+    households only those that have this bit. `sums`: the figure counts their persons, as this field of theirs tells.
+    `is_early`: it is known before the commune has scored its households.
     """
 
     key: str
@@ -50,6 +51,8 @@ class Column:
     where: Where | None = None
     whole: Value | None = None
     mask: tuple[str, int] | None = None
+    sums: str = ""
+    is_early: bool = False
 
     def households(self, rows: "QuerySet[Assessment]", round: Round) -> "QuerySet[Assessment]":
         """Those of `rows`, all of that round, that stand behind the figure. Raises ValueError where nobody does."""
@@ -105,15 +108,17 @@ def listed(on_list: str) -> Q:
 
 
 RESULT: tuple[Column, ...] = (
-    Column("households_all", "Tổng số hộ", every_household),
-    Column("persons_all", "Tổng nhân khẩu", field("persons_all")),
+    Column("households_all", "Tổng số hộ", every_household, is_early=True),
+    Column("persons_all", "Tổng nhân khẩu", field("persons_all"), is_early=True),
     Column("poor", "Hộ nghèo", field("poor"), listed("poor")),
-    Column("poor_persons", "Nhân khẩu hộ nghèo", field("poor_persons"), listed("poor")),
+    Column("poor_persons", "Nhân khẩu hộ nghèo", field("poor_persons"), listed("poor"), sums="persons"),
     Column("income_poor", "Nghèo về thu nhập", field("income_poor"), Q(standing=Class.INCOME_POOR.value)),
     Column("service_poor", "Nghèo thiếu hụt dịch vụ", field("service_poor"), Q(standing=Class.SERVICE_POOR.value)),
     Column("poor_rate", "Tỷ lệ hộ nghèo (%)", field("poor"), None, every_household),
     Column("near_poor", "Hộ cận nghèo", field("near_poor"), listed("near_poor")),
-    Column("near_poor_persons", "Nhân khẩu hộ cận nghèo", field("near_poor_persons"), listed("near_poor")),
+    Column(
+        "near_poor_persons", "Nhân khẩu hộ cận nghèo", field("near_poor_persons"), listed("near_poor"), sums="persons"
+    ),
     Column("near_poor_rate", "Tỷ lệ hộ cận nghèo (%)", field("near_poor"), None, every_household),
     Column("newly_escaped", "Hộ mới thoát nghèo", field("newly_escaped"), newly_escaped),
 )
@@ -122,6 +127,8 @@ FLOW_LABELS = {
     "other_decrease": "Giảm khác", "from_other": "Từ danh sách kia", "relapsed": "Tái",
     "newly_arising": "Phát sinh mới", "other_increase": "Tăng khác", "end": "Cuối kỳ",
 }  # fmt: skip
+AS_BEFORE = ("start", "to_other", "above")
+"""Columns of movement whose persons are those of the round before; the others' are those of this one."""
 OTHER_LIST = {
     "poor": {"to_other": "Thoát nghèo, còn cận nghèo", "from_other": "Từ cận nghèo", "relapsed": "Tái nghèo"},
     "near_poor": {"to_other": "Xuống nghèo", "from_other": "Từ nghèo lên", "relapsed": "Tái cận nghèo"},
@@ -151,10 +158,15 @@ def movement(on_list: str) -> tuple[Column, ...]:
     """Households, then persons: those by whom a household grew or shrank stand in "other" too, without a list."""
     labels = FLOW_LABELS | OTHER_LIST[on_list]
     persons = f"{on_list}_persons"
-    told = [Column(f"{on_list}.{n}", label, flow(on_list, n), _moved(on_list, n)) for n, label in labels.items()]
+    told = [
+        Column(f"{on_list}.{n}", label, flow(on_list, n), _moved(on_list, n), is_early=n == "start")
+        for n, label in labels.items()
+    ]
     for name, label in labels.items():
         where = None if name.startswith("other_") else _moved(on_list, name)
-        told.append(Column(f"{persons}.{name}", f"Người: {label.lower()}", flow(persons, name), where))
+        sums = "persons_before" if name in AS_BEFORE else "persons"
+        column = Column(f"{persons}.{name}", f"Người: {label.lower()}", flow(persons, name), where, sums=sums)
+        told.append(replace(column, is_early=name == "start"))
     return tuple(told)
 
 
@@ -204,8 +216,8 @@ def _rest(whole: Value, minority: str) -> Value:
 def _peoples() -> tuple[Column, ...]:
     others = _rest(every_household, "minority_all")
     told = [
-        Column("minority_all", "Hộ dân tộc thiểu số", field("minority_all")),
-        Column("kinh_all", "Hộ ngoài dân tộc thiểu số", others),
+        Column("minority_all", "Hộ dân tộc thiểu số", field("minority_all"), is_early=True),
+        Column("kinh_all", "Hộ ngoài dân tộc thiểu số", others, is_early=True),
     ]
     for on_list, (name, _, _) in LISTS.items():
         minority, kinh = field(f"minority_{on_list}"), _rest(field(on_list), f"minority_{on_list}")
@@ -258,7 +270,7 @@ FORMS: dict[str, Form] = {
 
 ENTERED = Column("vao", "Hộ vào danh sách", lambda row: None, Q(standing__in=POOR + NEAR) & ~Q(before__in=POOR + NEAR))
 LEFT = Column("ra", "Hộ ra khỏi danh sách", lambda row: None, Q(before__in=POOR + NEAR) & ~Q(standing__in=POOR + NEAR))
-LISTED = Column("hien-co", "Hộ nghèo, hộ cận nghèo", lambda row: None, Q(standing__in=POOR + NEAR))
+LISTED = Column("hien-co", "Hộ nghèo, hộ cận nghèo", lambda row: row.poor + row.near_poor, Q(standing__in=POOR + NEAR))
 BEHIND: dict[str, Column] = {one.key: one for one in (ENTERED, LEFT, LISTED)} | {
     f"{form.key}.{one.key}": one for form in FORMS.values() for one in form.columns if one.where is not None
 }

@@ -1,6 +1,6 @@
 """One commune's review: where it stands, its totals, its list of households, adding to it, and every step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,21 +11,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
+from chungtay.households.finding import classes_on
 from chungtay.households.models import STANDINGS, Household
 from chungtay.law.population import Move
 from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Refused
 from chungtay.law.reviewing import ASSUMED, CHECK_ASSUMED, Step, open_steps
 from chungtay.parties import areas
-from chungtay.records import keyset
+from chungtay.records import journal, keyset
 from chungtay.records.clock import today
+from chungtay.records.forms import BlamedForm
 from chungtay.records.names import fold
 from chungtay.records.requests import neighbours, version_of
-from chungtay.reviews import closing, forms, lineage, listing, pages, rights, steps
+from chungtay.reviews import beside, closing, forms, lineage, list_sheets, listing, pages, rights, steps
 from chungtay.reviews.assessments import Assessment
+from chungtay.reviews.request_views import download
 from chungtay.reviews.rounds import CommuneReview
 
 OFFERED = 20
+PDF = "application/pdf"
 
 
 def my_review(request: DeskRequest, pk: int) -> CommuneReview:
@@ -43,7 +47,11 @@ def name_of(review: CommuneReview) -> str:
 @at_desk(*rights.FIGURES)
 def commune(request: DeskRequest, pk: int) -> HttpResponse:
     """Where the review stands, what is counted so far, and what this desk may do now."""
-    review = my_review(request, pk)
+    return _page(request, my_review(request, pk), {})
+
+
+def _page(request: DeskRequest, review: CommuneReview, told: Mapping[str, BlamedForm]) -> HttpResponse:
+    """The commune's page; `told` holds the form of a step that was refused, by the step's name."""
     rows = Assessment.objects.in_force().filter(review=review)
     counts = dict(rows.order_by().values_list("standing").annotate(Count("pk")))
     gone = rows.exclude(gone="").order_by().count()
@@ -59,8 +67,9 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "may_score": _may(request, review, "score"),
         "may_total": _may(request, review, "list", "score", "recheck"),
         "totals_form": _totals_form(review),
-        "note_form": forms.NoteForm(auto_id="id_note_%s"),
-        "why_form": forms.WhyForm(auto_id="id_why_%s"),
+        "note_form": told.get("check") or _step_form("check"),
+        "why_form": told.get("send_back") or _step_form("send_back"),
+        "again": beside.to_look_at(review) if sees else [],
         "unmatched": unmatched([review]) if _may(request, review, "list", "score", "recheck") else [],
         "missing": list(steps.missing(review)) if _may(request, review, "score") else [],
         "acts": pages.history_of(review),
@@ -68,7 +77,12 @@ def commune(request: DeskRequest, pk: int) -> HttpResponse:
         "may_correct": request.seat.kind is Desk.LABOUR and review.round.is_locked,
         "assumed": ASSUMED,
         "check_assumed": "" if review.has_district else CHECK_ASSUMED,
-    })  # fmt: skip
+    }, status=422 if told else 200)  # fmt: skip
+
+
+def _step_form(name: str, data: Any = None) -> BlamedForm:
+    """What is asked beside the button of a step of `ASKED`."""
+    return ASKED[name](data, auto_id=f"id_{name}_%s")
 
 
 def unmatched(reviews: Sequence[CommuneReview]) -> list[dict[str, str]]:
@@ -136,7 +150,7 @@ def totals(request: DeskRequest, pk: int) -> HttpResponse:
 @require_safe
 @at_desk(*rights.HOUSEHOLDS)
 def households(request: DeskRequest, pk: int) -> HttpResponse:
-    """The households of the review, by hamlet, class and name."""
+    """The households of the review, by hamlet, class and name; as a workbook to fill in, and on paper."""
     review, asked = my_review(request, pk), request.GET
     chosen = {name: asked.get(name, "").strip() for name in ("ap", "loai", "q")}
     rows = pages.told_households(Assessment.objects.in_force().filter(review=review))
@@ -145,6 +159,8 @@ def households(request: DeskRequest, pk: int) -> HttpResponse:
     if chosen["q"]:
         rows = rows.filter(Q(household__head_folded__contains=fold(chosen["q"])) | Q(household__code=chosen["q"]))
     rows = _of_class(rows, chosen["loai"])
+    if asked.get("dang") in ("xlsx", "pdf"):
+        return _taken_along(request, review, rows, chosen["loai"])
     page = keyset.page(rows, order=("hamlet", "-id"), mark=asked.get("trang", ""))
     hamlets = Assessment.objects.in_force().filter(review=review).order_by("hamlet").values_list("hamlet", flat=True)
     return render(request, "reviews/households.html", {
@@ -155,9 +171,25 @@ def households(request: DeskRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "filtered": any(chosen.values()),
         "hamlets": list(hamlets.distinct()),
-        "classes": [("chua", "Chưa chấm điểm"), *STANDINGS, ("gone", "Không còn trong xã")],
+        "classes": [("chua", "Chưa chấm điểm"), *_classes(review), ("gone", "Không còn trong xã")],
         "may_list": _may(request, review, "list", "score"),
     })  # fmt: skip
+
+
+def _classes(review: CommuneReview) -> list[tuple[str, str]]:
+    """The classes by the standard of the round's day; all of them where no standard covers it."""
+    known = classes_on(review.round.review_on)
+    return [(key, label[:1].upper() + label[1:]) for key, label in STANDINGS if key in known or not known]
+
+
+def _taken_along(request: DeskRequest, review: CommuneReview, rows: Any, chosen: str) -> HttpResponse:
+    """The list as a file. Who is not there any more has no score, so stands in a workbook only where asked for."""
+    journal.leave_trace(review, by=request.seat)
+    name = f"danh-sach-ra-soat-{review.round.year}"
+    if request.GET["dang"] == "pdf":
+        return download([list_sheets.paper(rows, review, name_of(review), on=today())], f"{name}.pdf", PDF)
+    there = rows if chosen == "gone" else rows.filter(gone="")
+    return download(list_sheets.workbook(there, review, name_of(review)), f"{name}.xlsx")
 
 
 def _of_class(rows: Any, asked: str) -> Any:
@@ -217,8 +249,10 @@ def searched(request: DeskRequest, review: CommuneReview, text: str) -> list[Hou
 def follow(request: DeskRequest, pk: int) -> HttpResponse:
     """Bring the list up to what the register of households says."""
     review = my_review(request, pk)
-    marked, added = listing.follow_register(review, by=request.seat, on=today())
-    messages.success(request, f"Theo sổ hộ: ghi {marked} hộ không còn trong xã, thêm {added} hộ.")
+    told = listing.follow_register(review, by=request.seat, on=today())
+    said = f"Theo sổ hộ: ghi {told.marked} hộ không còn trong xã, thêm {told.added} hộ."
+    renewed = f" Ghi lại số người, ấp, nhóm của {told.renewed} hộ chưa chấm điểm." if told.renewed else ""
+    messages.success(request, said + renewed)
     return redirect("reviews:commune", review.pk)
 
 
@@ -238,6 +272,17 @@ DONE: dict[str, Callable[[CommuneReview, DeskRequest, int], object]] = {
     "recognise": lambda row, req, n: steps.recognise(row, by=req.seat, on=today(), version=n),
 }  # fmt: skip
 """The steps that one commune's review takes by a button; those of the whole round have their own pages."""
+ASKED: dict[str, type[BlamedForm]] = {"check": forms.NoteForm, "send_back": forms.WhyForm}
+"""The steps that ask for words; what is wrong with them stands at their field."""
+
+
+def _done(name: str, review: CommuneReview, request: DeskRequest, form: BlamedForm) -> bool:
+    """Take a step with its words; False, with the reasons in the form, where it is refused."""
+    if form.is_valid():
+        with form.blamed():
+            DONE[name](review, request, version_of(request))
+            return True
+    return False
 
 
 @at_desk(*rights.HOUSEHOLDS)
@@ -247,6 +292,10 @@ def step(request: DeskRequest, pk: int, name: str) -> HttpResponse:
     review = my_review(request, pk)
     if name not in DONE:
         raise Http404
-    DONE[name](review, request, version_of(request))
+    form = _step_form(name, request.POST) if name in ASKED else None
+    if form is not None and not _done(name, review, request, form):
+        return _page(request, my_review(request, pk), {name: form})
+    if form is None:
+        DONE[name](review, request, version_of(request))
     messages.success(request, f"Đã chuyển sang “{review.words.label}”. {review.words.sentence}")
     return redirect("reviews:commune", review.pk)

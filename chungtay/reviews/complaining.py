@@ -26,31 +26,39 @@ def receive(
     It need not stand in the list: somebody may complain that it was left out. Its class of that moment is kept.
     """
     need_open(review, by, on, "recheck", what="nhận khiếu nại")
-    day, found = received_on or on, Reasons()
-    if not who.strip():
-        found.add("Cần ghi người khiếu nại.", field="who")
-    if not text.strip():
-        found.add("Cần ghi nội dung khiếu nại.", field="text")
-    if day > on:
-        found.add("Ngày nhận không thể ở tương lai.", field="received_on")
-    if review.posted_on is not None and day < review.posted_on:
-        found.add(f"Niêm yết từ ngày {review.posted_on:%d/%m/%Y}.", clause=CLAUSE, field="received_on")
-    if review.posting_ends is not None and day > review.posting_ends:
-        text_ = f"Đã hết niêm yết ngày {review.posting_ends:%d/%m/%Y}; hướng dẫn hộ nộp giấy đề nghị rà soát."
-        found.add(text_, clause=CLAUSE, field="received_on")
-    told = _row(review, household)
-    if household is not None and told is None:
-        found.extend(_about_omitted(review, household, by, on))
-    found.raise_if_any()
+    day = received_on or on
+    faults(review, who=who, text=text, by=by, on=on, household=household, received_on=day).raise_if_any()
     row = Complaint.objects.create(
         review=review, area_path=review.area_path, household_id=household, who=who.strip()[:200], text=text.strip(),
-        received_on=day, classed_before=_class(told),
+        received_on=day, classed_before=_class(_row(review, household)),
     )  # fmt: skip
     journal.record(
         "receive_complaint", by=by, on=on, noun=row, body={"review": review.pk, "household": household},
         personal={"who": row.who, "text": row.text},
     )  # fmt: skip
     return row
+
+
+def faults(
+    review: CommuneReview, *, who: str, text: str, by: Seat, on: date, household: int | None = None,
+    received_on: date | None = None,
+) -> Reasons:  # fmt: skip
+    """Everything that is wrong with a complaint; of a day that could not be read nothing is said."""
+    day, found = received_on, Reasons()
+    if not who.strip():
+        found.add("Cần ghi người khiếu nại.", field="who")
+    if not text.strip():
+        found.add("Cần ghi nội dung khiếu nại.", field="text")
+    if day is not None and day > on:
+        found.add("Ngày nhận không thể ở tương lai.", field="received_on")
+    if day is not None and review.posted_on is not None and day < review.posted_on:
+        found.add(f"Niêm yết từ ngày {review.posted_on:%d/%m/%Y}.", clause=CLAUSE, field="received_on")
+    if day is not None and review.posting_ends is not None and day > review.posting_ends:
+        text_ = f"Đã hết niêm yết ngày {review.posting_ends:%d/%m/%Y}; hướng dẫn hộ nộp giấy đề nghị rà soát."
+        found.add(text_, clause=CLAUSE, field="received_on")
+    if household is not None and _row(review, household) is None:
+        found.extend(_about_omitted(review, household, by, on))
+    return found
 
 
 @transaction.atomic

@@ -26,9 +26,10 @@ class Figures(models.Model):
     `flows` holds the four tables of `law.population.Counted` as {"poor": {...}, "near_poor": {...}, "poor_persons":
     {...}, "near_poor_persons": {...}}; `lacking` counts households by indicator id for poor and near-poor;
     `causes`, `groups` and `peoples` (of the heads; empty where it was not counted yet) likewise. Null means that
-    nobody knows, and is never taken as 0. `source` says where the row comes from. `written_on` is the day of a
-    correction (without one the row came with the lock of its round), `replaced_on` the day on which a correction
-    took the row's place.
+    nobody knows, and is never taken as 0. `special` is what the list of specially difficult communes said when the
+    row was written; the plan's goals ask the list itself. `source` says where the row comes from. `written_on` is the
+    day of a correction (without one the row came with the lock of its round), `replaced_on` the day on which a
+    correction took the row's place.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="figures")

@@ -119,16 +119,17 @@ class MeetingForm(BlamedForm):
 
 
 class ComplaintForm(BlamedForm):
-    """A complaint about the posted result."""
+    """A complaint about the posted result. What must be told is asked by the act, so that everything missing is said at
+    once, with what is wrong with the rest."""
 
-    who = forms.CharField(label="Người khiếu nại", max_length=200)
+    who = forms.CharField(label="Người khiếu nại", max_length=200, required=False)
     household = forms.CharField(
         label="Mã hộ bị khiếu nại hoặc bị bỏ sót",
         max_length=20,
         required=False,
         help_text="Theo danh sách niêm yết hoặc sổ hộ của xã. Để trống nếu không về một hộ cụ thể.",
     )
-    text = TextField("Nội dung")
+    text = TextField("Nội dung", required=False)
     received_on = DayField(label="Ngày nhận")
 
 

@@ -1,5 +1,6 @@
 """One household in one review: its form and why it has its class; gone, dropped, corrected; its whole history."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from chungtay.law.refusals import Refused
 from chungtay.records import journal
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
-from chungtay.reviews import closing, forms, listing, pages, point_tables, rights, scoring
+from chungtay.reviews import beside, closing, forms, listing, pages, point_tables, rights, scoring
 from chungtay.reviews.assessments import Application, Assessment
 from chungtay.reviews.carrying import LISTED
 from chungtay.reviews.commune_views import name_of
@@ -89,7 +90,7 @@ def form_of(row: Assessment, data: Any, kind: type[ScoreForm] = ScoreForm) -> An
     """The form of the household, filled with what was found, with the province's B1 table where one is loaded."""
     day = row.review.round.review_on
     initial: dict[str, Any] = {
-        "persons": row.persons, "b1": row.b1, "income_total": row.income_total, "area": row.area,
+        "persons": persons_of(row), "b1": row.b1, "income_total": row.income_total, "area": row.area,
         "causes": sorted(causes.unmask(row.causes)),
         "lacking": sorted(deprivations.unmask(row.lacking)) if row.lacking else [],
         "none_lacking": row.lacking == 0, "b2": row.b2 if row.lacking is None else None,
@@ -98,17 +99,30 @@ def form_of(row: Assessment, data: Any, kind: type[ScoreForm] = ScoreForm) -> An
     for name, ticked in row.answers.items():
         item = next((one for one in sheet.items if one.id == name), None) if sheet is not None else None
         initial[f"item-{name}"] = ticked if item is not None and item.several else "".join(ticked[:1])
-    return kind(data, initial=initial, on=day, area_known=bool(row.area), sheet=sheet)
+    form = kind(data, initial=initial, on=day, area_known=bool(row.area), sheet=sheet)
+    home = row.household
+    if home.closed_on is None and home.persons != initial["persons"] and not row.review.round.is_locked:
+        form.fields["persons"].help_text = f"Sổ hộ hiện ghi {home.persons} người."
+    return form
+
+
+def persons_of(row: Assessment) -> int:
+    """How many people a sheet begins with: those that were scored, before that those of the register of today."""
+    settled = row.standing or row.gone or row.household.closed_on is not None
+    return row.persons if settled else row.household.persons
 
 
 def shown(request: DeskRequest, row: Assessment) -> dict[str, Any]:
     """What every page of an assessment tells."""
     tone, label = pages.badge(row)
+    near = beside.of_sheet(row, request.seat, today())
     names = sorted(deprivations.unmask(row.lacking)) if row.lacking else []
     return {
         "row": row,
         "review": row.review,
         "name": name_of(row.review),
+        "origin": pages.origin_of(row),
+        "beside": None if near is None else near.told(),
         "tone": tone,
         "label": label,
         "before": pages.CLASSES[row.before] if row.before else "",
@@ -166,20 +180,24 @@ def of_household(request: DeskRequest, pk: int) -> HttpResponse:
     household = get_object_or_404(Household.objects.visible_to(request.seat, on).select_related("place"), pk=pk)
     journal.leave_trace(household, by=request.seat)
     rows = mine(request).filter(household=household).order_by("-review__round__year", "-id")[:YEARS]
-    requests = Application.objects.visible_to(request.seat, on).filter(household=household).order_by("-id")[:YEARS]
+    requests = list(
+        Application.objects.visible_to(request.seat, on).filter(household=household).order_by("-id")[:YEARS]
+    )
+    granted = [one for one in requests if one.state == Application.State.GRANTED]
     escaped = newly_escaped(household.escaped_on, on=on) if household.escaped_on is not None else None
     return render(request, "reviews/of_household.html", {
         "household": household,
         "class": pages.CLASSES.get(household.standing, ""),
         "tone": pages.TONES.get(household.standing, "ok"),
         "escaped": escaped if escaped is not None and escaped.holds else None,
-        "years": [_year(row) for row in rows],
+        "years": [_year(row, granted) for row in rows],
         "requests": [_request_row(row) for row in requests],
         "may_ask": request.seat.kind is Desk.COMMUNE and household.closed_on is None,
     })  # fmt: skip
 
 
-def _year(row: Assessment) -> dict[str, Any]:
+def _year(row: Assessment, granted: Sequence[Application]) -> dict[str, Any]:
+    """A year of a household; `granted`: its requests that were, the latest first."""
     tone, label = pages.badge(row)
     found = "" if not row.standing else (
         f"Thu nhập cả hộ {row.income_total:,} đồng".replace(",", ".") if row.basis == Basis.INCOME
@@ -188,7 +206,15 @@ def _year(row: Assessment) -> dict[str, Any]:
     return {
         "row": row, "tone": tone, "label": label, "move": pages.MOVED.get(row.move, ""), "found": found,
         "why": explained(row), "year": row.review.round.year, "locked": row.review.round.is_locked,
+        "beside": _beside(row, granted),
     }  # fmt: skip
+
+
+def _beside(row: Assessment, granted: Sequence[Application]) -> dict[str, Any] | None:
+    """The last decision, where a sheet of an open round was scored before it and says otherwise."""
+    if not granted or row.replaced or row.review.round.is_locked or not beside.differ(row, granted[0]):
+        return None
+    return beside.Beside(row, granted[0], True).told()
 
 
 def _request_row(row: Application) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -31,6 +31,14 @@ NOT_SCORED: dict[str, Any] = {
     "b2": None,
     "income_total": None,
 }
+
+
+class Followed(NamedTuple):
+    """How many households were marked as gone or taken off, how many added, of how many the register says otherwise."""
+
+    marked: int
+    added: int
+    renewed: int
 
 
 @dataclass(frozen=True)
@@ -172,11 +180,12 @@ def mark_gone(row: Assessment, why: Move | None, *, by: Seat, on: date, version:
 
 
 @transaction.atomic
-def follow_register(review: CommuneReview, *, by: Seat, on: date) -> tuple[int, int]:
-    """Cập nhật theo sổ hộ: mark those that moved out, merged or died since, add those that came listed or split off.
+def follow_register(review: CommuneReview, *, by: Seat, on: date) -> Followed:
+    """Cập nhật theo sổ hộ: mark those that moved out, merged or died since, add those that came listed or split off,
+    and take over the people, hamlet and groups of those that stay.
 
-    Whoever had come since the round before and left again is taken off the list. Returns how many are marked or taken
-    off and how many added; nothing that a person scored already is touched.
+    Whoever had come since the round before and left again is taken off the list. Nothing that a person scored already
+    is touched.
     """
     need_open(review, by, on, "list", "score", what="cập nhật danh sách")
     unscored = Assessment.objects.in_force().filter(review=review, standing="", gone="")
@@ -187,13 +196,29 @@ def follow_register(review: CommuneReview, *, by: Seat, on: date) -> tuple[int, 
     for why, told in ((why, Q(household__closed_why=kind)) for kind, why in CLOSED.items()):
         marked += _mark(open_rows.filter(told), why)
     marked += _mark(open_rows.filter(left, household__closed_on__isnull=True), Move.MOVED_OUT)
+    renewed = _renew(unscored.exclude(left))
     added = [
         carrying.row_for(review, household, origin=Assessment.Origin.FOUND, begun=begun)
         for household, begun in newcomers(review)
     ]
     Assessment.objects.bulk_create(added, batch_size=carrying.BATCH)
-    journal.record("follow_register", by=by, on=on, noun=review, body={"marked": marked, "added": len(added)})
-    return marked, len(added)
+    followed = Followed(marked, len(added), renewed)
+    journal.record("follow_register", by=by, on=on, noun=review, body=followed._asdict())
+    return followed
+
+
+def _renew(rows: "QuerySet[Assessment]") -> int:
+    """Write what the register says now on sheets that nobody has scored; how many it said something else of."""
+    other = Q()
+    for name in carrying.NOW:
+        other |= ~Q(**{name: F(f"household__{name}")})
+    stale = list(rows.filter(other).select_related("household"))
+    for row in stale:
+        row.version += 1
+        for name in carrying.NOW:
+            setattr(row, name, getattr(row.household, name))
+    Assessment.objects.bulk_update(stale, [*carrying.NOW, "version"], batch_size=carrying.BATCH)
+    return len(stale)
 
 
 def _mark(rows: "QuerySet[Assessment]", why: Move) -> int:

@@ -17,6 +17,8 @@ from chungtay.reviews.rights import need_in_sight
 from chungtay.reviews.rounds import CommuneReview, Round
 
 NAMED = 10
+RECOGNISED = (Stage.RECOGNISED, Stage.APPROVED, Stage.LOCKED)
+"""The stages of a commune that has nothing more to do."""
 FIRST = Conflict([Reason("Người khác vừa làm việc này trước bạn. Mở lại trang để xem.")])
 
 
@@ -70,6 +72,19 @@ def lock(round: Round, *, by: Seat, on: date) -> Round:
 def faults(round: Round) -> Reasons:
     """Everything that would keep the round from being locked; empty where nothing does."""
     return closing.faults(round, summing.sum_round(round, as_of=round.review_on, source=""))
+
+
+def faults_so_far(round: Round) -> Reasons:
+    """The same while communes are still at work: only what is wrong with those that have recognised their lists.
+
+    Tables of the others do not close yet, nor do the sums of their districts, and neither says anything.
+    """
+    done = [stage.value for stage in RECOGNISED]
+    rows = list(round.communes.select_related("place", "round").order_by("area_path"))
+    ready = [row for row in rows if row.stage in done]
+    if len(ready) == len(rows):
+        return faults(round)
+    return closing.faults_of_communes(summing.sum_up(round, ready, as_of=round.review_on, source=""))
 
 
 def address(round: Round) -> str:

@@ -14,7 +14,6 @@ from chungtay.documents.storing import keep_upload
 from chungtay.households.models import Household
 from chungtay.law.population import Move
 from chungtay.law.procedure import Desk
-from chungtay.law.refusals import Refused
 from chungtay.records.clock import today
 from chungtay.records.requests import version_of
 from chungtay.reviews import complaining, forms, lineage, rights
@@ -73,7 +72,7 @@ def complaints(request: DeskRequest, pk: int) -> HttpResponse:
         request.POST or None, initial={"household": request.GET.get("ho", ""), "received_on": on}
     )
     may = "recheck" in rights.steps_open(review, request.seat)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_fine(form, review, request):
         said = form.cleaned_data
         with form.blamed():
             complaining.receive(
@@ -85,14 +84,28 @@ def complaints(request: DeskRequest, pk: int) -> HttpResponse:
     return _complaints(request, review, form, may=may)
 
 
+def _is_fine(form: forms.ComplaintForm, review: CommuneReview, request: DeskRequest) -> bool:
+    """Whether nothing is wrong with what was typed; otherwise all of it stands at its fields, read or not."""
+    form.is_valid()
+    said, read = form.cleaned_data, set(form.errors)
+    code = said.get("household", "")
+    key = _household(review, code)
+    found = complaining.faults(
+        review, who=said.get("who", ""), text=said.get("text", ""), received_on=said.get("received_on"),
+        household=key, by=request.seat, on=today(),
+    )  # fmt: skip
+    if code.strip() and key is None:
+        found.add("Không có hộ mang mã này trong sổ hộ của xã.", field="household")
+    form.blame(one for one in found if one.field not in read)
+    return not form.errors
+
+
 def _household(review: CommuneReview, code: str) -> int | None:
-    """The key of the household of that code in the list, or in the register of the commune. Raises Refused."""
+    """The key of the household of that code in the list, or in the commune's register; None where there is none."""
     if not code.strip():
         return None
     here = Q(assessments__review=review) | Q(place__in=lineage.grounds(review))
     key: int | None = Household.objects.filter(here, code=code.strip()).values_list("pk", flat=True).first()
-    if key is None:
-        raise Refused.because("Không có hộ mang mã này trong sổ hộ của xã.", field="household")
     return key
 
 

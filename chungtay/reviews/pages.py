@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from chungtay.households.models import STANDINGS
 from chungtay.law.points import NOT_LOADED
-from chungtay.law.population import Move
+from chungtay.law.population import NEWLY_ESCAPED_MONTHS, Move
 from chungtay.law.poverty import Class
 from chungtay.law.reviewing import STEPS, Stage
 from chungtay.records import journal
 from chungtay.reviews.assessments import MOVES, Assessment
+from chungtay.reviews.carrying import LISTED
 from chungtay.reviews.rounds import CommuneReview
 
 TONES = {Class.NEAR_POOR.value: "info"} | {one.value: "wait" for one in Class if one.is_poor}
@@ -56,6 +57,18 @@ def badge(row: Assessment) -> tuple[str, str]:
     if not row.standing:
         return "neutral", "chưa chấm điểm"
     return TONES.get(row.standing, "ok"), SHORT[row.standing]
+
+
+def origin_of(row: Assessment) -> str:
+    """Where the household of a sheet came from, in words: one carried along need not have been on last year's list."""
+    round = row.review.round
+    if row.origin != Assessment.Origin.CARRIED or row.before in LISTED:
+        return row.get_origin_display()
+    earlier = Assessment.objects.in_force().filter(review__round=round.previous_id, household=row.household_id)
+    if not round.compares and round.previous_id and earlier.filter(standing__in=LISTED).exists():
+        return row.get_origin_display()
+    months = NEWLY_ESCAPED_MONTHS.on(round.review_on).value
+    return f"Hộ mới thoát nghèo trong {months} tháng, không có trong danh sách năm trước"
 
 
 def household_rows(rows: Iterable[Assessment], *, tail: str = "") -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from chungtay.accounts import notices
 from chungtay.accounts.models import Seat
 from chungtay.households.models import Household
-from chungtay.law import classifying, reviewing
+from chungtay.law import reviewing
 from chungtay.law.classifying import Classified
 from chungtay.law.population import Move, move
 from chungtay.law.poverty import Class, same_standard
@@ -20,12 +21,12 @@ from chungtay.law.procedure import Desk
 from chungtay.law.refusals import Conflict, Reason, Reasons, Refused
 from chungtay.places.models import NoPlaceThen
 from chungtay.records import journal, versions
-from chungtay.reviews import lineage
+from chungtay.reviews import beside, lineage
 from chungtay.reviews.assessments import Application
 from chungtay.reviews.carrying import LISTED
 from chungtay.reviews.rights import CLAUSE, need_desk, need_in_sight
 from chungtay.reviews.rounds import Round
-from chungtay.reviews.scoring import Found, classify
+from chungtay.reviews.scoring import Found, because, classify
 
 WORDS = "giải quyết giấy đề nghị rà soát"
 State, Kind = Application.State, Application.Kind
@@ -75,7 +76,8 @@ def ask(
 
 @transaction.atomic
 def grant(request: Application, found: Found, *, decision: str, by: Seat, on: date, version: int) -> Application:
-    """Công nhận: the household was checked with the same form, and its class lets it enter or leave.
+    """Công nhận: the household was checked with the same form, and its class lets it enter or leave. A sheet of an open
+    round that was scored before and says otherwise is not touched: the commune is told to look at it again.
 
     Raises `Refused` with every reason, among them the law's lines where the class does not.
     """
@@ -98,6 +100,8 @@ def grant(request: Application, found: Found, *, decision: str, by: Seat, on: da
     listed = classified.outcome.is_listed
     escaped = None if listed else on if told and Move(told).starts_newly_escaped else household.escaped_on
     versions.guarded_update(household, standing=classified.outcome.value, standing_since=on, escaped_on=escaped)
+    sheets = beside.notices(request, beside.open_sheets(household.pk), by.body_id)
+    notices.tell_bodies(sheets, on=on, kinds=(Desk.COMMUNE,))
     journal.record(
         "grant_request", by=by, on=on, noun=request, body={"kind": request.kind, "decision": request.decision},
         personal={"before": before.value, "class": classified.outcome.value},
@@ -195,5 +199,5 @@ def _facts(found: Found, classified: Classified) -> dict[str, Any]:
             "persons": found.persons, "b1": found.b1, "b2": found.b2, "income_total": found.income_total,
             "lacking": None if found.lacking is None else sorted(found.lacking), "causes": sorted(found.causes),
         },
-        "because": classifying.record(classified),
+        "because": because(found, classified),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from chungtay.law.refusals import Refused
 from chungtay.law.reviewing import REQUEST_FORMS
 from chungtay.places.models import DIGITS, Place, PlaceVersion
 from chungtay.reviews.assessments import Application
+from chungtay.reviews.report_papers import watermark
 
 TEMPLATE = "review_request"
 CLASSES = dict(STANDINGS)
@@ -45,7 +46,7 @@ def paper(row: Application, committee: str) -> bytes:
         "signer": Signer(authority=("ĐẠI DIỆN HỘ",), note=BY_HAND, name=row.household.head_name).to_dict(),
         "recipients": [],
     }  # fmt: skip
-    return printing.pdf(TEMPLATE, data, on=day)
+    return printing.pdf(TEMPLATE, data, on=day, watermark=watermark())
 
 
 def answer(row: Application, committee: str) -> bytes:
@@ -76,7 +77,7 @@ def answer(row: Application, committee: str) -> bytes:
         "signer": Signer(authority=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")).to_dict(),
         "recipients": texts([f"Hộ {row.household.head_name}", "Lưu: VT"]),
     }  # fmt: skip
-    return printing.pdf(TEMPLATE, data, on=day)
+    return printing.pdf(TEMPLATE, data, on=day, watermark=watermark())
 
 
 def _facts(row: Application, more: list[tuple[str, str]]) -> list[list[str]]:

@@ -18,7 +18,7 @@ from chungtay.law.reviewing import open_steps
 from chungtay.records import journal, keyset
 from chungtay.records.clock import today
 from chungtay.records.requests import neighbours, version_of
-from chungtay.reviews import forms, listing, pages, point_tables, regular, reports, rights
+from chungtay.reviews import beside, forms, listing, pages, point_tables, regular, report_papers, rights
 from chungtay.reviews.assessments import Application
 from chungtay.reviews.rounds import CommuneReview
 from chungtay.reviews.score_forms import GrantForm
@@ -62,7 +62,7 @@ def requests(request: DeskRequest) -> HttpResponseBase:
     if asked.get("dang") == "pdf":
         title = dict(Application.Kind.choices).get(kind, "Giấy đề nghị rà soát trong năm")
         about = f"{request.seat.desk.name}, ngày {today():%d/%m/%Y}."
-        content = reports.names_pdf(title, about, ON_PAPER, _on_paper(rows), on=today())
+        content = report_papers.names_pdf(title, about, ON_PAPER, _on_paper(rows), on=today())
         return download([content], "de-nghi-ra-soat.pdf", "application/pdf")
     page = keyset.page(rows, order=("-id",), mark=asked.get("trang", ""))
     return render(request, "reviews/requests.html", {
@@ -97,7 +97,7 @@ def _on_paper(rows: "QuerySet[Application]") -> list[list[str]]:
             row.household.code, row.household.head_name, row.household.hamlet, row.reason,
             f"{row.received_on:%d/%m/%Y}", f"{row.due_on:%d/%m/%Y}", row.get_state_display(),
         ]
-        for row in rows.order_by("received_on", "id")[: reports.ON_PAPER + 1]
+        for row in rows.order_by("received_on", "id")[: report_papers.ON_PAPER + 1]
     ]  # fmt: skip
 
 
@@ -161,6 +161,7 @@ def _page(request: DeskRequest, row: Application, form: GrantForm, refusal: form
         "may": waits,
         "prints": request.seat.kind is Desk.COMMUNE,
         "round": _open_round(request, row) if waits else None,
+        "beside": [one.told() for one in beside.of_request(row, beside.open_sheets(row.household_id))],
         "not_loaded": pages.POINTS_NOT_LOADED if waits and form.sheet is None else "",
     }, status=422 if form.is_bound or refusal.is_bound else 200)  # fmt: skip
 

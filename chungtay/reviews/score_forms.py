@@ -11,6 +11,7 @@ from chungtay.law.poverty import Area
 from chungtay.law.refusals import Refused
 from chungtay.records.fields import DongField
 from chungtay.records.forms import BlamedForm
+from chungtay.reviews import scoring
 from chungtay.reviews.forms import CAME, CountField, TextField
 from chungtay.reviews.scoring import Found
 
@@ -20,7 +21,7 @@ ITEM = "item-"
 class ScoreForm(BlamedForm):
     """Phiếu rà soát. B2 follows from the ticked indicators; a total may be typed where only the total is known."""
 
-    persons = CountField("Số nhân khẩu hiện nay", max_value=60)
+    persons = CountField("Số nhân khẩu hiện nay", min_value=1, max_value=60)
     area = forms.ChoiceField(
         label="Hộ ở khu vực", required=False, widget=forms.RadioSelect,
         choices=[(area.value, area.label.capitalize()) for area in Area],
@@ -64,20 +65,50 @@ class ScoreForm(BlamedForm):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if said.get("none_lacking") and said.get("lacking"):
             self.add_error("none_lacking", "Đã đánh dấu chỉ số thiếu hụt thì bỏ dấu ở đây.")
+        if self.errors:
+            self._blame_the_rest(said)
         return said
+
+    def _blame_the_rest(self, said: dict[str, Any]) -> None:
+        """What the law says of the fields that could be read, beside those that could not: everything at once."""
+        faulty = set(self.errors)
+        means, lacking = faulty & {"b1", "b2", "income_total"}, frozenset(said.get("lacking") or ())
+        asks_area = "area" in self.fields and "area" not in faulty
+        by_income = "income_total" in faulty
+        b2 = 0 if "b2" in faulty else self._b2(said)
+        told = Found(
+            persons=said.get("persons") or 1,
+            b1=0 if "b1" in faulty or by_income or self._is_answered(said) else said.get("b1"),
+            b2=0 if b2 is None and by_income else b2, income_total=said.get("income_total"),
+            lacking=lacking if lacking or said.get("none_lacking") else None,
+            area=said.get("area") or ("" if asks_area else Area.RURAL.value),
+        )  # fmt: skip
+        quiet = faulty | {"lacking"} if means else faulty
+        try:
+            scoring.classify(told.area, told, on=self.on)
+        except Refused as refused:
+            self.blame(one for one in refused.reasons if one.field not in quiet)
+
+    def _is_answered(self, said: dict[str, Any]) -> bool:
+        return any(said.get(name) for name in self.fields if name.startswith(ITEM))
+
+    def _b2(self, said: dict[str, Any]) -> int | None:
+        """The points B2: as typed, else by the indicators that are told; None by income, or where nobody told any."""
+        told = bool(said.get("lacking") or said.get("none_lacking"))
+        b2: int | None = said.get("b2")
+        if b2 is None and told and said.get("income_total") is None:
+            return deprivations.POINTS.on(self.on).value * len(said.get("lacking") or ())
+        return b2
 
     def found(self) -> Found:
         """What was typed, for the action. Raises Refused where the answers do not fit the B1 table."""
         said = self.cleaned_data
         ticked, told = said["lacking"], bool(said["lacking"] or said["none_lacking"])
         lacking = frozenset(ticked) if told else None
-        b2 = said["b2"]
-        if b2 is None and lacking is not None and said["income_total"] is None:
-            b2 = deprivations.POINTS.on(self.on).value * len(lacking)
         answers = self._answers()
         b1 = self._b1(answers) if answers else said["b1"]
         return Found(
-            persons=said["persons"], b1=b1, b2=b2, income_total=said["income_total"], lacking=lacking,
+            persons=said["persons"], b1=b1, b2=self._b2(said), income_total=said["income_total"], lacking=lacking,
             causes=frozenset(said["causes"]), area=said.get("area", ""), answers=answers,
         )  # fmt: skip
 

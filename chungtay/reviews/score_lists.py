@@ -19,7 +19,7 @@ from chungtay.reviews.assessments import Assessment
 from chungtay.reviews.rounds import CommuneReview
 from chungtay.reviews.scoring import Found
 from chungtay.sheets import kinds
-from chungtay.sheets.layouts import Accepted, Answer, Check, Column, Flaw, Layout, Staged, Writer
+from chungtay.sheets.layouts import ALREADY, Accepted, Answer, Check, Column, Flaw, Layout, Staged, Writer
 from chungtay.sheets.registry import SheetList
 
 NAME = "diem-ra-soat"
@@ -28,11 +28,13 @@ STOOD = ":"
 """Between the key of the household that was chosen and its class when it was: another class since asks anew."""
 YES = "yes"
 LACK, CAUSE = "lack_", "cause_"
-TICK = {"1": ("x", "Có", "1", "Đúng", "Thiếu hụt")}
+LACKS = ("Thiếu hụt", "Thiếu")
 AREAS = {
     Area.RURAL.value: ("Nông thôn", "NT"), Area.URBAN.value: ("Thành thị", "TT"),
 }  # fmt: skip
 OFFERED = 6
+SAID = ("persons", "area", "basis", "b1", "b2", "income_total", "lacking", "causes", "standing")
+"""What a row of the file decides of an assessment: where all of it stands already, the row tells nothing new."""
 NOT_NOW = "Xã chưa ở bước chấm điểm (hoặc đã chấm xong): hãy chốt danh sách rà soát trước khi nhập điểm."
 FIELDS = {"income_total": "income", "lacking": "b2", "area": "area", "causes": ""}
 
@@ -67,32 +69,32 @@ def layout(seat: Seat, on: date) -> Layout:
     """Code, or name and hamlet; points or income; a column for each indicator and each cause."""
     reviews = reviews_of(seat, on)
     day = reviews[0].round.review_on if reviews else on
+    return Layout(NAME, "Điểm rà soát của xã", columns(day), unique=("code",), check=checker(reviews))
+
+
+def columns(day: date) -> tuple[Column, ...]:
+    """The columns of scores by the standard of that day: what is read from a workbook, and what one to fill in has."""
     lacking = [
         Column(LACK + one.indicator.id, (one.indicator.label.capitalize(), f"Thiếu hụt {one.indicator.label}"),
-               kinds.choice(TICK))
+               kinds.tick(LACKS))
         for one in deprivations.definitions(on=day)
     ]  # fmt: skip
     why = [
-        Column(CAUSE + one.id, (one.label.capitalize(), f"Nguyên nhân: {one.label}"), kinds.choice(TICK))
+        Column(CAUSE + one.id, (one.label.capitalize(), f"Nguyên nhân: {one.label}"), kinds.tick())
         for one in causes.CAUSES.values()
     ]
-    return Layout(
-        NAME, "Điểm rà soát của xã",
-        (
-            Column("code", ("Mã hộ", "Mã số hộ"), kinds.text(20)),
-            Column("name", ("Chủ hộ", "Họ và tên chủ hộ", "Họ tên chủ hộ", "Họ và tên"), kinds.text()),
-            Column("hamlet", ("Ấp, khu phố", "Ấp", "Khu phố", "Thôn", "Khóm"), kinds.text(120)),
-            Column("persons", ("Số nhân khẩu", "Số khẩu", "Nhân khẩu"), kinds.integer(1, 60)),
-            Column("b1", ("Điểm B1", "B1", "Tổng điểm B1"), kinds.integer(0, 1000)),
-            Column("b2", ("Điểm B2", "B2", "Tổng điểm B2"), kinds.integer(0, 200)),
-            Column("income", ("Thu nhập cả hộ (đồng/tháng)", "Thu nhập cả hộ một tháng", "Thu nhập cả hộ"),
-                   kinds.dong()),
-            Column("area", ("Khu vực", "Nông thôn, thành thị"), kinds.choice(AREAS)),
-            *lacking, *why,
-        ),
-        unique=("code",),
-        check=checker(reviews),
-    )  # fmt: skip
+    return (
+        Column("code", ("Mã hộ", "Mã số hộ"), kinds.text(20)),
+        Column("name", ("Chủ hộ", "Họ và tên chủ hộ", "Họ tên chủ hộ", "Họ và tên"), kinds.text()),
+        Column("hamlet", ("Ấp, khu phố", "Ấp", "Khu phố", "Thôn", "Khóm"), kinds.text(120)),
+        Column("persons", ("Số nhân khẩu", "Số khẩu", "Nhân khẩu"), kinds.integer(1, 60)),
+        Column("b1", ("Điểm B1", "B1", "Tổng điểm B1"), kinds.integer(0, 1000)),
+        Column("b2", ("Điểm B2", "B2", "Tổng điểm B2"), kinds.integer(0, 200)),
+        Column("income", ("Thu nhập cả hộ (đồng/tháng)", "Thu nhập cả hộ một tháng", "Thu nhập cả hộ"), kinds.dong()),
+        Column("area", ("Khu vực", "Nông thôn, thành thị"), kinds.choice(AREAS)),
+        *lacking,
+        *why,
+    )
 
 
 def found_of(values: Mapping[str, Any], row: Assessment) -> Found:
@@ -136,13 +138,32 @@ def _flaws(values: Mapping[str, Any], known: Listed) -> Iterator[Flaw]:
         if not alike:
             yield Flaw("name", f"Danh sách rà soát của xã không có chủ hộ nào tên “{name}”.")
             return
+        if all(_is_scored_so(values, row) for row in alike):
+            yield ALREADY
+            return
         yield Flaw("", f"Không ghi mã hộ: “{name}” là hộ nào trong danh sách?", is_doubtful=True, ask=WHICH,
                    answers=tuple(_answer(row) for row in alike))  # fmt: skip
     row = known.by_code[code] if code else alike[0]
+    if code and _is_scored_so(values, row):
+        yield ALREADY
+        return
     yield from _about_scores(values, row)
     if code and row.standing:
         said = f"Hộ {row.household.code} đã chấm “{pages.SHORT[row.standing]}”: thay bằng dòng này?"
         yield Flaw("", said, is_doubtful=True, ask=AGAIN, answers=(Answer(YES, "Thay điểm đã chấm bằng dòng này"),))
+
+
+def _is_scored_so(values: Mapping[str, Any], row: Assessment) -> bool:
+    """Whether the household is scored already just as this row of the file says."""
+    if not row.standing:
+        return False
+    found, on = found_of(values, row), row.review.round.review_on
+    try:
+        classified = scoring.classify(row.area or found.area, found, on=on)
+    except Refused:
+        return False
+    told = scoring.values(row, found, classified, on=on, earlier={})
+    return all(getattr(row, name) == told[name] for name in SAID)
 
 
 def _alike(values: Mapping[str, Any], known: Listed) -> list[Assessment]:
@@ -195,6 +216,8 @@ def writer(seat: Seat, on: date) -> Writer:
             if row is None:
                 lost[one.key] = "Hộ này không còn trong danh sách đang chấm điểm."
             elif row.standing and row.standing != stood and AGAIN not in one.answers:
+                if _is_scored_so(one.values, row):
+                    continue
                 lost[one.key] = f"Hộ {row.household.code} vừa được chấm “{pages.SHORT[row.standing]}”; xem lại rồi nạp."
             elif row.pk in wanted:
                 lost[one.key] = f"Hộ {row.household.code} đã có một dòng khác trong tệp."

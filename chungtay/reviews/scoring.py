@@ -168,10 +168,21 @@ def values(
         "causes": causes.mask(found.causes),
         "answers": dict(found.answers),
         "standing": classified.outcome.value,
-        "because": classifying.record(classified),
+        "because": because(found, classified),
         "assessed_on": on,
         "move": told_move(row, classified.outcome, earlier),
     }
+
+
+def because(found: Found, classified: Classified) -> dict[str, Any]:
+    """What is kept of why a household has its class: the law's record, and which of the points told were not used."""
+    kept: dict[str, Any] = dict(classifying.record(classified))
+    unused = [f"điểm {name} {told}" for name, told in (("B1", found.b1), ("B2", found.b2)) if told is not None]
+    if isinstance(classified.facts.means, Income) and unused:
+        *before, last = kept["lines"]
+        said = f"Xếp loại theo thu nhập; không dùng {' và '.join(unused)} đã ghi."
+        kept["lines"] = [*before, said, last]
+    return kept
 
 
 def told_move(row: Assessment, outcome: Class, earlier: Earlier | None = None) -> str:

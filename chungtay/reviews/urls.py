@@ -35,6 +35,7 @@ urlpatterns = [
     path("xa/<row:pk>/cap-nhat/", commune_views.follow, name="follow"),
     path("xa/<row:pk>/buoc/<slug:name>/", commune_views.step, name="step"),
     path("xa/<row:pk>/hop-dan/", meeting_views.meetings, name="meetings"),
+    path("xa/<row:pk>/niem-yet/", report_views.posting, name="posting"),
     path("xa/<row:pk>/khieu-nai/", meeting_views.complaints, name="complaints"),
     path("bien-ban/<row:pk>/", meeting_views.minutes, name="minutes"),
     path("khieu-nai/<row:pk>/", meeting_views.answer, name="answer"),

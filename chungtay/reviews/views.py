@@ -24,6 +24,9 @@ from chungtay.reviews.commune_views import unmatched
 from chungtay.reviews.rounds import CommuneReview, Round
 from chungtay.reviews.sheets import PointSheet
 
+REASONS = 40
+"""So many reasons against a lock are shown at once."""
+
 
 def my_round(request: DeskRequest, pk: int) -> Round:
     """The round, if this desk may see it; otherwise 404."""
@@ -156,12 +159,27 @@ def lock(request: DeskRequest, pk: int) -> HttpResponse:
         locking.lock(row, by=request.seat, on=today())
         messages.success(request, "Đã khóa số liệu. Từ nay sửa sai bằng một lần điều chỉnh mới.")
         return redirect("reviews:round", row.pk)
+    reasons, behind = [] if row.is_locked else list(locking.faults_so_far(row)), _behind(row)
     return render(request, "reviews/lock.html", {
         "round": row,
-        "reasons": [] if row.is_locked else list(locking.faults(row)),
+        "behind": behind,
+        "waiting": sum(one["count"] for one in behind),
+        "reasons": reasons[:REASONS],
+        "more": max(len(reasons) - REASONS, 0),
         "unmatched": [] if row.is_locked else unmatched(list(row.communes.select_related("round"))),
         "may_lock": row.approved_on is not None and not row.is_locked,
     })  # fmt: skip
+
+
+def _behind(round: Round) -> list[dict[str, Any]]:
+    """How many communes have not recognised their lists, stage by stage, each with the address of those communes."""
+    done = [stage.value for stage in locking.RECOGNISED]
+    rows = round.communes.exclude(stage__in=done).order_by().values_list("stage")
+    counts = dict(rows.annotate(Count("pk")))
+    return [
+        {"label": stage.label, "count": counts[stage.value], "href": f"../?giai-doan={stage.value}"}
+        for stage in Stage if stage.value in counts
+    ]  # fmt: skip
 
 
 @at_desk(Desk.LABOUR)

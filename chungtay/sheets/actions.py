@@ -18,6 +18,7 @@ from chungtay.records.names import clean
 from chungtay.sheets import bulk, opening, staging
 from chungtay.sheets.layouts import Layout, Staged
 from chungtay.sheets.models import Content, Pack, Part, Returned, Row, Upload
+from chungtay.sheets.old_fonts import UNICODE
 from chungtay.sheets.plans import Plan, require_sound
 from chungtay.sheets.registry import Settle
 from chungtay.sheets.rows import ColumnReader
@@ -41,7 +42,18 @@ def paste(text: str, *, layout: Layout, by: Seat, on: date) -> Upload:
         raise Refused.because("Chưa dán dòng nào.", field="text")
     if len(content) > opening.MAX_BYTES:
         raise Refused.because("Phần đã dán quá lớn: hãy gửi cả tệp.", field="text")
+    _require_table(text, layout)
     return _keep(content, opening.PASTED, "text", layout, by=by, on=on)
+
+
+def _require_table(text: str, layout: Layout) -> None:
+    """Words are no table: some row must have as many cells as the list has columns that it cannot do without."""
+    least = max(min(2, len(layout.columns)), sum(column.is_required for column in layout.columns))
+    widest = opening.widest(text)
+    if widest < least:
+        what = "không có cột nào" if widest < 2 else f"chỉ có {widest} cột, danh sách này cần ít nhất {least}"
+        how = "hãy chọn các ô trong Excel (cả dòng tiêu đề), chép, rồi dán lại"
+        raise Refused.because(f"Phần đã dán {what}: {how}.", field="text")
 
 
 @transaction.atomic
@@ -71,7 +83,7 @@ def confirm(upload: Upload, plan: Plan, *, layout: Layout, by: Seat, on: date) -
     """
     staging.require_layout(upload, layout)
     _lock(upload, by, State.OPENED)
-    require_sound(plan, layout, len(upload.survey))
+    require_sound(plan, layout, [one.bottom for one in staging.surveys(upload)])
     upload.plan = orjson.loads(orjson.dumps(plan.to_json()))
     if upload.trial == upload.plan:
         upload.state, upload.done = State.STAGED, upload.read
@@ -80,6 +92,23 @@ def confirm(upload: Upload, plan: Plan, *, layout: Layout, by: Seat, on: date) -
         upload.state = State.STAGING
     upload.save(update_fields=["state", "plan", "trial", "done", *staging.READ])
     journal.record("confirm_columns", by=by, on=on, noun=upload, body={"plan": _without_words(upload.plan)})
+    return upload
+
+
+@transaction.atomic
+def choose_again(upload: Upload, *, by: Seat, on: date) -> Upload:
+    """Chọn lại các cột: STAGED becomes OPENED; what was read, and what was decided about single rows, goes.
+
+    Raises Refused once a row of the file was accepted.
+    """
+    _lock(upload, by, State.STAGED)
+    if upload.accepted or upload.taken_part:
+        raise Refused.because("Đã nhận dòng của tệp này nên không chọn lại các cột được nữa.")
+    decided = Row.objects.filter(upload=upload).exclude(decision={}).count()
+    staging.forget_trial(upload)
+    upload.state, upload.plan, upload.last_part, upload.done, upload.rejected = State.OPENED, {}, 0, 0, 0
+    upload.save(update_fields=["state", "plan", "trial", "last_part", "done", "rejected", *staging.READ])
+    journal.record("choose_columns_again", by=by, on=on, noun=upload, body={"decided": decided})
     return upload
 
 
@@ -109,11 +138,24 @@ def decide(row: Row, said: Decision, *, layout: Layout, by: Seat, on: date, sett
     """
     upload = row.upload
     staging.require_layout(upload, layout)
-    _lock(upload, by, State.STAGED)
+    lock_staged(upload, by)
     row.refresh_from_db()
-    reason = said.reason.strip()
-    _require_open(row, said.choice, reason)
     before = row.state
+    told = take_in(row, said, layout=layout, by=by, on=on, settle=settle)
+    if before != row.state:
+        staging.count_again(upload, **{before: -1, row.state: 1})
+    answers = row.decision.get("answers")
+    body = {"sheet": row.sheet, "row": row.number, "choice": said.choice, **({"answers": answers} if answers else {})}
+    journal.record("decide_row", by=by, on=on, noun=upload, body=body, personal=told)
+    return row
+
+
+def take_in(
+    row: Row, said: Decision, *, layout: Layout, by: Seat, on: date, settle: Settle | None = None
+) -> dict[str, str]:
+    """The row as decided, saved; what was typed is the answer. Counts and journal are the caller's. Raises Refused."""
+    reason = said.reason.strip()
+    _require_open(row, said, reason)
     if said.choice == REJECTED:
         row.state, answers = Row.State.REJECTED, dict[str, str]()
     else:
@@ -126,15 +168,13 @@ def decide(row: Row, said: Decision, *, layout: Layout, by: Seat, on: date, sett
         **({"answers": answers} if answers else {}),
     }  # fmt: skip
     row.save(update_fields=["clean", "state", "faults", "decision"])
-    if before != row.state:
-        staging.count_again(upload, **{before: -1, row.state: 1})
-    body = {"sheet": row.sheet, "row": row.number, "choice": said.choice, **({"answers": answers} if answers else {})}
-    journal.record("decide_row", by=by, on=on, noun=upload, body=body, personal=told)
-    return row
+    return told
 
 
-def _require_open(row: Row, choice: str, reason: str) -> None:
-    found = Reasons()
+def _require_open(row: Row, said: Decision, reason: str) -> None:
+    found, choice = Reasons(), said.choice
+    if row.state == Row.State.SAME and choice == CORRECTED and not said.typed:
+        found.add("Dòng này đã nhận trước đó và không đổi: không có gì để ghi.")
     if row.state in (Row.State.ACCEPTED, Row.State.GOOD):
         found.add("Dòng này không còn gì phải quyết định.")
     if choice in (AS_READ, OFFERED) and row.state != Row.State.DOUBTFUL:
@@ -183,9 +223,8 @@ def _settled(row: Row, said: Decision, layout: Layout) -> dict[str, Any]:
     for column in layout.columns:
         if column.name in said.typed:
             # What a person types is Unicode, in đồng, with the day first.
-            read = ColumnReader(column, replace(plan, fonts={}, scales={}, rules={})).read(
-                clean(said.typed[column.name])
-            )
+            typed = replace(plan, fonts={column.name: UNICODE}, scales={}, rules={})
+            read = ColumnReader(column, typed).read(clean(said.typed[column.name]))
             if read.sentence and not read.is_doubtful:
                 found.add(read.sentence, field=column.name)
             values[column.name] = read.value
@@ -240,6 +279,11 @@ def erase(upload: Upload, *, by: Seat, on: date) -> Upload:
     upload.save(update_fields=["survey", "trial", "erased_on"])
     journal.record("erase_sheet", by=by, on=on, noun=upload)
     return upload
+
+
+def lock_staged(upload: Upload, by: Seat) -> None:
+    """Hold an upload whose rows wait for this person's decisions. Raises Refused or Conflict."""
+    _lock(upload, by, State.STAGED)
 
 
 def _lock(upload: Upload, by: Seat, *states: State) -> None:

@@ -130,7 +130,7 @@ def commune_of(rows: Iterable[tuple[str, str, str, str]]) -> Kind:
             return Read(sentence=f"Có {len(fitting)} nơi tên “{labels[fitting[0]]}”: {which}.")
         return _near(cell, name, by_name, labels)
 
-    return Kind("commune", read, is_telling=True)
+    return Kind("commune", read, is_telling=True, show=lambda key: labels.get(key, str(key)))
 
 
 def _other_kind(cell: Cell, some: list[tuple[str, str]], labels: dict[str, str]) -> Read:

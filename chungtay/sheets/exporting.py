@@ -30,7 +30,9 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NEEDS_CARE = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff_]")
 _BLOCK = 1 << 17
 _EPOCH = date(1899, 12, 30).toordinal()
-_PLAIN, _HEAD, _DAY, _QUOTED = range(4)
+_PLAIN, _HEAD, _DAY, _QUOTED, COUNT, RATE = range(6)
+"""Styles of cells. COUNT: whole numbers in groups of three. RATE: two decimals, always."""
+_WIDE = 90  # letters beside one another: above it a page lies on its side
 STYLES = (
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
@@ -40,11 +42,11 @@ STYLES = (
     '<fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/></patternFill></fill>'
     '<fill><patternFill patternType="solid"><fgColor rgb="FFFFFF00"/></patternFill></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf xfId="0"/>'
     '<xf xfId="0" fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1">'
     '<alignment vertical="center" wrapText="1"/></xf>'
     '<xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" quotePrefix="1"/>'
-    '<xf xfId="0" numFmtId="3" applyNumberFormat="1"/></cellXfs>'
+    '<xf xfId="0" numFmtId="3" applyNumberFormat="1"/><xf xfId="0" numFmtId="2" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -56,10 +58,11 @@ DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 @dataclass(frozen=True)
 class Head:
-    """Tiêu đề cột: the words above it, and its width in letters."""
+    """Tiêu đề cột: the words above it, its width in letters, and how its numbers are written (COUNT, RATE or plain)."""
 
     title: str
     width: int = 16
+    style: int = _PLAIN
 
 
 class _Sink(io.RawIOBase):
@@ -89,9 +92,11 @@ def xlsx(
 ) -> Iterator[bytes]:
     """A workbook in blocks. Over a million rows, another sheet with the same headings begins.
 
-    The lines `above` stand over the headings of each sheet: what the table is of, its day, its source.
+    The lines `above` stand over the headings of each sheet: what the table is of, its day, its source. It is printed on
+    A4, all columns on the breadth of a page, on its side where there are many.
     """
     top = len(above) + 1
+    styles = tuple(head.style for head in heads) if any(head.style for head in heads) else ()
     over = "".join(row_xml(n, [line]) for n, line in enumerate(above, start=1))
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -107,7 +112,7 @@ def xlsx(
                 number, block, size = top, [row_xml(top, [head.title for head in heads], _HEAD)], 0
                 while ahead is not None and number < MAX_ROWS:
                     number += 1
-                    text = row_xml(number, ahead)
+                    text = row_xml(number, ahead, styles=styles)
                     block.append(text)
                     size += len(text)
                     ahead = next(coming, None)
@@ -117,7 +122,7 @@ def xlsx(
                         if sink.size:
                             yield sink.take()
                 last = f"{column_letters(max(len(heads), 1) - 1)}{number}"
-                closing = f'</sheetData><autoFilter ref="A{top}:{last}"/></worksheet>'
+                closing = f'</sheetData><autoFilter ref="A{top}:{last}"/>{_page(heads)}</worksheet>'
                 part.write("".join([*block, closing]).encode())
             yield sink.take()
         for name, text in frame([sheet] if count == 1 else [f"{sheet[:25]} ({n + 1})" for n in range(count)]):
@@ -130,29 +135,39 @@ def _opening(heads: Sequence[Head], top: int) -> str:
         f'<col min="{n}" max="{n}" width="{head.width}" customWidth="1"/>' for n, head in enumerate(heads, start=1)
     )
     return (
-        f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/>'
         "</sheetView></sheetViews>"
         f"{f'<cols>{widths}</cols>' if widths else ''}<sheetData>"
     )
 
 
-def row_xml(number: int, values: Sequence[Any], style: int = _PLAIN) -> str:
-    """One row of a sheet; empty cells are left out."""
+def _page(heads: Sequence[Head]) -> str:
+    lies = "landscape" if sum(head.width for head in heads) > _WIDE else "portrait"
+    return (
+        '<pageMargins left="0.5" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
+        f'<pageSetup paperSize="9" orientation="{lies}" fitToWidth="1" fitToHeight="0"/>'
+    )
+
+
+def row_xml(number: int, values: Sequence[Any], style: int = _PLAIN, *, styles: Sequence[int] = ()) -> str:
+    """One row of a sheet; empty cells are left out. `styles`: those of the numbers of each column, if not `style`."""
     cells = [f'<row r="{number}">']
     for n, value in enumerate(values):
         if value is None or value == "":
             continue
         at = _letters(n) + str(number)
+        typed = styles[n] if n < len(styles) else style
         if isinstance(value, str):
             cells.append(_text(at, value, style))
         elif isinstance(value, bool):
             cells.append(f'<c r="{at}" s="{style}" t="b"><v>{int(value)}</v></c>')
         elif isinstance(value, int):
             is_exact = abs(value) < 10**15  # Excel would round it
-            cells.append(f'<c r="{at}" s="{style}"><v>{value}</v></c>' if is_exact else _text(at, str(value), style))
+            cells.append(f'<c r="{at}" s="{typed}"><v>{value}</v></c>' if is_exact else _text(at, str(value), style))
         elif isinstance(value, float | Decimal) and math.isfinite(value):
-            cells.append(f'<c r="{at}" s="{style}"><v>{value}</v></c>')
+            cells.append(f'<c r="{at}" s="{typed}"><v>{value}</v></c>')
         elif isinstance(value, datetime):
             seconds = value.hour * 3600 + value.minute * 60 + value.second
             cells.append(f'<c r="{at}" s="{_DAY}"><v>{value.toordinal() - _EPOCH + seconds / 86400}</v></c>')

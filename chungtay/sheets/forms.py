@@ -56,7 +56,10 @@ class SheetForm(BlamedForm):
         "required": "Cần ghi số dòng.", "invalid": "Cần ghi số dòng.", "min_value": "Dòng đầu tiên là dòng 1.",
         "max_value": "Không có dòng này.",
     })  # fmt: skip
-    font = forms.ChoiceField(label="Bảng mã chữ", help_text="Nếu chữ hiện sai dấu, hãy chọn bảng mã của tệp.")
+    font = forms.ChoiceField(
+        label="Bảng mã chữ",
+        help_text="Máy nhận từng ô, ô đọc được hai cách thì hỏi. Nếu chữ hiện sai dấu, hãy chọn bảng mã của tệp.",
+    )
 
     def __init__(self, *args: Any, sheet: int, survey: Survey, layout: Layout, guess: SheetGuess | None, **more: Any):
         super().__init__(*args, **{**more, "prefix": f"s{sheet}"})
@@ -64,8 +67,7 @@ class SheetForm(BlamedForm):
         self.guess = guess or guess_sheet(sheet, survey, layout)
         self.fields["take"].initial = guess is not None
         self.fields["first_row"].initial = self.guess.first_row
-        fonts = {one.font for one in self.guess.columns if one.font}
-        found = f" ({', '.join(sorted(fonts))})" if fonts else " (Unicode)"
+        found = f" ({old_fonts.NAMES[old_fonts.together(one.font for one in self.guess.columns)]})"
         self._choices(
             "font",
             [(AUTO, f"Như máy nhận ra{found}"), *((key or UNICODE, label) for key, label in old_fonts.NAMES.items())],
@@ -122,7 +124,7 @@ class SheetForm(BlamedForm):
         guessed = {one.name: one for one in self.guess.columns if columns.get(one.name) == one.index}
         fonts = {name: one.font for name, one in guessed.items() if one.font}
         if said["font"] not in (AUTO, ""):
-            fonts = {} if said["font"] == UNICODE else dict.fromkeys(columns, said["font"])
+            fonts = dict.fromkeys(columns, old_fonts.UNICODE if said["font"] == UNICODE else said["font"])
         scales = {name: one.scale for name, one in guessed.items() if one.scale != 1}
         if said.get("scale", AUTO) not in (AUTO, ""):
             money = [name for name in columns if self.layout.by_name[name].kind.name == "dong"]
@@ -133,19 +135,19 @@ class SheetForm(BlamedForm):
                 rules[name] = (*rules.get(name, ()), rule)
         return SheetPlan(self.sheet, said["first_row"], columns, fonts, scales, rules, self.guess.headings)
 
-    def is_sound(self, sheets: int) -> bool:
+    def is_sound(self, bottoms: Sequence[int]) -> bool:
         """Whether the plan of this sheet, if it is taken, can be read by; otherwise its faults stand at its fields."""
         plan = self.plan()
         try:
             if plan is not None:
-                require_sound(Plan((plan,)), self.layout, sheets)
+                require_sound(Plan((plan,)), self.layout, bottoms)
         except Refused as refused:
             self.blame(refused.reasons)
         return not self.errors
 
     def field_for(self, name: str) -> str | None:
         """A reason that names a column stands at it."""
-        return super().field_for(f"col-{name}")
+        return super().field_for(name if name == "first_row" else f"col-{name}")
 
 
 class RowForm(BlamedForm):

@@ -48,6 +48,8 @@ def _marks(upload: Upload) -> dict[str, Marks]:
         cells: dict[int, list[str]] = defaultdict(list)
         for fault in faults:
             cells[columns.get(fault["column"], min(columns.values()))].append(fault["sentence"])
+            for name in fault.get("also", ()):  # the same sentence once, and every cell that it is about is yellow
+                cells.setdefault(columns.get(name, min(columns.values())), [])
         if cells:
             found[sheet][number] = {column: " ".join(told) for column, told in cells.items()}
     return {names[sheet]: marks for sheet, marks in found.items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -29,7 +29,7 @@ _UNITS = {"nghin dong": 1_000, "1000 dong": 1_000, "1 000 dong": 1_000, "1 000d"
 
 @dataclass
 class Survey:
-    """Xem trước một trang tính: its first rows, rows spread over the rest, and how many there are."""
+    """Xem trước một trang tính: its first rows, rows spread over the rest, how many, and the last's number."""
 
     name: str
     is_hidden: bool = False
@@ -38,6 +38,12 @@ class Survey:
     samples: list[list[Any]] = field(default_factory=list)
     rows: int = 0
     stride: int = 1
+    last: int = 0
+
+    @property
+    def bottom(self) -> int:
+        """The number of the last row, as the sheet counts; at least as far as rows were looked at."""
+        return max([self.last, self.rows, *(row[0] for row in (*self.head[-1:], *self.samples[-1:]))])
 
     def wants(self) -> bool:
         """Whether the next row should be looked at."""
@@ -109,7 +115,7 @@ def plan(guesses: Iterable[SheetGuess]) -> Plan:
 def guess_sheet(position: int, survey: Survey, layout: Layout) -> SheetGuess:
     """What one sheet seems to hold."""
     rows = _spread(survey)
-    font = old_fonts.guess([c for row in survey.head for c in row[1:] if isinstance(c, str)]).font
+    font = old_fonts.guess([c for row in survey.head for c in row[1:] if isinstance(c, str)]).font or old_fonts.ANY
     best: tuple[float, int, tuple[str, ...]] = (0.0, -1, ())
     for top, row in enumerate(rows):
         if not _may_be_heading(row):
@@ -118,8 +124,8 @@ def guess_sheet(position: int, survey: Survey, layout: Layout) -> SheetGuess:
             block = rows[top : top + height]
             if len(block) < height or block[-1][0] != row[0] + height - 1 or not _may_be_heading(block[-1]):
                 break
-            headings = _headings(block, font)
-            score = sum(_best_likeness(heading, layout) for heading in set(headings)) - 0.05 * height
+            headings = _headings(block, font, layout)
+            score = sum(_best_likeness(fold(heading), layout) for heading in set(headings)) - 0.05 * height
             if score > best[0] + 1e-9:
                 best = (score, top + height, headings)
     _, begin, headings = best
@@ -155,14 +161,22 @@ def _spread(survey: Survey) -> list[list[Any]]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _headings(block: Sequence[Sequence[Cell]], font: str) -> tuple[str, ...]:
+def _headings(block: Sequence[Sequence[Cell]], font: str | None, layout: Layout) -> tuple[str, ...]:
     """One heading a column: the texts above each other, each once."""
     width = max(len(row) for row in block)
     found = []
     for column in range(1, width):
-        texts = [clean(old_fonts.convert(shown(row[column]), font)) for row in block if column < len(row)]
+        texts = [clean(_heading(shown(row[column]), font, layout)) for row in block if column < len(row)]
         found.append(" / ".join(dict.fromkeys(text for text in texts if text)))
     return tuple(found)
+
+
+def _heading(text: str, font: str | None, layout: Layout) -> str:
+    """A heading as it reads; of two readings the one that the list knows a column by."""
+    told = old_fonts.read(text, font)
+    if told.other and _best_likeness(fold(told.other), layout) > _best_likeness(fold(told.text), layout):
+        return told.other
+    return told.text
 
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
@@ -175,7 +189,8 @@ def _is_numbering(row: Sequence[Cell]) -> bool:
 
 
 def _best_likeness(heading: str, layout: Layout) -> float:
-    best = max((likeness(fold(heading), column) for column in layout.columns), default=0.0)
+    """How well a folded heading answers to any column."""
+    best = max((likeness(heading, column) for column in layout.columns), default=0.0)
     return best if best >= SURE else 0.0
 
 
@@ -209,6 +224,7 @@ def _columns(layout: Layout, headings: Sequence[str], body: Sequence[Sequence[Ce
     width = max([len(headings), *(len(row) - 1 for row in body)], default=0)
     cells = [[row[n + 1] for row in body if n + 1 < len(row) and not is_empty(row[n + 1])] for n in range(width)]
     fonts = [old_fonts.guess([c for c in some if isinstance(c, str)]) for some in cells]
+    everywhere = old_fonts.together(one.font for one in fonts)
     pairs = []
     for column in layout.columns:
         for n in range(width):
@@ -225,7 +241,10 @@ def _columns(layout: Layout, headings: Sequence[str], body: Sequence[Sequence[Ce
             used.add(-minus)
             heading = headings[-minus] if -minus < len(headings) else ""
             column = layout.by_name[name]
-            taken[name] = _column(column, -minus, round(score, 3), heading, cells[-minus], fonts[-minus])
+            font = fonts[-minus]
+            if column.kind.name == "text":  # where one column is typed in an old font, so may another be
+                font = replace(font, font=old_fonts.together((font.font, everywhere)))
+            taken[name] = _column(column, -minus, round(score, 3), heading, cells[-minus], font)
     return tuple(taken[column.name] for column in layout.columns if column.name in taken)
 
 
@@ -243,7 +262,7 @@ def _readable(column: Column, cells: Sequence[Cell], font: str) -> float:
     some = cells[:60]
     if not some:
         return 0.5
-    texts = [old_fonts.convert(cell, font) if isinstance(cell, str) else cell for cell in some]
+    texts = [old_fonts.read(cell, font or old_fonts.ANY).text if isinstance(cell, str) else cell for cell in some]
     reads = [column.kind.read(cell) for cell in texts]
     return sum(not r.sentence or (r.is_doubtful and r.rule != SPELLING) for r in reads) / len(reads)
 

@@ -47,12 +47,20 @@ class Read(NamedTuple):
 
 @dataclass(frozen=True)
 class Kind:
-    """Loại cột. `is_telling`: a cell that can be read so says much about its column (an ID number, not a text)."""
+    """Loại cột. `is_telling`: a cell that can be read so says much about its column (an ID number, not a text).
+
+    `show`: a value that was read, in the words that a person would write.
+    """
 
     name: str
     read: Callable[[Cell], Read]
     load: Callable[[Any], Any] | None = None
     is_telling: bool = False
+    show: Callable[[Any], str] = str
+
+    def tell(self, value: Value) -> str:
+        """A stored value for a person to see; "" for none."""
+        return "" if value is None else self.show(value)
 
 
 EMPTY = Read()
@@ -171,7 +179,7 @@ def dong(most: int = 10**13) -> Kind:
             return Read(sentence=f"Cần ghi số tiền bằng đồng chẵn, đang ghi “{_cut(cell)}”.")
         return _between(found, 0, most)
 
-    return Kind("dong", read)
+    return Kind("dong", read, show=_grouped)
 
 
 def _iso_day(told: str) -> date | None:
@@ -219,7 +227,13 @@ def day(first: date = date(1900, 1, 1), last: date = date(2100, 12, 31)) -> Kind
             return Read(found.isoformat(), question, is_doubtful=True, offer=found.isoformat(), rule=CENTURY)
         return Read(found.isoformat())
 
-    return Kind("day", read, date.fromisoformat, is_telling=True)
+    return Kind("day", read, date.fromisoformat, is_telling=True, show=_day_shown)
+
+
+def _day_shown(told: str) -> str:
+    """A stored day or year as it is written here."""
+    found = _iso_day(told)
+    return f"{found:%d/%m/%Y}" if found else told
 
 
 def birth(last: date = date(2100, 12, 31)) -> Kind:
@@ -232,7 +246,7 @@ def birth(last: date = date(2100, 12, 31)) -> Kind:
             return Read(str(year))
         return whole.read(cell)
 
-    return Kind("birth", read, is_telling=True)
+    return Kind("birth", read, is_telling=True, show=_day_shown)
 
 
 def choice(synonyms: Mapping[str, Iterable[str]]) -> Kind:
@@ -253,7 +267,23 @@ def choice(synonyms: Mapping[str, Iterable[str]]) -> Kind:
             return Read(value, question, is_doubtful=True, offer=value, rule=SPELLING)
         return Read(sentence=f"Không hiểu “{_cut(cell)}”. Ghi một trong: {', '.join(list(labels.values())[:12])}.")
 
-    return Kind("choice", read, is_telling=True)
+    return Kind("choice", read, is_telling=True, show=lambda value: labels.get(value, str(value)))
+
+
+def tick(more: Iterable[str] = ()) -> Kind:
+    """A column of ticks: "1" where it is ticked, by x, "có" or `more`; nothing where it is empty or says no."""
+    yes = {fold(word) for word in ("x", "Có", "1", "Đúng", "Phải", "Yes", "True", *more)}
+    no = {fold(word) for word in ("Không", "Khong", "Ko", "K", "0", "Chưa", "Sai", "No", "False")}
+
+    def read(cell: Cell) -> Read:
+        told = fold(shown(cell))
+        if is_empty(cell) or told in no:
+            return EMPTY
+        if told in yes or shown(cell).strip() in ("✓", "✔", "√", "+"):
+            return Read("1")
+        return Read(sentence=f"Không hiểu “{_cut(cell)}”. Ghi x nếu có; để trống hoặc ghi “không” nếu không.")
+
+    return Kind("choice", read, is_telling=True, show=lambda value: "x")
 
 
 def _cut(cell: Cell) -> str:

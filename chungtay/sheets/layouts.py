@@ -44,6 +44,8 @@ class Flaw:
 
     `offer`: the value that the machine proposes for the column. `ask` with `answers`: a question of the room's own with
     a few answers ("cùng một người?": this one, that one, a new one); the answer's key reaches the writer under `ask`.
+    `also`: other columns that the sentence is about. `is_known`: the room holds already what the row says, so that the
+    row needs nobody and nothing is written (`ALREADY`); whatever else was to be asked about it is not.
     """
 
     column: str
@@ -52,10 +54,16 @@ class Flaw:
     offer: Value = None
     ask: str = ""
     answers: tuple[Answer, ...] = ()
+    also: tuple[str, ...] = ()
+    is_known: bool = False
 
     def __post_init__(self) -> None:
         if bool(self.ask) != bool(self.answers) or (self.ask and not self.is_doubtful):
             raise ValueError("a question has a name, answers, and is doubtful")
+
+
+ALREADY = Flaw("", "Đã nhận trước đó, không đổi.", is_known=True)
+"""What a room says of a row that was sent again and tells nothing new."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +97,17 @@ Writer = Callable[[Sequence[Accepted]], Mapping[int, str] | None]
 
 @dataclass(frozen=True)
 class Layout:
-    """Mẫu bảng: a list's columns. `unique`: columns that together may stand only once in a file."""
+    """Mẫu bảng: a list's columns. `unique`: columns that together should stand only once in a file; else a question.
+
+    `single`: columns of which each value may stand only once, as the number of a person's paper; twice is a fault.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     unique: tuple[str, ...] = ()
     check: Check | None = None
+    single: tuple[str, ...] = ()
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
     _loaders: dict[str, Callable[[Any], Any]] = field(init=False, default_factory=dict)
 
@@ -106,7 +118,7 @@ class Layout:
             self.by_name[column.name] = column
             if column.kind.load is not None:
                 self._loaders[column.name] = column.kind.load
-        if unknown := set(self.unique) - self.by_name.keys():
+        if unknown := {*self.unique, *self.single} - self.by_name.keys():
             raise ValueError(f"unique names no column: {sorted(unknown)}")
 
     def load(self, values: Mapping[str, Any]) -> dict[str, Any]:

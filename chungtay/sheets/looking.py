@@ -15,6 +15,7 @@ GROUPS = {
     "can-xem": OPEN,
     "sai": (Row.State.BAD,),
     "can-hoi": (Row.State.DOUBTFUL,),
+    "nhan-roi": (Row.State.SAME,),
     "khong-tinh": (Row.State.SKIPPED,),
     "da-quyet": (Row.State.GOOD, Row.State.ACCEPTED, Row.State.REJECTED),
 }

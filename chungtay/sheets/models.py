@@ -76,11 +76,12 @@ class Upload(models.Model):
     doubtful = models.PositiveIntegerField("dòng cần hỏi", default=0)
     bad = models.PositiveIntegerField("dòng sai", default=0)
     skipped = models.PositiveIntegerField("dòng không tính", default=0)
+    same = models.PositiveIntegerField("dòng đã nhận trước đó", default=0)
     accepted = models.PositiveIntegerField("dòng đã nhận", default=0)
     rejected = models.PositiveIntegerField("dòng đã loại", default=0)
     erased_on = models.DateField("ngày xóa nội dung", null=True)
     returning = models.PositiveBigIntegerField("bản trả lại đang chuẩn bị", default=0)
-    COUNTS = ("good", "doubtful", "bad", "skipped", "accepted", "rejected")
+    COUNTS = ("good", "doubtful", "bad", "skipped", "same", "accepted", "rejected")
     append_only = (
         "state", "fault", "survey", "trial", "plan", "last_part", "taken_part", "approved_by_id", "approved_on", "read",
         "done", "erased_on", "returning", *COUNTS,
@@ -88,7 +89,7 @@ class Upload(models.Model):
     privacy = Privacy(
         internal=(
             "layout kind sha256 size body desk by on area_path state fault last_part taken_part approved_by"
-            " approved_on read done good doubtful bad skipped accepted rejected erased_on returning"
+            " approved_on read done good doubtful bad skipped same accepted rejected erased_on returning"
         ),
         personal="name",
         sensitive="survey trial plan",
@@ -228,6 +229,7 @@ class Row(models.Model):
         DOUBTFUL = "doubtful", "Cần hỏi"
         BAD = "bad", "Sai"
         SKIPPED = "skipped", "Không tính"
+        SAME = "same", "Đã nhận trước đó"
         ACCEPTED = "accepted", "Đã nhận"
         REJECTED = "rejected", "Đã loại"
 
@@ -248,7 +250,7 @@ class Row(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["upload", "sheet", "number"], name="one_row_per_place"),
             models.CheckConstraint(
-                condition=Q(state__in=["good", "doubtful", "bad", "skipped", "accepted", "rejected"]),
+                condition=Q(state__in=["good", "doubtful", "bad", "skipped", "same", "accepted", "rejected"]),
                 name="row_state_known",
             ),
         ]

@@ -134,15 +134,29 @@ def decode(content: bytes) -> str:
         return content.decode("latin-1")
 
 
+def _delimiter(text: str) -> str:
+    sample = text[:20_000]
+    return max("\t;,", key=lambda sign: sample.count(sign) if sign != "," else sample.count(sign) / 2)
+
+
+def widest(text: str) -> int:
+    """How many filled cells the widest row of a pasted text has. An open quotation mark is told when it is read."""
+    csv.field_size_limit(MAX_BYTES)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    found = 0
+    with suppress(csv.Error):
+        for row in rows:
+            found = max(found, sum(bool(cell.strip()) for cell in row))
+    return found
+
+
 def _read_text(content: bytes) -> Iterator[Sheet | bytes]:
     text = decode(content)
-    sample = text[:20_000]
-    delimiter = max("\t;,", key=lambda sign: sample.count(sign) if sign != "," else sample.count(sign) / 2)
     yield Sheet(PASTED)
     csv.field_size_limit(MAX_BYTES)
     lines = io.StringIO(text, newline="")
     try:
-        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+        for number, cells in enumerate(csv.reader(lines, delimiter=_delimiter(text)), start=1):
             row: list[object] = [number, *cells[: reading_child.MAX_COLUMNS]]
             while row[-1] == "":
                 row.pop()

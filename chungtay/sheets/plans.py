@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -51,16 +51,22 @@ class Plan:
         return cls(tuple(sheets))
 
 
-def require_sound(plan: Plan, layout: Layout, sheets: int) -> None:
-    """Raises Refused with everything that is wrong with a plan: unknown columns, required ones missing, used twice."""
+def require_sound(plan: Plan, layout: Layout, bottoms: Sequence[int]) -> None:
+    """Raises Refused with everything that is wrong with a plan: unknown columns, required ones missing, used twice.
+
+    `bottoms`: the number of the last row of each sheet of the file.
+    """
     found = Reasons()
     if not plan.sheets:
         found.add("Chọn ít nhất một trang tính.", field="sheets")
     if len({one.sheet for one in plan.sheets}) != len(plan.sheets):
         found.add("Một trang tính được chọn hai lần.", field="sheets")
     for one in plan.sheets:
-        if not 0 <= one.sheet < sheets or one.first_row < 1:
+        if not 0 <= one.sheet < len(bottoms) or one.first_row < 1:
             found.add("Trang tính hoặc dòng đầu tiên không có trong tệp.", field="sheets")
+        elif one.first_row > bottoms[one.sheet]:
+            last = bottoms[one.sheet]
+            found.add(f"Trang tính chỉ có đến dòng {last}: ghi số dòng từ 1 đến {last}.", field="first_row")
         _check_columns(one, layout, found)
     found.raise_if_any()
 

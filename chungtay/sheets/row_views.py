@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.records.clock import today
-from chungtay.sheets import actions, forms, looking, old_fonts
+from chungtay.records.templatetags.vn import so
+from chungtay.sheets import actions, forms, looking, old_fonts, together
 from chungtay.sheets.archive import column_letters
 from chungtay.sheets.kinds import shown
 from chungtay.sheets.layouts import Layout
@@ -20,11 +21,13 @@ from chungtay.sheets.models import PLACES, Row, Upload
 from chungtay.sheets.views import State, about, layout_of, mine
 
 TONES = {
-    "good": "ok", "doubtful": "wait", "bad": "no", "skipped": "neutral", "accepted": "ok", "rejected": "neutral",
+    "good": "ok", "doubtful": "wait", "bad": "no", "skipped": "neutral", "same": "ok", "accepted": "ok",
+    "rejected": "neutral",
 }  # fmt: skip
 LOOKED_AT = (State.STAGED, State.ACCEPTING, State.CLOSED)
 SHOWN = 3
 """How many columns of a row a list shows."""
+SHOWN_TOGETHER = 8
 
 
 def read(request: DeskRequest, pk: int) -> tuple[Upload, Layout, dict[str, Any]]:
@@ -48,10 +51,12 @@ def rows(request: DeskRequest, pk: int) -> HttpResponse:
     pages = {way: f"{here}?nhom={group}&trang={mark}" if mark else ""
              for way, mark in (("previous", page.previous), ("next", page.next))}  # fmt: skip
     names = [told["name"] for told in upload.survey]
+    may_answer = group in ("can-xem", "can-hoi") and context["is_ours"] and upload.state == State.STAGED
     return render(request, "sheets/rows.html", {
         **context,
         "group": group,
         "tabs": tabs(upload, group, here),
+        "common": together.offered(upload, layout)[:SHOWN_TOGETHER] if may_answer and upload.doubtful > 1 else [],
         "rows": [line(row, upload, layout, names) for row in page.rows],
         "heads": [column.label for column in layout.columns[:SHOWN]],
         "pages": pages,
@@ -59,11 +64,28 @@ def rows(request: DeskRequest, pk: int) -> HttpResponse:
     })  # fmt: skip
 
 
+@require_POST
+@at_desk()
+def answer(request: DeskRequest, pk: int) -> HttpResponse:
+    """One answer for all rows that ask the same."""
+    upload, layout, context = read(request, pk)
+    settle = context["known"].settle
+    key = request.POST.get("cau", "")
+    done, left = together.answer(upload, key, layout=layout, by=request.seat, on=today(), settle=settle)
+    if done:
+        messages.success(request, f"Đã quyết {so(done)} dòng cùng một câu trả lời.")
+    if left or not done:
+        about = f"{so(left)} dòng" if left else "Không dòng nào"
+        messages.warning(request, f"{about} chưa quyết chung được: mở từng dòng để xem.")
+    return redirect(f"{reverse('sheets:rows', args=[upload.pk])}?nhom=can-hoi")
+
+
 def tabs(upload: Upload, group: str, here: str) -> list[dict[str, Any]]:
     """The groups of rows with how many each holds, as far as that is counted."""
     told = (
         ("can-xem", "Cần xem", upload.bad + upload.doubtful), ("can-hoi", "Cần hỏi", upload.doubtful),
         ("sai", "Sai", upload.bad), (looking.PACKED, "Tốt", None), ("da-quyet", "Đã quyết", None),
+        *([("nhan-roi", "Đã nhận trước đó", upload.same)] if upload.same else []),
         ("khong-tinh", "Không tính", upload.skipped),
     )  # fmt: skip
     return [
@@ -86,19 +108,17 @@ def line(row: Row, upload: Upload, layout: Layout, names: list[str]) -> dict[str
 
 
 def row_texts(row: Row, upload: Upload, layout: Layout) -> list[str]:
-    """One text a column of the layout: as the file has it in plain Unicode, or as it was understood."""
+    """One text a column of the layout: as the file has it in plain Unicode, or as it was understood, in plain words."""
     cells = row.cells()
     plan = next(one for one in upload.reading.sheets if one.sheet == row.sheet)
     found = []
     for column in layout.columns:
         index = plan.columns.get(column.name)
-        if row.state == Row.State.GOOD or not cells:
-            value = row.clean.get(column.name)
-            found.append("" if value is None else str(value))
+        if row.state in (Row.State.GOOD, Row.State.ACCEPTED) or not cells:
+            found.append(column.kind.tell(row.clean.get(column.name)))
         else:
             text = shown(cells[index]) if index is not None and index < len(cells) else ""
-            font = plan.fonts.get(column.name, "")
-            found.append(old_fonts.convert(text, font) if font else text)
+            found.append(old_fonts.read(text, plan.fonts.get(column.name, old_fonts.ANY)).text)
     return found
 
 

@@ -23,7 +23,7 @@ from chungtay.sheets.plans import SWAP, SheetPlan
 from chungtay.sheets.reading_child import DAY, MARK
 
 REMEMBERED = 20_000
-GOOD, DOUBTFUL, BAD, SKIPPED = "good", "doubtful", "bad", "skipped"
+GOOD, DOUBTFUL, BAD, SKIPPED, SAME = "good", "doubtful", "bad", "skipped", "same"
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn xã|toàn ấp)(\s*[:(\d.].*|\s+(toàn|ấp|khu|xã|phường|huyện|hộ|số|khẩu|các).*)?"
 )
@@ -39,14 +39,15 @@ class ColumnReader(dict[Cell, Value]):
         super().__init__()
         self.column = column
         self.index = plan.columns.get(column.name)
-        self.font = plan.fonts.get(column.name, "")
+        self.font = plan.fonts.get(column.name, old_fonts.ANY)
         self.scale = plan.scales.get(column.name, 1)
         self.rules = frozenset(plan.rules.get(column.name, ()))
         self.is_plain = not (self.font or self.rules or column.doubts or self.scale != 1)
         self.flaws: dict[Cell, Read] = {}
 
     def __missing__(self, cell: Cell) -> Value:
-        read = self.column.kind.read(cell) if self.is_plain else self.read(cell)
+        is_plain = self.is_plain and (not isinstance(cell, str) or old_fonts.is_plain(cell))
+        read = self.column.kind.read(cell) if is_plain else self.read(cell)
         if read.value is None or read.sentence:
             read = self.read(cell)
             if read.sentence:
@@ -65,14 +66,13 @@ class ColumnReader(dict[Cell, Value]):
 
     def read(self, cell: Cell) -> Read:
         """The cell as this column understands it, with the rules that a person switched on."""
-        if isinstance(cell, str):
-            if self.font and not cell.startswith(MARK):
-                cell = old_fonts.convert(cell, self.font)
-            elif SWAP in self.rules and (found := _SWAPPED.fullmatch(cell)):
+        if isinstance(cell, str) and not cell.startswith(MARK):
+            told = old_fonts.read(cell, self.font)
+            found_read = self._either(told) if told.other else self._by_rules(told.text)
+        else:
+            if isinstance(cell, str) and SWAP in self.rules and (found := _SWAPPED.fullmatch(cell)):
                 cell = f"{DAY}{found[1]}-{found[3]}-{found[2]}{found[4]}"
-        found_read = self.column.kind.read(cell)
-        if found_read.is_doubtful and found_read.rule in self.rules and found_read.offer is not None:
-            found_read = Read(found_read.offer)
+            found_read = self._by_rules(cell)
         if found_read.sentence:
             return found_read
         if found_read.value is None:
@@ -81,6 +81,21 @@ class ColumnReader(dict[Cell, Value]):
             found_read = Read(found_read.value * self.scale)
         return self._doubts(found_read)
 
+    def _by_rules(self, cell: Cell) -> Read:
+        """The cell as its kind reads it; a doubt whose rule is switched on is settled."""
+        found = self.column.kind.read(cell)
+        is_settled = found.is_doubtful and found.rule in self.rules and found.offer is not None
+        return Read(found.offer) if is_settled else found
+
+    def _either(self, told: old_fonts.Reading) -> Read:
+        """A text that reads in two fonts: the one that means something here, or a question where both do."""
+        one, other = self._by_rules(told.text), self._by_rules(told.other)
+        if self.column.kind.name != "text" and _trouble(other) < _trouble(one):
+            return other
+        if _trouble(one) or _trouble(other) or one.value == other.value:
+            return one
+        return Read(one.value, told.question, is_doubtful=True, offer=other.value)
+
     def _doubts(self, read: Read) -> Read:
         load = self.column.kind.load
         for doubt in self.column.doubts:
@@ -88,6 +103,11 @@ class ColumnReader(dict[Cell, Value]):
             if question:
                 return Read(read.value, question, is_doubtful=True, offer=read.value)
         return read
+
+
+def _trouble(read: Read) -> int:
+    """0 in order, 1 doubtful, 2 bad."""
+    return (1 if read.is_doubtful else 2) if read.sentence else 0
 
 
 @dataclass
@@ -102,6 +122,12 @@ class ReadRow:
     flaws: list[Flaw] = field(default_factory=list)
 
     def add(self, flaw: Flaw) -> None:
+        """One more thing to say about the row. One that the room holds already needs nothing else."""
+        if self.state == SAME:
+            return
+        if flaw.is_known and self.state in (GOOD, DOUBTFUL):
+            self.state, self.flaws = SAME, [flaw]
+            return
         self.flaws.append(flaw)
         if self.state != SKIPPED:
             self.state = DOUBTFUL if flaw.is_doubtful and self.state != BAD else BAD
@@ -152,10 +178,11 @@ def faults_json(flaws: Iterable[Flaw], number: int, columns: dict[str, int]) -> 
     return [
         {
             "column": flaw.column,
-            "cell": reference(number, columns[flaw.column]) if flaw.column in columns else "",
+            "cell": ", ".join(reference(number, columns[one]) for one in (flaw.column, *flaw.also) if one in columns),
             "sentence": flaw.sentence,
-            "kind": DOUBTFUL if flaw.is_doubtful else BAD,
+            "kind": SAME if flaw.is_known else DOUBTFUL if flaw.is_doubtful else BAD,
             "offer": flaw.offer,
+            **({"also": list(flaw.also)} if flaw.also else {}),
             **({"ask": flaw.ask, "answers": [asdict(one) for one in flaw.answers]} if flaw.ask else {}),
         }
         for flaw in flaws
@@ -206,8 +233,9 @@ class SheetReader:
         return any(isinstance(cell, str) and self._is_total(cell) for cell in filled[:3])
 
     def _is_total(self, cell: str) -> bool:
-        said = old_fonts.convert(cell, next(iter(self.plan.fonts.values()), "")).strip().lower()
-        return bool(_TOTAL.fullmatch(said)) or fold(said) in ("tong cong", "tong so")
+        told = old_fonts.read(cell, old_fonts.together(self.plan.fonts.values()) or old_fonts.ANY)
+        said = [text.strip().lower() for text in (told.text, told.other)]
+        return any(_TOTAL.fullmatch(text) or fold(text) in ("tong cong", "tong so") for text in said)
 
     def _why_skipped(self, cells: list[Cell]) -> str:
         """Why the row is none of the list's, or "": a total, a heading again, numbers of columns, a signature."""

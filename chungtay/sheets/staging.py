@@ -10,9 +10,8 @@ jobs at once cannot do a part twice. Nothing of this counts for anything: it onl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import repeat
 from typing import Any
 
 import orjson
@@ -22,16 +21,16 @@ from django.db.models import F
 from chungtay.law.refusals import Refused
 from chungtay.sheets import bulk, guessing, opening, packs
 from chungtay.sheets.guessing import SheetGuess, Survey
-from chungtay.sheets.layouts import Flaw, Layout
+from chungtay.sheets.layouts import Layout
 from chungtay.sheets.models import Content, Pack, Part, Row, Upload
 from chungtay.sheets.plans import Plan, SheetPlan
+from chungtay.sheets.repeated import Seen, seen_of
 from chungtay.sheets.rows import ReadPart, SheetReader, faults_json
 
 PART_ROWS = 3_000
-READ = ("good", "doubtful", "bad", "skipped")
+READ = ("good", "doubtful", "bad", "skipped", "same")
 _FIELDS = ("upload", "sheet", "number", "state", "raw", "clean", "faults", "decision")
 _State = Upload.State
-Places = dict[Hashable, tuple[int, int]]
 
 
 class PartReader:
@@ -40,7 +39,7 @@ class PartReader:
     def __init__(self, plan: Plan, layout: Layout) -> None:
         self.layout = layout
         self.sheets: dict[int, SheetReader] = {}
-        self.seen: Places = {}
+        self.seen = Seen(layout)
         for one in plan.sheets:
             self.add(one)
 
@@ -56,8 +55,7 @@ class PartReader:
         if sheet not in self.sheets:
             return None
         part = self.sheets[sheet].read(lines)
-        if self.layout.unique:
-            _mark_repeated(part, self.layout, self.sheets[sheet].columns, self.seen)
+        self.seen.mark(part, self.sheets[sheet].columns)
         if self.layout.check is not None:
             positions, asked = part.staged(self.layout)
             at = {id(one): n for n, one in zip(positions, asked, strict=True)}
@@ -160,7 +158,7 @@ def _batches(told: Iterator[opening.Sheet | bytes], surveys: list[Survey]) -> It
     for one in told:
         if isinstance(one, opening.Sheet):
             if lines:
-                yield len(surveys) - 1, lines
+                yield _batch(surveys, lines)
                 lines = []
             surveys.append(Survey(one.name, one.is_hidden, one.merged))
             continue
@@ -172,10 +170,16 @@ def _batches(told: Iterator[opening.Sheet | bytes], surveys: list[Survey]) -> It
         if survey.rows > opening.MAX_ROWS:
             raise Refused.because(f"Trang tính “{survey.name}” có quá nhiều dòng.", field=opening.FIELD)
         if len(lines) == PART_ROWS:
-            yield len(surveys) - 1, lines
+            yield _batch(surveys, lines)
             lines = []
     if lines:
-        yield len(surveys) - 1, lines
+        yield _batch(surveys, lines)
+
+
+def _batch(surveys: list[Survey], lines: list[bytes]) -> tuple[int, list[bytes]]:
+    """The last survey's lines; it knows from now on how far down the sheet goes."""
+    surveys[-1].last = orjson.loads(lines[-1])[0]
+    return len(surveys) - 1, lines
 
 
 def surveys(upload: Upload) -> list[Survey]:
@@ -202,12 +206,12 @@ def stage(upload: Upload, layout: Layout, *, parts: int | None = None) -> Upload
     require_layout(upload, layout)
     upload.refresh_from_db()
     reader = PartReader(upload.reading, layout)
-    reader.seen = _seen(upload, layout)
+    reader.seen = seen_of(upload, layout)
     while upload.state == _State.STAGING and (parts is None or parts > 0):
         part = Part.objects.filter(upload=upload, pk__gt=upload.last_part).order_by("pk").first()
         read = reader.read(part.sheet, part.lines()) if part else None
         if not _write_part(upload, part, reader, read):
-            reader.seen = _seen(upload, layout)  # somebody else did this part
+            reader.seen = seen_of(upload, layout)  # somebody else did this part
         parts = None if parts is None else parts - 1
     return upload
 
@@ -230,46 +234,6 @@ def _write_part(upload: Upload, part: Part | None, reader: PartReader, read: Rea
     for name in ("state", "last_part", "done", *Upload.COUNTS):
         setattr(upload, name, getattr(locked, name))
     return is_ours
-
-
-def _mark_repeated(part: ReadPart, layout: Layout, there: Container[str], seen: Places) -> None:
-    """The second row of the same person is a question; the first stays as it is."""
-    keys = part.keys(layout.unique, there)
-    if not part.rows and len(set(keys)) == len(keys) and None not in keys and seen.keys().isdisjoint(keys):
-        seen.update(zip(keys, zip(repeat(part.sheet), part.numbers), strict=False))
-        return
-    for n, key in enumerate(keys):
-        if key is None or (n in part.rows and part.rows[n].state == "skipped"):
-            continue
-        place = part.sheet, part.numbers[n]
-        sheet, number = seen.setdefault(key, place)
-        if (sheet, number) != place:
-            where = f"dòng {number}" if sheet == part.sheet else f"dòng {number} của trang tính thứ {sheet + 1}"
-            first = next(name for name in layout.unique if name in there)
-            label = layout.by_name[first].label
-            sentence = f"“{label}” trùng với {where}: có phải ghi hai lần?"
-            part.row(n).add(Flaw(first, sentence, is_doubtful=True))
-
-
-def _seen(upload: Upload, layout: Layout) -> Places:
-    """The keys of rows read by an earlier run."""
-    found: Places = {}
-    if not layout.unique or not upload.last_part:
-        return found
-    unique = {one.sheet: [name for name in layout.unique if name in one.columns] for one in upload.reading.sheets}
-    rows = Row.objects.filter(upload=upload).exclude(state=Row.State.SKIPPED).order_by("sheet", "number")
-    for sheet, number, values in rows.values_list("sheet", "number", "clean").iterator(chunk_size=2_000):
-        _note(found, unique[sheet], (sheet, number), values)
-    for pack in Pack.objects.filter(upload=upload).select_related("part").order_by("part").iterator(chunk_size=4):
-        for number, values in pack.load().rows():
-            _note(found, unique[pack.part.sheet], (pack.part.sheet, number), values)
-    return found
-
-
-def _note(found: Places, unique: list[str], place: tuple[int, int], values: dict[str, Any]) -> None:
-    told = tuple(values.get(name) for name in unique)
-    if told and None not in told:
-        found[told] = min(place, found.get(told, place))
 
 
 def count_again(upload: Upload, **moved: int) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<row:pk>/tien-do/", views.progress, name="progress"),
     path("<row:pk>/chay-tiep/", views.go_on, name="go_on"),
     path("<row:pk>/cot/", views.columns, name="columns"),
+    path("<row:pk>/cot/chon-lai/", views.choose_again, name="choose_again"),
     path("<row:pk>/nhan/", views.approve, name="approve"),
     path("<row:pk>/tra-lai/", return_views.give_back, name="give_back"),
     path("<row:pk>/tra-lai/chuan-bi/", return_views.prepare_back, name="prepare_back"),
@@ -19,5 +20,6 @@ urlpatterns = [
     path("<row:pk>/ket-thuc/", views.close, name="close"),
     path("<row:pk>/bo/", views.withdraw, name="withdraw"),
     path("<row:pk>/dong/", row_views.rows, name="rows"),
+    path("<row:pk>/dong/tra-loi/", row_views.answer, name="answer"),
     path("<row:pk>/dong/<row:place>/", row_views.row, name="row"),
 ]

@@ -135,7 +135,8 @@ def columns(request: DeskRequest, pk: int) -> HttpResponse:
     layout = layout_of(upload, known)
     sheets = sheet_forms(request, upload, layout)
     are_valid = [form.is_valid() for form in sheets] if request.method == "POST" else [False]
-    if all(are_valid) and all([form.is_sound(len(upload.survey)) for form in sheets]):  # noqa: C419  every sheet speaks
+    bottoms = [one.bottom for one in staging.surveys(upload)]
+    if all(are_valid) and all([form.is_sound(bottoms) for form in sheets]):  # noqa: C419  every sheet speaks
         plan = Plan(tuple(one for one in (form.plan() for form in sheets) if one is not None))
         try:
             actions.confirm(upload, plan, layout=layout, by=request.seat, on=today())
@@ -163,6 +164,15 @@ def sheet_forms(request: DeskRequest, upload: Upload, layout: Layout) -> list[fo
         forms.SheetForm(request.POST or None, sheet=n, survey=one, layout=layout, guess=guesses.get(n))
         for n, one in enumerate(staging.surveys(upload)) if one.rows
     ]  # fmt: skip
+
+
+@require_POST
+@at_desk()
+def choose_again(request: DeskRequest, pk: int) -> HttpResponse:
+    """Back to the columns, as long as no row was accepted."""
+    upload, _ = mine(request, pk)
+    actions.choose_again(upload, by=request.seat, on=today())
+    return redirect("sheets:columns", upload.pk)
 
 
 @require_POST

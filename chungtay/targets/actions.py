@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -16,20 +14,16 @@ from chungtay.movements import paces
 from chungtay.movements.models import Movement
 from chungtay.places.models import Level, Place
 from chungtay.records import journal
-from chungtay.targets import judging, measuring, rights
+from chungtay.targets import assigning, hamlets, rights
+from chungtay.targets.assigning import CLAUSE
 from chungtay.targets.ground import Ground, Unit
 from chungtay.targets.models import Assigned, IncomeSurvey, Infrastructure
 
-CLAUSE = "KH I.1.b"
-_RACED = "Người khác vừa giao mức này trước bạn. Xem số mới rồi làm lại."
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Mức giao cho một đơn vị: the figure, and the key of the row that was on the page (0: there was none)."""
-
-    value: Decimal
-    seen: int = 0
+LEAST_A_HEAD, MOST_A_HEAD = 50_000, 50_000_000
+"""đồng a head a month. What a survey tells outside of this was mistyped: a zero too few, or thousands for đồng."""
+MISTYPED = "Số này chắc là ghi nhầm. Ghi đủ số đồng của một người một tháng, ví dụ 912.000."
+Wanted = assigning.Wanted
+"""Mức giao cho một đơn vị, as it is typed."""
 
 
 @transaction.atomic
@@ -39,87 +33,48 @@ def assign(
 ) -> list[Assigned]:  # fmt: skip
     """Giao chỉ tiêu một năm for the units right under `above`, by the key of their place, or for `above` itself.
 
-    Raises Refused where the figures, once every unit has one, do not reach the figure of `above`; Conflict if somebody
-    else assigned in between. A figure that says the same as before keeps its paper, unless only the paper is another.
+    A figure of None withdraws the one that stands. One that says the same as before keeps its paper, unless only the
+    paper is another. Raises Refused where a figure cannot be (see `assigning.Table.faults`), or where together they do
+    not reach the figure of `above`; Conflict, at the fields, if somebody else assigned in between.
     """
-    goal = movement.plan_on(on).plan.goal(goal_id)
     plan = movement.plan_on(on).plan
+    goal, document = plan.goal(goal_id), document.strip()[:200]
     ground = Ground(movement.place, on)
-    parent = ground.units[above.pk]
-    children = ground.children(parent)
-    first, last = paces.span(goal, plan)
-    reasons = Reasons()
-    if goal.measure not in judging.ASSIGNABLE:
-        reasons.add(f"Chỉ tiêu {goal.id} của cả tỉnh, không giao xuống từng đơn vị.", clause=goal.clause)
-    if not first < year <= last:
-        reasons.add(f"Chỉ giao được cho các năm {first + 1}-{last}.", clause=goal.clause, field="year")
-    if not wanted:
-        reasons.add("Chưa nhập mức giao nào.")
-    allowed = {unit.pk: unit for unit in (*children, parent)}
-    for key, one in wanted.items():
-        reasons.extend(_about(by, allowed.get(key), one.value, goal.unit, on))
-    reasons.raise_if_any()
-    standing = {row.place_id: row for row in _standing(movement, goal_id, year, allowed)}
-    facts = measuring.gather(ground, children or [parent], base_year=first)
-    values = {key: row.value for key, row in standing.items()} | {key: one.value for key, one in wanted.items()}
-    mine = {(parent.pk, year): standing[parent.pk]} if parent.pk in standing else {}
-    if parent.pk in wanted:
-        mine[parent.pk, year] = Assigned(goal=goal_id, year=year, value=wanted[parent.pk].value)
-    [stand] = judging.judge(facts, plan, goal, [parent], mine, on=on)
-    found = judging.check(facts, stand, children, values, year)
-    if found.falls_short:
+    base_year, _ = paces.span(goal, plan)
+    table = assigning.read(movement, plan, ground, ground.units[above.pk], goal, year, base_year=base_year)
+    table.faults(wanted, by=by, document=document).raise_if_any()
+    new = assigning.to_write(table, wanted, document)
+    late = table.overtaken(wanted, [key for key in wanted if key in new])
+    if late:
+        raise Conflict(late)
+    found = table.check({key: wanted[key] for key in new})
+    if new and found.falls_short:
         raise Refused.because(found.sentence, clause=goal.clause)
-    return _write(movement, goal_id, year, wanted, standing, allowed, by=by, on=on, document=document.strip()[:200])
-
-
-def _about(by: Seat, unit: Unit | None, value: Decimal, measure_unit: str, on: date) -> Iterable[Reason]:
-    if unit is None:
-        yield Reason("Chỉ giao cho các đơn vị ngay dưới địa bàn này.", CLAUSE)
-        return
-    at = f"value-{unit.pk}"
-    if not rights.may_assign(by, unit, on):
-        yield Reason(f"Bạn không giao chỉ tiêu cho {unit.name}.", CLAUSE, at)
-    if value < 0:
-        yield Reason(f"{unit.name}: mức giao không được âm.", CLAUSE, at)
-    elif measure_unit == "percentage_point" and value > 100:
-        yield Reason(f"{unit.name}: tỷ lệ không vượt quá 100%.", CLAUSE, at)
-    elif measure_unit == "household" and value != value.to_integral_value():
-        yield Reason(f"{unit.name}: số hộ phải là số nguyên.", CLAUSE, at)
-
-
-def _standing(movement: Movement, goal: str, year: int, units: Iterable[int]) -> list[Assigned]:
-    rows = Assigned.objects.in_force().filter(movement=movement, goal=goal, year=year, place__in=list(units))
-    return list(rows.order_by("pk"))
+    return _write(movement, table, {key: wanted[key] for key in wanted if key in new}, document, by=by, on=on)
 
 
 def _write(
-    movement: Movement, goal: str, year: int, wanted: Mapping[int, Wanted], standing: Mapping[int, Assigned],
-    units: Mapping[int, Unit], *, by: Seat, on: date, document: str,
-) -> list[Assigned]:  # fmt: skip
-    changed, told = [], []
-    new = {key for key, one in wanted.items() if key not in standing or standing[key].value != one.value}
-    if not new:  # the same figures by another paper
-        new = {key for key in wanted if standing[key].document != document}
-    for key in wanted:
-        if key not in new:
-            continue
-        before, one = standing.get(key), wanted[key]
-        if one.seen != (0 if before is None else before.pk):
-            raise Conflict([Reason(_RACED)])
+    movement: Movement, table: assigning.Table, wanted: Mapping[int, Wanted], document: str, *, by: Seat, on: date
+) -> list[Assigned]:
+    told = []
+    for key, one in wanted.items():
+        before = table.rows.get(key)
         row = Assigned(
-            movement=movement, goal=goal, place_id=key, area_path=units[key].path, year=year, value=one.value,
-            document=document, assigned_on=on,
+            movement=movement, goal=table.goal.id, place_id=key, area_path=table.units[key].path, year=table.year,
+            value=one.value, document=document, assigned_on=on,
         )  # fmt: skip
-        _put(row, before)
-        changed.append(row)
-        body = {"goal": goal, "year": year, "value": str(one.value), "document": document}
-        told.append(journal.Act("assign_target", row, body | {"before": None if before is None else str(before.value)}))
+        _put(table, row, before, one)
+        said = {
+            "goal": row.goal, "year": row.year, "value": None if one.value is None else str(one.value),
+            "document": document, "before": None if before is None or before.value is None else str(before.value),
+        }  # fmt: skip
+        told.append(journal.Act("withdraw_target" if one.value is None else "assign_target", row, said))
     if told:
         journal.record_many(told, by=by, on=on)
-    return changed
+    return [act.noun for act in told if isinstance(act.noun, Assigned)]
 
 
-def _put(row: Assigned, before: Assigned | None) -> None:
+def _put(table: assigning.Table, row: Assigned, before: Assigned | None, wanted: Wanted) -> None:
     """Write the row in the place of the one before it; of two who do so at once, one is told."""
     try:
         with transaction.atomic():
@@ -127,7 +82,9 @@ def _put(row: Assigned, before: Assigned | None) -> None:
                 Assigned.objects.in_force().filter(pk=before.pk).update(replaced=True)
             row.save(force_insert=True)
     except IntegrityError as twice:
-        raise Conflict([Reason(_RACED)]) from twice
+        same = {"movement": row.movement_id, "goal": row.goal, "year": row.year, "place": row.place_id}
+        first = Assigned.objects.in_force().filter(**same).first()
+        raise Conflict([assigning.overtaken(table.goal, row.place_id, first, wanted)]) from twice
 
 
 @dataclass(frozen=True)
@@ -148,8 +105,8 @@ def enter_survey(place: Place, told: Survey, *, by: Seat, on: date, is_demo: boo
     reasons = _to_measure(by, unit, told.year, on)
     if told.households < 1:
         reasons.add("Số hộ điều tra phải từ 1 trở lên.", clause=CLAUSE, field="households")
-    if told.per_head < 1:
-        reasons.add("Thu nhập bình quân phải lớn hơn 0.", clause=CLAUSE, field="per_head")
+    if not LEAST_A_HEAD <= told.per_head <= MOST_A_HEAD:
+        reasons.add(MISTYPED, field="per_head")
     for name, label in (("method", "cách điều tra"), ("source", "văn bản, nguồn")):
         if not getattr(told, name).strip():
             reasons.add(f"Cần ghi {label}.", clause=CLAUSE, field=name)
@@ -167,12 +124,37 @@ def enter_survey(place: Place, told: Survey, *, by: Seat, on: date, is_demo: boo
     return made
 
 
+@transaction.atomic
+def withdraw_survey(survey: IncomeSurvey, *, by: Seat, on: date, reason: str) -> IncomeSurvey:
+    """Rút một kết quả điều tra đã ghi nhầm: from that day on the year is as if it had not been surveyed.
+
+    Raises Refused without a reason or for an area that is not the seat's, Conflict where it stands no more.
+    """
+    unit, reason = _unit_of(survey.place, on), reason.strip()
+    reasons = _to_measure(by, unit, survey.year, on)
+    if not reason:
+        reasons.add("Cần ghi lý do rút.", clause=CLAUSE, field="reason")
+    reasons.raise_if_any()
+    standing = IncomeSurvey.objects.in_force().filter(pk=survey.pk, withdrawn="")
+    if not standing.update(replaced=True):
+        raise Conflict([Reason("Kết quả này đã được người khác thay hoặc rút.")])
+    made = IncomeSurvey(
+        place=survey.place, area_path=unit.path, year=survey.year, households=survey.households,
+        per_head=survey.per_head, method=survey.method, source=survey.source, withdrawn=reason[:300], entered_on=on,
+        is_demo=survey.is_demo,
+    )  # fmt: skip
+    _insert(made)
+    body = {"year": made.year, "households": made.households, "per_head": made.per_head, "reason": made.withdrawn}
+    journal.record("withdraw_income_survey", by=by, on=on, noun=made, body=body)
+    return made
+
+
 @dataclass(frozen=True)
 class Answer:
-    """Kết quả hạ tầng: whether a commune (no hamlet) or one of its hamlets meets a criterion."""
+    """Kết quả hạ tầng: whether a commune (no hamlet) or one of its hamlets meets a criterion; None: not known."""
 
     criterion: str
-    met: bool
+    met: bool | None
     hamlet: str = ""
 
 
@@ -180,7 +162,11 @@ class Answer:
 def enter_infrastructure(
     place: Place, year: int, answers: Iterable[Answer], *, by: Seat, on: date, source: str
 ) -> list[Infrastructure]:
-    """Nhập kết quả hạ tầng thiết yếu của một xã (T8): earlier answers to the same questions are replaced."""
+    """Nhập kết quả hạ tầng thiết yếu của một xã (T8): earlier answers to the same questions are replaced.
+
+    An answer of None retracts the one that stands. A hamlet is written as it is known already. Raises Refused, also
+    where nothing would be written.
+    """
     unit, told = _unit_of(place, on), list(answers)
     reasons = _to_measure(by, unit, year, on)
     if unit.level != Level.COMMUNE:
@@ -190,21 +176,26 @@ def enter_infrastructure(
     if not source.strip():
         reasons.add("Cần ghi văn bản, nguồn.", clause=CLAUSE, field="source")
     reasons.raise_if_any()
+    names = hamlets.Names.read(place, on)
+    asked = {(names.written(answer.hamlet), answer.criterion): answer.met for answer in told}
+    standing = Infrastructure.objects.in_force().filter(place=place, year=year)
+    before = {(row.hamlet, row.criterion): row.met for row in standing}
     made = []
-    for answer in told:
-        same: dict[str, Any] = {
-            "place": place,
-            "year": year,
-            "hamlet": answer.hamlet.strip(),
-            "criterion": answer.criterion,
-        }
-        Infrastructure.objects.in_force().filter(**same).update(replaced=True)
-        row = Infrastructure(**same, area_path=unit.path, met=answer.met, source=source.strip(), entered_on=on)
+    for (hamlet, criterion), met in asked.items():
+        if met is None and before.get((hamlet, criterion)) is None:
+            continue
+        standing.filter(hamlet=hamlet, criterion=criterion).update(replaced=True)
+        row = Infrastructure(
+            place=place, area_path=unit.path, year=year, hamlet=hamlet, criterion=criterion, met=met,
+            source=source.strip(), entered_on=on,
+        )  # fmt: skip
         _insert(row)
         made.append(row)
+    if not made:
+        raise Refused.because("Không có kết quả nào đang ghi để rút.", clause=CLAUSE)
     journal.record_many(
         [
-            journal.Act("enter_infrastructure", row, {
+            journal.Act("retract_infrastructure" if row.met is None else "enter_infrastructure", row, {
                 "year": year, "hamlet": row.hamlet, "criterion": row.criterion, "met": row.met, "source": row.source,
             })
             for row in made

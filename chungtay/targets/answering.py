@@ -6,7 +6,7 @@ A fixed number of queries for each province that the parties lie in, however man
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from fractions import Fraction
 from django.db.models import F
 
 from chungtay.law.criteria import Known
-from chungtay.law.rates import rounded, with_comma
+from chungtay.law.rates import percent, rounded, with_comma
 from chungtay.law.targets import Track
 from chungtay.movements.models import Movement
 from chungtay.movements.plan import Plan
@@ -120,37 +120,53 @@ def _against_assigned(stands: judging.Standing, years: range) -> Known | None:
 
 @walls.everything(ON_RECORD)
 def poverty_rate_falls_as_targeted(parties: Collection[int], *, since: date, until: date, on: date) -> dict[int, Known]:
-    """Whether the poverty rate fell by the plan's pace in each year of the period and over it (KH IV.1.2.b).
+    """Whether the poverty rate fell as targeted in each year of the period and over it (KH IV.1.2.b).
 
-    A year without a locked figure leaves the answer open, unless another year already fell short.
+    A year counts by the figure that the unit was assigned for it; without one, by the plan's pace from the unit's own
+    first figure. The plan gives its pace of 1 to 1.5 points a year to the whole province (KH I.1.b): taken off a unit
+    that had few poor households from the start it comes to nothing, which the clause cannot mean, so from there on a
+    year without an assigned figure cannot be said by data. Such a year, as one without a locked figure, leaves the
+    answer open, unless another year already fell short.
     """
     found: dict[int, Known] = {}
     for area in _areas(parties, (*COMMITTEES, *GROUPS), until, on):
         goal = next((one for one in area.plan.goals if one.measure == judging.GENERAL_RATE), None)
         if goal is None:
             continue
+        assigned = judging.assigned_in(area.movement, [goal.id], area.ground.province.path, on=on)[goal.id]
         facts = measuring.gather(area.ground, area.distinct, base_year=goal.baseline.as_of.year)
-        stands = {one.unit.pk: one for one in judging.judge(facts, area.plan, goal, area.distinct, {}, on=on)}
+        stands = {one.unit.pk: one for one in judging.judge(facts, area.plan, goal, area.distinct, assigned, on=on)}
         for party, unit in area.units.items():
-            known = _along_the_path(stands[unit.pk], _years(since, until))
+            known = _as_targeted(stands[unit.pk], _years(since, until))
             if known is not None:
-                found[party] = known
+                near = _near_poor(facts, unit, _years(since, until))
+                found[party] = replace(known, because=f"{known.because} {near}".strip())
     return found
 
 
-def _along_the_path(stands: judging.Standing, years: range) -> Known | None:
+def _near_poor(facts: measuring.Facts, unit: Unit, years: range) -> str:
+    """The near-poor rates of the years, for the person who judges them: the plan states no target for them."""
+    rows = [(year, facts.table[unit.pk][year]) for year in facts.years(unit) if year in years]
+    told = [(year, percent(row.near_poor, row.households_all)) for year, row in rows]
+    said = "; ".join(f"năm {year} là {with_comma(rate)}%" for year, rate in told if rate is not None)
+    return f"Tỷ lệ hộ cận nghèo: {said}." if said else ""
+
+
+def _as_targeted(stands: judging.Standing, years: range) -> Known | None:
+    said, fell_short, is_open = [], False, False
     asked = [one for one in stands.progress.years if one.year in years]
-    said = "; ".join(
-        f"năm {one.year} còn {with_comma(one.measured)}%, cần không quá {with_comma(one.slow)}%"
-        for one in asked
-        if one.measured is not None and one.slow is not None
-    )
-    tracks = [one.track for one in asked]
-    if Track.BEHIND in tracks:
-        return Known(False, because=f"Tỷ lệ hộ nghèo: {said}.")
-    if not asked or Track.NOT_MEASURED in tracks:
+    for one in asked:
+        given = stands.assigned.get(one.year)
+        most = one.slow if given is None else given.value  # no pace where it would leave nothing
+        if one.measured is None or most is None:
+            is_open = True
+            continue
+        what = "cần" if given is None else "được giao"
+        said.append(f"năm {one.year} còn {with_comma(one.measured)}%, {what} không quá {with_comma(most)}%")
+        fell_short = fell_short or one.measured > most
+    if not asked or (is_open and not fell_short):
         return None
-    return Known(True, because=f"Tỷ lệ hộ nghèo: {said}.")
+    return Known(not fell_short, because=f"Tỷ lệ hộ nghèo: {'; '.join(said)}.")
 
 
 @dataclass

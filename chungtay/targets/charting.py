@@ -7,29 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
-from chungtay.law.rates import with_comma
+from chungtay.law.rates import figure, rounded
+from chungtay.movements.plan_parts import UNITS, WHOLE
 from chungtay.places.models import Boundary
 from chungtay.places.outline import Drawing, draw
 from chungtay.targets.ground import Unit
 from chungtay.targets.judging import Standing
 
 STEPS = 5
-UNITS = {
-    "percentage_point": "%", "percent": "%", "household": "hộ", "multiple": "lần", "dong": "đồng",
-}  # fmt: skip
-"""The unit that a figure of a goal is written with; a goal in percentage points is measured in per cent."""
 
 
 def shown(value: Decimal | None, unit: str) -> str:
     """A figure as a page writes it: "2,69%", "28.151 hộ"; empty for None."""
-    if value is None:
-        return ""
-    word = UNITS[unit]
-    if unit in ("household", "dong"):
-        return f"{int(value):,} {word}".replace(",", ".")
-    return f"{with_comma(value)}{word}" if word == "%" else f"{with_comma(value)} {word}"
+    return "" if value is None else figure(value, UNITS[unit], 0 if unit in WHOLE else None)
+
+
+def cell(value: Decimal | None, unit: str) -> Decimal | None:
+    """The same figure as a number of a workbook: whole where there is no half."""
+    return rounded(Fraction(value), 0) if value is not None and unit in WHOLE else value
+
+
+def plan_word(standing: Standing) -> str:
+    """What the plan's line and column are called: below the province the pace is there to compare with, no more."""
+    if not standing.progress.by_assigned:
+        return "Kế hoạch"
+    return "Mức giảm của kế hoạch (tham khảo)" if standing.goal.direction == "down" else "Mức của kế hoạch (tham khảo)"
 
 
 def line(standing: Standing) -> str:
@@ -42,14 +47,16 @@ def line(standing: Standing) -> str:
 
     def along(pace: str) -> list[float | None]:
         found = [getattr(planned[year], pace) for year in years[1:]]
-        return [start, *(None if value is None else float(value) for value in found)]
+        told = [None if value is None else float(value) for value in found]
+        return [start if told[0] is not None else None, *told]
 
     slow, fast = along("slow"), along("fast")
+    name = plan_word(standing)
     lines = []
     if any(value is not None for value in slow[1:]):
-        lines.append({"kind": "slow", "name": "Kế hoạch, mức thấp" if slow != fast else "Kế hoạch", "data": slow})
-        if slow != fast:
-            lines.append({"kind": "fast", "name": "Kế hoạch, mức cao", "data": fast})
+        lines.append({"kind": "slow", "name": f"{name}, mức thấp" if slow != fast else name, "data": slow})
+        if slow != fast and any(value is not None for value in fast[1:]):
+            lines.append({"kind": "fast", "name": f"{name}, mức cao", "data": fast})
     measured = [_number(standing.measured[year].value) if year in standing.measured else None for year in years]
     measured[0] = measured[0] if measured[0] is not None else start
     lines.append({"kind": "measured", "name": "Đo được", "data": measured})

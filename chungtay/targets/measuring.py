@@ -25,7 +25,8 @@ NO_SURVEY = "Chưa đo được: chưa nhập kết quả điều tra thu nhập
 NO_FIRST_SURVEY = "Chưa đo được: chưa có kết quả điều tra thu nhập cuối năm {base} để so sánh."
 NO_REVIEW = "Chưa có số liệu rà soát đã khóa của năm {year}."
 LIST_NOT_WHOLE = "Danh sách xã đặc biệt khó khăn trong hệ thống chưa đầy đủ nên số này chỉ tính những xã đã biết."
-MINORITY_RATE = "poverty_rate_ethnic_minority"
+MINORITY_RATE, SURVEYED = "poverty_rate_ethnic_minority", "income_of_the_poor"
+GIVEN = "contributions"
 CRITERIA = len(Infrastructure.Criterion)
 LEAVING = frozenset({Difficulty.Programme.COASTAL.value, Difficulty.Programme.PROGRAMME_135.value})
 """The programmes that goal T7 speaks of: coast and islands, and Programme 135."""
@@ -109,6 +110,11 @@ def _reviewed(facts: Facts, unit: Unit, year: int) -> Sums | Measured:
     return found
 
 
+def _not_listed(unit: Unit, year: int) -> str:
+    what = "Xã này không" if unit.level == Level.COMMUNE else "Địa bàn này không có xã"
+    return f"{what} được ghi là đặc biệt khó khăn trong năm {year}."
+
+
 def _share(found: Sums, rate: Callable[[int, int], Decimal | None], part: int, whole: int, caution: str) -> Measured:
     value = rate(part, whole)
     why = "" if value is not None else "Không có hộ nào thuộc phạm vi này nên không có tỷ lệ."
@@ -127,8 +133,7 @@ def _special_rate(facts: Facts, unit: Unit, year: int) -> Measured:
     if isinstance(found, Measured):
         return found
     if not found.special_communes:
-        what = "Xã này" if unit.level == Level.COMMUNE else "Địa bàn này"
-        return Measured(None, f"{what} không có xã được ghi là đặc biệt khó khăn trong năm {year}.")
+        return Measured(None, _not_listed(unit, year))
     caution = "" if facts.whole_list else LIST_NOT_WHOLE
     return _share(found, poverty_rate, found.special_poor, found.special_households, caution)
 
@@ -164,11 +169,13 @@ def _income(facts: Facts, unit: Unit, year: int) -> Measured:
     now, first = facts.surveys.get((unit.pk, year)), facts.surveys.get((unit.pk, facts.base_year))
     if now is None:
         return Measured(None, NO_SURVEY.format(year=year))
+    as_of, source = min(date(year, 12, 31), now.entered_on), f"{now.source}, nhập ngày {now.entered_on:%d/%m/%Y}"
     if first is None or not first.per_head:
-        return Measured(None, NO_FIRST_SURVEY.format(base=facts.base_year), now.per_head, None, now.entered_on)
+        why = NO_FIRST_SURVEY.format(base=facts.base_year)
+        return Measured(None, why, now.per_head, None, as_of, source)
     times = rounded(Fraction(now.per_head, first.per_head))
     caution = f"Theo điều tra {now.households} hộ ({now.method}); không phải số liệu rà soát."
-    return Measured(times, "", now.per_head, first.per_head, now.entered_on, now.source, caution)
+    return Measured(times, "", now.per_head, first.per_head, as_of, source, caution)
 
 
 def _leaving(facts: Facts, unit: Unit, year: int) -> Measured:
@@ -186,7 +193,7 @@ def _leaving(facts: Facts, unit: Unit, year: int) -> Measured:
 def _infrastructure(facts: Facts, unit: Unit, year: int) -> Measured:
     communes = [one.pk for one in facts.ground.communes(unit) if facts.special.get((one.pk, year))]
     if not communes:
-        return Measured(None, f"Địa bàn này không có xã được ghi là đặc biệt khó khăn trong năm {year}.")
+        return Measured(None, _not_listed(unit, year))
     answers = [answer for key in communes for answer in facts.answers.get((key, year), [])]
     places = {(answer.place_id, answer.hamlet) for answer in answers}
     whole = CRITERIA * len(places | {(key, "") for key in communes})
@@ -194,7 +201,7 @@ def _infrastructure(facts: Facts, unit: Unit, year: int) -> Measured:
         return Measured(None, f"Chưa đo được: chưa nhập kết quả hạ tầng thiết yếu năm {year}.")
     if len(answers) < whole:
         return Measured(None, f"Chưa đủ: mới nhập {len(answers)} trong {whole} kết quả hạ tầng năm {year}.")
-    met = sum(answer.met for answer in answers)
+    met = sum(answer.met is True for answer in answers)
     caution = "" if facts.whole_list else LIST_NOT_WHOLE
     source = "; ".join(dict.fromkeys(answer.source for answer in answers))
     latest = max(answer.entered_on for answer in answers)
@@ -214,9 +221,9 @@ _WAYS: Mapping[str, Callable[[Facts, Unit, int], Measured]] = {
     MINORITY_RATE: _minority_rate,
     "income_poor_households": _of_first_list("of_first_income_poor", "income_poor"),
     "service_poor_households": _of_first_list("of_first_service_poor", "service_poor"),
-    "income_of_the_poor": _income,
+    SURVEYED: _income,
     "special_communes_leaving": _leaving,
     "essential_infrastructure": _infrastructure,
-    "contributions": _gifts,
+    GIVEN: _gifts,
 }
 """How each measure that a plan may name is taken (`movements.plan_parts.Goal.measure`)."""

@@ -25,6 +25,7 @@ class Assigned(models.Model):
     """Chỉ tiêu giao: what one place is to reach by the end of one year for one goal of the plan (KH I.1.b).
 
     A figure that is assigned anew is a new row; the one before stays, `replaced`, and is what a past day is judged by.
+    One that is withdrawn is a new row without a value: from its day on the unit stands to none.
     """
 
     movement = models.ForeignKey(Movement, on_delete=models.PROTECT, related_name="assigned")
@@ -32,7 +33,7 @@ class Assigned(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="assigned")
     area_path = models.CharField(max_length=60, editable=False)
     year = models.PositiveSmallIntegerField("năm")
-    value = models.DecimalField("mức giao", max_digits=12, decimal_places=2)
+    value = models.DecimalField("mức giao", max_digits=12, decimal_places=2, null=True)
     document = models.CharField("văn bản giao", max_length=200, blank=True)
     assigned_on = models.DateField("ngày giao")
     replaced = models.BooleanField(default=False)
@@ -60,14 +61,17 @@ class IncomeSurveyQuerySet(InForceInArea["IncomeSurvey"]):
     """The surveys of an area."""
 
     def standing(self, on: date) -> "IncomeSurveyQuerySet":
-        """Of each place and year the one that was entered last, as of that day."""
+        """Of each place and year the one that was entered last, as of that day; none where it was withdrawn by then."""
         entered = self.model._default_manager.filter(entered_on__lte=on, pk__gt=OuterRef("pk"))
         later = entered.filter(place=OuterRef("place"), year=OuterRef("year"))
-        return self.filter(~Exists(later), entered_on__lte=on)
+        return self.filter(~Exists(later), entered_on__lte=on, withdrawn="")
 
 
 class IncomeSurvey(models.Model):
-    """Điều tra thu nhập của hộ nghèo: the only thing T6 can be measured by; review forms hold points, not income."""
+    """Điều tra thu nhập của hộ nghèo: the only thing T6 can be measured by; review forms hold points, not income.
+
+    One that is withdrawn is the same row again, with the reason in `withdrawn`.
+    """
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="income_surveys")
     area_path = models.CharField(max_length=60, editable=False)
@@ -76,12 +80,13 @@ class IncomeSurvey(models.Model):
     per_head = models.PositiveIntegerField("thu nhập bình quân đầu người một tháng (đồng)")
     method = models.CharField("cách điều tra", max_length=300)
     source = models.CharField("văn bản, nguồn", max_length=300)
+    withdrawn = models.CharField("lý do rút", max_length=300, blank=True, default="")
     entered_on = models.DateField("ngày nhập")
     replaced = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     append_only = ("replaced",)
     privacy = Privacy(
-        internal="place area_path year households per_head method source entered_on replaced is_demo",
+        internal="place area_path year households per_head method source withdrawn entered_on replaced is_demo",
     )
     objects = IncomeSurveyQuerySet.as_manager()
 
@@ -101,14 +106,17 @@ class InfrastructureQuerySet(InForceInArea["Infrastructure"]):
     """The answers about an area."""
 
     def standing(self, on: date) -> "InfrastructureQuerySet":
-        """Of each question the answer that was entered last, as of that day."""
+        """Of each question the answer that was entered last, as of that day; none where it was retracted by then."""
         same = {name: OuterRef(name) for name in ("place", "hamlet", "criterion", "year")}
         later = self.model._default_manager.filter(entered_on__lte=on, pk__gt=OuterRef("pk"), **same)
-        return self.filter(~Exists(later), entered_on__lte=on)
+        return self.filter(~Exists(later), entered_on__lte=on, met__isnull=False)
 
 
 class Infrastructure(models.Model):
-    """Hạ tầng thiết yếu: whether a commune or one of its hamlets meets a new-rural criterion in a year (KH I.1.b)."""
+    """Hạ tầng thiết yếu: whether a commune or one of its hamlets meets a new-rural criterion in a year (KH I.1.b).
+
+    An answer that is retracted is a new row that answers neither: `met` is None.
+    """
 
     class Criterion(models.TextChoices):
         ROAD = "road", "Đường giao thông"
@@ -120,7 +128,7 @@ class Infrastructure(models.Model):
     hamlet = models.CharField("ấp, khu phố", max_length=120, blank=True)
     criterion = models.CharField("tiêu chí", max_length=5, choices=Criterion.choices)
     year = models.PositiveSmallIntegerField("năm")
-    met = models.BooleanField("đạt")
+    met = models.BooleanField("đạt", null=True)
     source = models.CharField("văn bản, nguồn", max_length=300)
     entered_on = models.DateField("ngày nhập")
     replaced = models.BooleanField(default=False)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 from django.db.models.functions import Substr
 
-from chungtay.places.models import DIGITS
+from chungtay.places.models import DIGITS, Difficulty
 from chungtay.places.scope import Scope
 from chungtay.reviews.models import Figures, FiguresQuerySet
 from chungtay.targets.ground import Ground, Unit
@@ -78,7 +78,9 @@ class Sums:
 
 Table = dict[int, dict[int, Sums]]
 """By unit and year; a year that nobody reviewed is not there."""
-_SPECIAL = Q(special=True)
+_SPECIAL = Q(listed=True)
+_LISTED = Exists(Difficulty.objects.order_by().filter(place=OuterRef("place"), year=OuterRef("year")))
+"""Whether the dated list has the commune of a row in the year of the row: what every goal asks, and nothing else."""
 _AGGREGATES: dict[str, Any] = {
     "n": Count("pk"),
     **{f"sum_{name}": Sum(name) for name in COLUMNS},
@@ -121,7 +123,7 @@ def read(ground: Ground, units: Collection[Unit], *, year: int | None = None) ->
     found = _inside(ground, ground.province.path)
     rows = (
         (found if year is None else found.filter(year=year))
-        .annotate(at=Substr("area_path", 1, deepest * DIGITS))
+        .annotate(at=Substr("area_path", 1, deepest * DIGITS), listed=_LISTED)
         .order_by()
         .values("year", "at")
         .annotate(**_AGGREGATES)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from chungtay.accounts.requests import DeskRequest, at_desk
 from chungtay.law.ethnicity import MINORITY_ASSUMED
 from chungtay.law.rates import minority_rate, minority_share, percent, poverty_rate
-from chungtay.law.targets import Track
 from chungtay.places.models import Level
 from chungtay.records.clock import today
 from chungtay.reviews.models import Round
@@ -22,16 +21,9 @@ from chungtay.targets import charting, judging, measuring, rights, sums, yearly
 from chungtay.targets.ground import Unit
 from chungtay.targets.judging import Standing
 from chungtay.targets.keeping import Drawing, kept
+from chungtay.targets.rows import apart, apart_name, in_year, of_years, summary
 from chungtay.targets.scene import Scene, open_scene
 
-TONES = {Track.AHEAD: "ok", Track.ON: "ok", Track.BEHIND: "wait", Track.NOT_MEASURED: "neutral"}
-ICONS = {
-    Track.AHEAD: "check2-all",
-    Track.ON: "check2",
-    Track.BEHIND: "exclamation-triangle",
-    Track.NOT_MEASURED: "dash",
-}
-AGAINST = {Track.AHEAD: "Vượt mức giao", Track.ON: "Đạt mức giao", Track.BEHIND: "Chưa đạt mức giao"}
 COLUMNS = {"poor": "ket-qua.poor", "near_poor": "ket-qua.near_poor"}
 """The columns of the review's report whose households stand behind the great figures."""
 NOTHING_BEHIND = dict.fromkeys(COLUMNS, "")
@@ -43,42 +35,6 @@ def standings(scene: Scene, units: list[Unit], goals: list[Any]) -> list[list[St
     facts = measuring.gather(scene.ground, units, base_year=scene.base_year)
     assigned = judging.assigned_in(scene.movement, [one.id for one in goals], scene.ground.province.path, on=scene.on)
     return [judging.judge(facts, scene.plan, one, units, assigned[one.id], on=scene.on) for one in goals]
-
-
-def badge(track: Track) -> dict[str, str]:
-    """A track as a badge says it."""
-    return {"tone": TONES[track], "label": track.label, "icon": ICONS[track]}
-
-
-def badge_of(one: Standing) -> dict[str, str]:
-    """The track at the latest year; a figure without a baseline to compare it with says so."""
-    told = badge(one.progress.track)
-    if one.progress.track is Track.NOT_MEASURED and one.progress.latest is not None:
-        told["label"] = "Chưa có số liệu gốc để so"
-    return told
-
-
-def summary(scene: Scene, one: Standing) -> dict[str, Any]:
-    """One goal at one place as a row: figures as text, track, forecast, and what they rest on."""
-    unit = one.goal.unit
-    progress, latest = one.progress, one.latest
-    planned = next((year for year in progress.years if year.year == progress.latest_year), None)
-    path = "" if planned is None else _between(planned.slow, planned.fast, unit)
-    return {
-        "goal": one.goal, "unit": one.unit, "key": one.goal.id.lower(), "standing": one,
-        "baseline": charting.shown(one.baseline, unit), "baseline_source": one.baseline_source,
-        "year": progress.latest_year, "value": charting.shown(progress.latest, unit), "path": path,
-        "track": badge_of(one), "why_not": one.why_not, "latest": latest,
-        "forecast": charting.shown(progress.forecast, unit), "forecast_track": badge(progress.forecast_track),
-        "last_year": scene.years[-1],
-    }  # fmt: skip
-
-
-def _between(slow: Any, fast: Any, unit: str) -> str:
-    if slow is None:
-        return ""
-    low, high = charting.shown(slow, unit), charting.shown(fast, unit)
-    return low if slow == fast else f"{low} đến {high}"
 
 
 @require_safe
@@ -113,53 +69,35 @@ def goal(request: DeskRequest, goal: str, key: str) -> Drawing:
     scene = open_scene(request.seat, today(), key)
     found = scene.goal(goal)
     frame = _frame(scene)
-    below = _below(scene, frame["children"], every_commune=request.GET.get("theo") == "xa")
+    below = below_of(scene, frame["children"], every_commune=request.GET.get("theo") == "xa")
     [all_of_it] = standings(scene, [scene.unit, *below], [found])
     here, rest = all_of_it[0], all_of_it[1:]
     year = here.progress.latest_year
     measured = {} if year is None else {one.unit.pk: one.measured.get(year) for one in rest}
     values = {key: None if seen is None else seen.value for key, seen in measured.items()}
+    has_map = any(value is not None for value in values.values())
     assignable = found.measure in judging.ASSIGNABLE
     return "targets/goal.html", {
         **frame,
         "row": summary(scene, here),
         "minority_assumed": MINORITY_ASSUMED if found.measure == measuring.MINORITY_RATE else "",
         "chart": charting.line(here),
-        "years": year_rows(here),
-        "below": [
-            {**summary(scene, one), "in_year": charting.shown(values.get(one.unit.pk), found.unit)} for one in rest
-        ],
+        "years": of_years(here),
+        "below": [{**summary(scene, one), **in_year(one, year)} for one in rest],
+        "apart": charting.shown(apart(scene, here, rest).get(year or 0), found.unit),
+        "apart_name": apart_name(rest),
         "by_commune": len(below) > len(frame["children"]),
         "can_zoom": scene.unit.level == Level.PROVINCE and bool(frame["children"]),
-        "map": charting.map_of(below, values, found.unit, scene.on) if year is not None and below else None,
+        "map": charting.map_of(below, values, found.unit, scene.on) if has_map else None,
         "may_assign": assignable and any(rights.may_assign(scene.seat, one, scene.on) for one in frame["children"]),
     }  # fmt: skip
 
 
-def _below(scene: Scene, children: list[Unit], *, every_commune: bool) -> list[Unit]:
+def below_of(scene: Scene, children: list[Unit], *, every_commune: bool) -> list[Unit]:
+    """The units that a goal is told of below the scene's: those right under it, or every commune of the province."""
     if every_commune and scene.unit.level == Level.PROVINCE:
         return scene.seen(scene.ground.communes(scene.unit))
     return children
-
-
-def year_rows(one: Standing) -> list[dict[str, Any]]:
-    """The table beside the line: a row a year, the base year first."""
-    unit = one.goal.unit
-    first = one.progress.years[0].year - 1
-    rows = [{"year": first, "plan": "", "value": charting.shown(one.baseline, unit), "seen": one.measured.get(first),
-             "assigned": "", "track": None, "against": None}]  # fmt: skip
-    for year in one.progress.years:
-        given = one.assigned.get(year.year)
-        against = one.against(year.year)
-        rows.append({
-            "year": year.year, "plan": _between(year.slow, year.fast, unit),
-            "value": charting.shown(year.measured, unit), "seen": one.measured.get(year.year),
-            "assigned": "" if given is None else charting.shown(given.value, unit),
-            "document": "" if given is None else given.document,
-            "track": badge(year.track) if year.measured is not None else None,
-            "against": {**badge(against), "label": AGAINST[against]} if against in AGAINST else None,
-        })  # fmt: skip
-    return rows
 
 
 @require_safe
@@ -203,7 +141,7 @@ def year_of(scene: Scene, year: int) -> dict[str, Any]:
         "minority_assumed": MINORITY_ASSUMED,
         "notes": _notes(total) if total else {},
         "movement_rows": parts.movement_rows() if parts.has_movement else [],
-        "tables": [(title, parts.rows(kind, poor, near)) for kind, title in _TITLES.items()] if total else [],
+        "tables": [(title, parts.rows(kind, poor, near), parts.has_near(kind)) for kind, title in TITLES.items()],
         "inside": [_inside(one, of) for one in children if (of := table.get(one.pk, {}).get(year)) is not None],
     }  # fmt: skip
 
@@ -214,7 +152,7 @@ def _inside(unit: Unit, of: sums.Sums) -> dict[str, Any]:
     return {"unit": unit, "sums": of, "rates": rates, "poor_rate": poor, "near_rate": near}
 
 
-_TITLES = {
+TITLES = {
     "lacking": "Thiếu hụt dịch vụ xã hội cơ bản", "causes": "Nguyên nhân nghèo", "groups": "Nhóm hộ",
 }  # fmt: skip
 

@@ -102,6 +102,27 @@ def test_what_waits_for_the_receiver_counts_neither_way_but_late_is_late_at_once
     assert known.value is False
 
 
+@pytest.mark.clause("KH IV.1.2.c", "KH IV.1.2.d")
+@pytest.mark.parametrize(("kind", "fact"), DUTY_FACTS)
+def test_one_that_waits_for_the_receiver_leaves_the_others_open_unless_another_was_late(
+    province: Province, kind: str, fact: Any
+) -> None:
+    commune = province.bodies["commune"]
+    handed(duty(province, kind=kind), province)
+    assert one(fact, commune) is not None
+    waits = handed(duty(province, kind=kind, title="Việc chờ xác nhận"), province, by="commune")
+    assert one(fact, commune) is None
+    actions.confirm(waits, by=province.seats["district"], on=TODAY)
+    known = one(fact, commune)
+    assert known is not None
+    assert (known.value, known.because[:2]) == (True, "2 ")
+    handed(duty(province, kind=kind, title="Việc chờ nữa"), province, by="commune")
+    handed(duty(province, kind=kind, title="Việc muộn"), province, by="commune", handed_on=DUE + DAY)
+    known = one(fact, commune)
+    assert known is not None
+    assert (known.value, "“Việc muộn 2019”" in known.because) == (False, True)
+
+
 def test_a_confirmation_counts_from_its_own_day(province: Province) -> None:
     commune, row = province.bodies["commune"], duty(province)
     told = handed(row, province, by="commune")
@@ -207,17 +228,24 @@ def test_the_last_check_of_its_use_decides(province: Province, first: str, then:
     assert known.value is value
 
 
+HALF = date(2019, 6, 30)
+
+
 @pytest.mark.parametrize(
-    ("day", "value"), [(SINCE + timedelta(days=40), False), (UNTIL, False), (UNTIL + DAY, True)]
+    ("day", "period", "value"),
+    [
+        (HALF, {"since": HALF}, False), (HALF - DAY, {"since": HALF}, True),
+        (HALF, {"until": HALF}, False), (HALF + DAY, {"until": HALF}, None), (DUE, {}, False),
+    ],
 )  # fmt: skip
 def test_interest_that_fell_behind_counts_in_the_period_it_fell_behind_in(
-    province: Province, day: date, value: bool
+    province: Province, day: date, period: dict[str, date], value: bool | None
 ) -> None:
+    """By the middle of 2019 the loan still ran: what fell behind later leaves that period without an answer."""
     party = repaid(province, DUE)
     happened(Loan.objects.get(party=party), province, "overdue", day)
-    known = one(answering.loan_used_and_repaid, party)
-    assert known is not None
-    assert known.value is value
+    known = one(answering.loan_used_and_repaid, party, **period)
+    assert (known.value if known else None) is value
 
 
 @pytest.mark.parametrize(("since", "counts"), [(DUE, True), (DUE + DAY, False)])

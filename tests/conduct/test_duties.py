@@ -265,3 +265,14 @@ def test_no_line_is_ever_rewritten_or_deleted(province: Province) -> None:
             table.objects.update(**change)
     with pytest.raises(Exception, match="append-only"), transaction.atomic():
         Handing.objects.filter(pk=told.pk).delete()
+
+
+@pytest.mark.parametrize(
+    "title", ["Báo cáo kết quả giảm nghèo", "Báo cáo kết quả giảm nghèo năm", "Báo cáo kết quả giảm nghèo  năm 2020"]
+)
+def test_the_year_of_a_duty_is_said_once(title: str) -> None:
+    assert actions.of_year(title, 2020) == "Báo cáo kết quả giảm nghèo năm 2020"
+
+
+def test_a_title_that_names_another_year_keeps_it() -> None:
+    assert actions.of_year("Báo cáo số liệu năm 2019", 2020) == "Báo cáo số liệu năm 2019 năm 2020"

@@ -95,6 +95,54 @@ def test_what_cannot_have_happened_is_refused(
     assert not row.events.exists()
 
 
+@pytest.mark.parametrize("kind", ["used", "misused", "overdue"])
+def test_an_amount_is_written_with_a_repayment_only_and_never_dropped(province: Province, kind: str) -> None:
+    row = loan(province)
+    with pytest.raises(Refused, match="Số tiền chỉ ghi khi trả gốc") as refused:
+        happened(row, province, kind, date(2019, 1, 1), 5_000_000)
+    assert [one.field for one in refused.value.reasons] == ["amount"]
+    assert happened(row, province, kind, date(2019, 1, 1)).amount is None
+
+
+@pytest.mark.clause("KH IV.1.2.a")
+@pytest.mark.parametrize(("day", "fits"), [(date(2019, 12, 15), True), (date(2019, 12, 16), False)])
+def test_nothing_falls_behind_after_the_day_on_which_all_was_repaid(province: Province, day: date, fits: bool) -> None:
+    row = loan(province)
+    happened(row, province, "repaid", date(2019, 12, 15), 30_000_000)
+    if fits:
+        assert happened(row, province, "overdue", day).day == day
+        return
+    with pytest.raises(Refused, match="đã trả hết nợ gốc ngày 15/12/2019"):
+        happened(row, province, "overdue", day)
+
+
+def test_while_something_is_owed_it_may_fall_behind(province: Province) -> None:
+    row = loan(province)
+    happened(row, province, "repaid", date(2019, 1, 1), 29_999_999)
+    assert happened(row, province, "overdue", date(2020, 1, 1)).kind == "overdue"
+
+
+@pytest.mark.parametrize(("day", "fits"), [(date(2019, 6, 1), True), (date(2019, 5, 31), False)])
+def test_all_is_not_repaid_before_the_day_on_which_it_fell_behind(province: Province, day: date, fits: bool) -> None:
+    row = loan(province)
+    happened(row, province, "overdue", date(2019, 6, 1))
+    if fits:
+        assert happened(row, province, "repaid", day, 30_000_000).day == day
+        return
+    with pytest.raises(Refused, match="Sổ ghi chậm trả ngày 01/06/2019, sau ngày trả hết 31/05/2019"):
+        happened(row, province, "repaid", day, 30_000_000)
+
+
+def test_a_corrected_sum_is_not_repaid_whole_before_it_fell_behind(province: Province) -> None:
+    row = loan(province)
+    happened(row, province, "repaid", date(2019, 1, 1), 20_000_000)
+    happened(row, province, "overdue", date(2019, 6, 1))
+    told: dict[str, Any] = {"reason": "Ghi nhầm số", "by": province.seats["commune"], "on": TODAY}
+    with pytest.raises(Refused, match="sau ngày trả hết 01/01/2019"):
+        lending.correct(row, terms(amount=20_000_000), **told)
+    assert lending.correct(row, terms(amount=20_000_001), **told).corrects == row
+
+
 def test_on_the_day_of_lending_itself_a_check_may_be_made(province: Province) -> None:
     assert happened(loan(province), province, "used", date(2018, 2, 5)).kind == "used"
 

@@ -8,8 +8,9 @@ import pytest
 from chungtay.contributions import actions, counting
 from chungtay.contributions.claiming import release
 from chungtay.contributions.models import Claim, Contribution
-from tests.contributions.doing import DAY, MILLION, confirmed, giver, honoured, told
+from tests.contributions.doing import DAY, MILLION, confirmed, giver, honoured, recorded, told
 from tests.make import TODAY, Province
+from tests.parties.cast import at, text_of
 
 SINCE = date(2016, 1, 1)
 
@@ -109,3 +110,21 @@ def test_a_gift_corrected_later_counts_on_the_days_before(province: Province) ->
     for on, value in ((TODAY - timedelta(days=1), 10 * MILLION), (TODAY, 0)):
         book = counting.read([company.pk], since=SINCE, until=on, on=on)
         assert book.of(company.pk, since=SINCE, until=on, on=on).total == value
+
+
+def test_a_gift_that_replaces_a_used_one_is_told_to_serve_that_award_and_any_other_to_count(
+    province: Province,
+) -> None:
+    """The words after the confirmation say what the table below them says."""
+    company, browser = giver(province), at(province.seats["commune"])
+    gift = confirmed(province, company)
+    [case] = honoured(province, company)
+    anew = corrected(province, gift, 12 * MILLION)
+    said = browser.post(f"/dong-gop/{anew.pk}/xac-nhan/", {"version": "1", "_key": "k" * 24}, follow=True)
+    assert used(anew) == [12 * MILLION]
+    assert f"đã tính cho lần khen ở {case.number}" in text_of(said)
+    assert "từ nay được tính" not in text_of(said)
+    assert "Đã tính cho một lần khen" in text_of(said)
+    other = recorded(province, company)
+    said = browser.post(f"/dong-gop/{other.pk}/xac-nhan/", {"version": "1", "_key": "q" * 24}, follow=True)
+    assert "Khoản này từ nay được tính." in text_of(said)

@@ -106,7 +106,7 @@ def test_a_namesake_is_a_question_and_the_answer_is_followed(province: Province)
     (flaw,) = flaws(province, lists.BANK_LIST, line())
     assert (flaw.ask, flaw.is_doubtful) == (lists.GIVER, True)
     assert [answer.key for answer in flaw.answers] == [str(person.pk), lists.UNNAMED]
-    assert "sinh 1960" in flaw.answers[0].label
+    assert flaw.answers[0].label == "Lý Thị Hai (cá nhân, Xã Thổ Sơn, sinh 1960)", "the page says “Xem” before it"
     write(province, lists.BANK_LIST, "commune", [line()], **{lists.GIVER: str(person.pk)})
     write(province, lists.BANK_LIST, "commune", [line(reference="FT2")], **{lists.GIVER: lists.UNNAMED})
     first, second = Contribution.objects.order_by("pk")
@@ -126,6 +126,37 @@ def test_a_desk_of_several_communes_says_which(province: Province, seat: str) ->
     }  # fmt: skip
     assert write(province, lists.GIFT_LIST, seat, [row]) == {0: "Cần ghi xã, phường, thị trấn."}
     assert write(province, lists.GIFT_LIST, seat, [{**row, "commune": "kg-30847", "method": "counted"}]) == {}
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "said"),
+    [
+        ({"nature": "knowledge"}, "value", "Cần ghi giá trị bằng đồng."),
+        ({"method": "unvalued", "nature": "knowledge", "value": 5}, "value", "thì không ghi giá trị"),
+        ({"method": "counted", "nature": "goods", "value": 5}, "method", "Hiện vật được định giá bằng"),
+    ],
+)
+def test_what_the_book_would_refuse_is_said_at_its_column_when_the_row_is_looked_at(
+    province: Province, more: dict[str, Any], column: str, said: str
+) -> None:
+    row = {
+        "giver": "A", "day": TODAY, "nature": "money", "purpose": "B", "value": 0, "method": None, "evidence": "C",
+        "commune": None, "hamlet": None,
+    }  # fmt: skip
+    (flaw,) = flaws(province, lists.GIFT_LIST, {**row, **more})
+    assert flaw.column == column
+    assert said in flaw.sentence
+    assert not flaw.is_doubtful
+    assert flaws(province, lists.GIFT_LIST, {**row, "nature": "knowledge", "method": "unvalued"}) == []
+    assert flaws(province, lists.GIFT_LIST, {**row, "value": 1}) == []
+
+
+def test_a_row_without_value_is_wrong_at_once_and_its_value_is_the_cell_that_is_marked(province: Province) -> None:
+    upload = taken_in(
+        province, "commune", lists.GIFT_LIST, HEADINGS, [1, "Ông Bảy", "06/03/2020", "Trí tuệ", "Dạy nghề", 0, "BB 1"]
+    )
+    assert (upload.good, upload.bad) == (0, 1)
+    assert [(fault["column"], fault["cell"]) for fault in upload.rows.get().faults] == [("value", "F2")]
 
 
 def test_what_the_book_refuses_is_said_of_its_row(province: Province) -> None:

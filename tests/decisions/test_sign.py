@@ -182,11 +182,13 @@ def test_control_without_the_guard_a_name_would_leave_a_signed_list(
 
 
 def test_a_signed_award_cannot_be_changed_even_by_the_database_user(province: Province) -> None:
-    award = signed(province, drafted(province, group(province))).awards.get()
+    decision = signed(province, drafted(province, group(province)))
+    award = decision.awards.get()
+    assert decision.paper_id is not None
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Award.objects.filter(pk=award.pk).update(amount=1)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        Paper.objects.filter(decision__isnull=False).update(content={})
+        Paper.objects.filter(pk=decision.paper_id).update(content={})
 
 
 def test_a_correction_is_a_new_act_and_the_first_decision_stays(province: Province) -> None:

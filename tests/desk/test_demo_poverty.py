@@ -15,7 +15,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from chungtay.desk.demo import poverty, poverty_cells, poverty_lives, poverty_points
+from chungtay.desk.demo import poverty, poverty_cells, poverty_lives, poverty_points, poverty_totals
 from chungtay.desk.demo.poverty_lives import Life
 from chungtay.desk.demo.poverty_series import KINH, SERIES, WEIGHTS, YEARS
 from chungtay.desk.management.commands import make_demo
@@ -23,8 +23,9 @@ from chungtay.law.classifying import Facts, Scores, classify
 from chungtay.law.deprivations import unmask
 from chungtay.law.poverty import Class, area_of
 from chungtay.movements.actions import load_plan
-from chungtay.places.models import Place, PlaceVersion
+from chungtay.places.models import Difficulty, Place, PlaceVersion
 from chungtay.records.journal import System
+from chungtay.reviews.columns import FORMS
 from chungtay.reviews.models import Assessment, Figures
 from chungtay.targets import published
 from tests.make import plan_bytes
@@ -108,8 +109,9 @@ def test_the_published_series_is_reproduced_and_its_gaps_stay_gaps(six_years: po
     gaps = [one for one in published.read_series() if one.year in (2017, 2018)]
     assert [set(one.figures.values()) for one in gaps] == [{None}, {None}]
     _closes()
-    kien_hai = [f"kg-{code}" for code in (31108, 31111, 31114, 31115)]
-    assert Figures.objects.filter(place__key__in=kien_hai, year=2020, poor=1).update(replaced=True) == 1
+    keys = [f"kg-{code}" for code in (31108, 31111, 31114, 31115)]
+    kien_hai = list(Place.objects.filter(key__in=keys).values_list("pk", flat=True))
+    assert Figures.objects.filter(place__in=kien_hai, year=2020, poor=1).update(replaced=True) == 1
     said = StringIO()
     with pytest.raises(CommandError, match="differs from the published series"):
         call_command("compare_published", "--year", "2020", stdout=said)
@@ -231,6 +233,7 @@ def test_every_household_means_every_commune(
 def _closes() -> None:
     """Every commune's tables close, and start where the year before ended, counted or one by one."""
     ends: dict[int, dict[str, int]] = {}
+    listed = set(Difficulty.objects.values_list("place", "year"))
     rows = Figures.objects.in_force().order_by("year", "area_path")
     assert rows.count() == 6 * Place.objects.communes(date(2018, 1, 1)).count()
     for row in rows:
@@ -240,14 +243,32 @@ def _closes() -> None:
             come = flow["from_other"] + flow["relapsed"] + flow["newly_arising"] + flow["other_increase"]
             assert flow["end"] == flow["start"] - gone + come == getattr(row, name)
         assert bool(row.flows) is (row.year > YEARS[0])
+        assert row.special is ((row.place_id, row.year) in listed)
         assert row.of_first_income_poor + row.of_first_service_poor <= row.poor
         assert row.minority_poor + row.minority_near_poor <= (row.minority_all or 0)
+        listed.discard((row.place_id, row.year))
         ends[row.place_id] = {
             name: getattr(row, name) for name in ("poor", "near_poor", "poor_persons", "near_poor_persons")
         }
+    assert not listed
     assert Assessment.objects.exists()
     honest = set(rows.exclude(place__key__in=FEW).values_list("source", flat=True))
     assert honest == {poverty.ONLY_COUNTED}
+
+
+@pytest.mark.parametrize("year", [2016, 2018, 2019, 2020])
+def test_the_newly_escaped_of_a_commune_are_those_of_three_years_named_or_only_counted(
+    six_years: poverty.Register, year: int
+) -> None:
+    column = next(one for one in FORMS["ket-qua"].columns if one.key == "newly_escaped")
+    moves = poverty_totals.histories(life for key in FEW for life in six_years.lives[key])
+    for figures in Figures.objects.in_force().filter(year=year, place__key__in=FEW).select_related("place", "round"):
+        lives = six_years.lives[figures.place.key]
+        rows = Assessment.objects.in_force().filter(review__round=figures.round, review__place=figures.place)
+        assert figures.newly_escaped == poverty_totals.tell(lives, moves, year).newly_escaped
+        assert figures.newly_escaped == column.households(rows, figures.round).count()
+        left_now = rows.filter(move__in=["escaped_above", "left_near_poor"]).count()
+        assert (figures.newly_escaped > left_now) is (year > 2016)
 
 
 def test_a_round_classified_anew_from_the_database_has_the_counts_of_its_figures(

@@ -22,6 +22,7 @@ REGISTER = SEATS - {"admin"}
 OF_A_UNIT = PROVINCE | {"member", "unit"}
 IN_REGISTER = PROVINCE | {"commune", "district", "member"}
 HANDED_IN = PROVINCE | {"commune", "district"}
+READ_WISHES = IN_REGISTER & (PROPOSING | {"board"})
 SECRETARY, ADMIN, CHAIR, OWN = (frozenset({name}) for name in ("secretary", "admin", "chair", "commune"))
 DECISIONS = frozenset({"board", "chair", "secretary", "member", "office", "labour", "auditor"})
 
@@ -182,9 +183,9 @@ REGISTRATIONS = (
     Row("registrations:register_many", "form", plain, PROPOSING),
     Row("registrations:outcome", "read", plain, PROPOSING, (302,), "of nothing"),
     Row("registrations:of_party", "read", pk("household", "party"), IN_REGISTER, (302,)),
-    Row("registrations:detail", "read", pk("wish"), IN_REGISTER),
+    Row("registrations:detail", "read", pk("wish"), READ_WISHES),
     Row("registrations:withdraw", "act", pk("wish"), PROPOSING & IN_REGISTER),
-    Row("registrations:pact", "read", pk("wish"), IN_REGISTER),
+    Row("registrations:pact", "read", pk("wish"), READ_WISHES),
     Row("parties:list", "read", plain, REGISTER),
     Row("parties:register", "form", plain, PROPOSING | {"board"}),
     Row("parties:detail", "read", pk("household"), IN_REGISTER),
@@ -307,6 +308,8 @@ SHEETS = (
     Row("sheets:progress", "read", pk("sheet_read"), OWN, (204,)),
     Row("sheets:go_on", "act", pk("sheet_read"), OWN),
     Row("sheets:columns", "form", pk("sheet_opened"), OWN),
+    Row("sheets:choose_again", "act", pk("sheet_read"), OWN),
+    Row("sheets:answer", "act", pk("sheet_read"), OWN),
     Row("sheets:approve", "act", pk("sheet_read"), OWN),
     Row("sheets:give_back", "read", pk("sheet_read"), OWN),
     Row("sheets:prepare_back", "form", pk("sheet_read"), OWN),

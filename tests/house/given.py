@@ -19,6 +19,7 @@ OF_A = PROVINCE | {"commune", "district", "unit"}
 RECORDERS = COMMUNES | {"district", "district_c", "unit", "front", "labour", "board"}
 CONFIRMERS = RECORDERS - {"unit", "board"}
 OF_THE_GIVER = PROVINCE | {"unit"}
+THANKS = frozenset({"unit", "front", "board"})
 BOARD = frozenset({"board"})
 
 
@@ -85,8 +86,8 @@ def rows(row: Callable[..., Any], everybody: frozenset[str]) -> tuple[Any, ...]:
             data=lambda w, desk: {"other": w["twin"].pk, "same": "1"}),
         row("contributions:undo", "act", pk("sameness"), RECORDERS & OF_THE_GIVER,
             data=lambda w, desk: {"reason": "Nhầm"}),
-        row("contributions:statement", "read", pk("company", "party", year=2019, language="vi"), OF_THE_GIVER),
-        row("contributions:statement", "read", pk("company", "party", year=2019, language="en"), OF_THE_GIVER,
+        row("contributions:statement", "read", pk("company", "party", year=2019, language="vi"), THANKS),
+        row("contributions:statement", "read", pk("company", "party", year=2019, language="en"), THANKS,
             why="en"),
         row("contributions:open_statement", "read", link, everybody),
         row("contributions:open_statement", "read", link, everybody, why="en", query=lambda w: "?ngon-ngu=en"),
@@ -104,7 +105,7 @@ def rows(row: Callable[..., Any], everybody: frozenset[str]) -> tuple[Any, ...]:
         row("contributions:attach", "act", pk("received_gift"), RECORDERS & OF_A, data=version("received_gift")),
         row("contributions:paper", "read", lambda w: {"pk": w["gift"].pk, "number": w["paper"].pk}, OF_A),
         row("contributions:of_transfer", "read", pk("gift_transfer"), OF_A - {"unit"}, (302,)),
-        row("contributions:receipt", "read", pk("gift", ordinal=1, language="vi"), OF_A),
+        row("contributions:receipt", "read", pk("gift", ordinal=1, language="vi"), frozenset({"commune"})),
     )  # fmt: skip
 
 

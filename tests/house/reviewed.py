@@ -78,6 +78,7 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
         row("reviews:step", "act", lambda w: {"pk": w["review"].pk, "name": "score"}, OF_A),
         row("reviews:meetings", "form", pk("review"), OF_A),
         row("reviews:complaints", "form", pk("review"), OF_A),
+        row("reviews:posting", "read", pk("review"), OF_A),
         row("reviews:minutes", "read", pk("review_meeting"), OF_A),
         row("reviews:answer", "form", pk("review_complaint"), OWN),
         row("reviews:add_omitted", "form", pk("review_complaint"), OWN),
@@ -109,7 +110,9 @@ def rows(row: Callable[..., Any]) -> tuple[Any, ...]:
 def canary_addresses(world: Any) -> Iterator[str]:
     """Every page of the reviews where the household of commune B might show."""
     review, assessment = world["canary_review"], world["canary_assessment"]
-    yield from (f"/ra-soat/xa/{review.pk}/{tail}" for tail in ("", "ho/", "them-ho/", "hop-dan/", "khieu-nai/"))
+    yield from (
+        f"/ra-soat/xa/{review.pk}/{tail}" for tail in ("", "ho/", "them-ho/", "hop-dan/", "khieu-nai/", "niem-yet/")
+    )
     yield from (f"/ra-soat/phieu/{assessment.pk}/", f"/ra-soat/phieu/{assessment.pk}/dieu-chinh/")
     yield f"/ra-soat/phieu/{assessment.pk}/dieu-chinh/khong-con/"
     locked_at = f"/ra-soat/xa/{world['locked_review'].pk}/"

@@ -176,8 +176,8 @@ def uploads(province: Province, count: int) -> None:
 LISTS: dict[str, tuple[str, str, Fill, int]] = {
     # what one reads: whose desk, the address, how to fill it, how often it may ask beside what every page asks
     "work of the Board": ("board", "/ban-lam-viec/", dossiers, 8),
-    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 10),
-    "work of a commune with reviews": ("commune", "/ban-lam-viec/", review_requests, 10),
+    "work of a commune": ("commune", "/ban-lam-viec/", dossiers, 11),
+    "work of a commune with reviews": ("commune", "/ban-lam-viec/", review_requests, 11),
     "rounds of the review": ("labour", "/ra-soat/", review_rounds, 4),
     "requests for a review": ("commune", "/ra-soat/de-nghi/", review_requests, 4),
     "dossiers": ("board", "/ho-so/", dossiers, 5),

@@ -144,7 +144,7 @@ def _sheets(p: Province, things: dict[str, Any]) -> dict[str, Any]:
     good, bad = "Lâm Thị Sáu\tNữ\t1960\tKinh\t3\tẤp 1", "Lâm Văn Bảy\tNam\t1961\tKinh\tnhiều\tẤp 1"
     opened, done = handed_in("commune", good), read(handed_in("commune", good, bad))
     canary = read(handed_in("commune_b", f"{CANARIES['name']}\tNữ\t1960\tKinh\tnhiều\t{CANARIES['hamlet']}"))
-    rows = Row.objects.filter(upload__in=[done.pk, canary.pk])
+    rows = Row.objects.filter(upload__in=[done.pk, canary.pk], state=Row.State.BAD)
     return {
         "sheet_opened": opened, "sheet_read": done, "sheet_row": rows.get(upload=done), "canary_sheet": canary,
         "canary_row": rows.get(upload=canary),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chungtay.households import lists, lists_of_people
+from chungtay.households import lists, lists_of_people, writing
 from chungtay.households.models import Apart, Household, Member
 from chungtay.records import journal
 from chungtay.sheets import accepting, actions, registry
@@ -75,22 +75,68 @@ def test_a_list_of_households_becomes_households(province: Province) -> None:
     assert not journal.faults()
 
 
-def test_the_same_list_handed_in_again_asks_and_writes_nothing(province: Province) -> None:
+def test_the_same_list_handed_in_again_is_told_as_received_and_writes_nothing(province: Province) -> None:
     seat = province.seats["commune"]
     layout, writer = lists.households_layout(seat, TODAY), lists.households_writer(seat, TODAY)
     taken_in(province, layout, writer, HEADINGS, BA)
+    household(province, person("Lý Một"))
     upload = taken_in(province, layout, writer, HEADINGS, BA, SOL)
-    assert (upload.accepted, upload.doubtful) == (1, 1)
+    assert (upload.accepted, upload.same, upload.doubtful, upload.bad) == (1, 1, 0, 0)
     [row] = Row.objects.filter(upload=upload)
-    assert "có phải một người?" in row.faults[0]["sentence"]
-    assert Household.objects.count() == 2
+    assert row.faults[0]["sentence"] == "Đã nhận trước đó, không đổi."
+    assert Household.objects.count() == 3
+
+
+def test_a_fixed_workbook_sent_back_is_asked_only_about_what_changed(province: Province) -> None:
+    seat = province.seats["commune"]
+    layout, writer = lists.households_layout(seat, TODAY), lists.households_writer(seat, TODAY)
+    wrong = [3, "Lý Hai", "?", 1960, "Kinh", None, 2, "Ấp Hòa Tiến", None]
+    taken_in(province, layout, writer, HEADINGS, SOL, BA, wrong)
+    upload = taken_in(province, layout, writer, HEADINGS, SOL, BA, [*wrong[:2], "Nữ", *wrong[3:]])
+    assert (upload.accepted, upload.same, upload.doubtful, upload.bad) == (1, 2, 0, 0)
+    assert Household.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "state"),
+    [(1, "DANH SOL", "same"), (7, "ấp hòa  tiến", "same"), (1, "Danh Sôl", "bad"), (2, "Nữ", "bad"),
+     (3, "05/03/1971", "bad"), (4, "Kinh", "bad"), (6, 5, "bad"), (8, "không", "bad"), (5, None, "doubtful")],
+)  # fmt: skip
+def test_a_row_that_says_anything_else_is_asked_as_before(
+    province: Province, place: int, value: Any, state: str
+) -> None:
+    seat = province.seats["commune"]
+    layout, writer = lists.households_layout(seat, TODAY), lists.households_writer(seat, TODAY)
+    taken_in(province, layout, writer, HEADINGS, SOL)
+    upload = taken_in(province, layout, writer, HEADINGS, [*SOL[:place], value, *SOL[place + 1 :]])
+    assert [row.state for row in Row.objects.filter(upload=upload)] == [state]
+    assert Household.objects.count() == 1
+
+
+def test_people_sent_again_are_told_as_received(province: Province) -> None:
+    home = household(province, person("Danh Sol", birth_year=1970))
+    seat = province.seats["commune"]
+    layout, writer = lists_of_people.people_layout(seat, TODAY), lists_of_people.people_writer(seat, TODAY)
+    child = [home.code, "Danh Bé", "Con", "Nam", "01/02/2000", "Khmer", "091200000001"]
+    assert taken_in(province, layout, writer, PEOPLE, child).accepted == 1
+    again = taken_in(province, layout, writer, PEOPLE, child, [home.code, "Danh Út", *child[2:5], "Khmer", ""])
+    assert (again.same, again.accepted, again.bad, again.doubtful) == (1, 1, 0, 0)
+    other = taken_in(province, layout, writer, PEOPLE, [*child[:2], "Khác", *child[3:]])
+    assert (other.same, other.bad) == (0, 1)
+
+
+def test_a_tick_column_takes_a_plain_no(province: Province) -> None:
+    seat = province.seats["commune"]
+    layout, writer = lists.households_layout(seat, TODAY), lists.households_writer(seat, TODAY)
+    assert taken_in(province, layout, writer, HEADINGS, [*SOL[:8], "không"]).accepted == 1
+    assert Household.objects.get().merit is False
 
 
 @pytest.mark.parametrize(("answer", "households"), [("new", 2), ("same", 1)])
 def test_a_question_that_a_person_answered_is_taken_in_as_said(
     province: Province, answer: str, households: int
 ) -> None:
-    old = household(province, person("Trần Văn Ba", birth_year=1965)).members.get()
+    old = household(province, person("Trần Văn Ba", birth_year=1965), hamlet="Ấp Vạn Thanh").members.get()
     seat = province.seats["commune"]
     layout, writer = lists.households_layout(seat, TODAY), lists.households_writer(seat, TODAY)
     upload = taken_in(province, layout, writer, HEADINGS, BA)
@@ -120,6 +166,21 @@ def test_a_taken_number_is_a_fault_and_a_namesake_a_question(province: Province)
     assert [flaw.column for flaw in flaws(province, told(name="123"))] == ["name"]
 
 
+def test_a_number_held_out_of_sight_is_a_fault_that_tells_no_code_and_no_place(province: Province) -> None:
+    home = household(province, person("Danh Sol", birth_year=1970, id_number="371234567"))
+    [mine] = flaws(province, told(id_number="371234567"))
+    [theirs] = flaws(province, told(id_number="371234567"), seat="commune_b")
+    assert home.code in mine.sentence
+    assert str(home.place) in mine.sentence
+    assert theirs.sentence == writing.ELSEWHERE
+    other = household(province, person("Thị Hai"), commune="kg-30850", seat="commune_b")
+    check = lists_of_people.people_layout(province.seats["commune_b"], TODAY).check
+    assert check is not None
+    values = {"code": other.code, "head": None, "hamlet": None, "name": "Danh Con", "gender": "m", "birth": "1995",
+              "ethnicity": "Khmer", "id_number": "371234567", "relation": "child"}  # fmt: skip
+    assert [flaw.sentence for _, flaw in check([Staged(0, 1, values)])] == [writing.ELSEWHERE]
+
+
 def test_a_person_says_whether_it_is_the_same(province: Province) -> None:
     old = household(province, person("Danh Sol", birth_year=1970)).members.get()
     write(province, told(), answers=[{"same": str(old.pk)}])
@@ -132,7 +193,8 @@ def test_a_person_says_whether_it_is_the_same(province: Province) -> None:
 def test_what_a_person_answered_is_looked_at_again(province: Province) -> None:
     household(province, person("Danh Sol", birth_year=1970, id_number="371234567"))
     row = Staged(0, 1, told(id_number="371234567"))
-    assert [flaw.column for flaw in lists.settle(row, {})] == ["id_number"]
+    [flaw] = lists.settle(row, {})
+    assert (flaw.column, flaw.sentence) == ("id_number", writing.TAKEN)
     assert list(lists.settle(row, {"same": "1"})) == []
     assert list(lists.settle(Staged(0, 1, told()), {"same": "new"})) == []
 

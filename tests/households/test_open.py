@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chungtay.households import actions
+from chungtay.households import actions, writing
 from chungtay.households.facts import Home, Person
 from chungtay.households.models import Apart, Event, Household, Member
 from chungtay.law.refusals import Conflict, Refused
@@ -139,14 +139,33 @@ def test_only_the_commune_writes_and_only_for_its_own_area(province: Province) -
     assert opening(province, seat="commune").code == "30847-00001"
 
 
-def test_a_number_that_is_in_the_register_is_refused_without_saying_whose(province: Province) -> None:
-    household(province, person("Trần Văn Kín", id_number=SHARED), commune="kg-30850", seat="commune_b")
+def test_a_number_of_a_household_in_sight_is_refused_with_its_code_and_without_the_name(province: Province) -> None:
+    held = household(province, person("Trần Văn Kín", id_number=SHARED))
     with pytest.raises(Refused) as refused:
         opening(province, person("Người khác", id_number=SHARED))
     [reason] = refused.value.reasons
     assert reason.field == "person-0-id_number"
-    assert "30850-00001" in reason.text
+    assert held.code in reason.text
     assert "Kín" not in reason.text
+
+
+def test_a_number_of_a_household_out_of_sight_says_neither_code_nor_place(province: Province) -> None:
+    held = household(province, person("Trần Văn Kín", id_number=SHARED), commune="kg-30850", seat="commune_b")
+    with pytest.raises(Refused) as refused:
+        opening(province, person("Người khác", id_number=SHARED))
+    [reason] = refused.value.reasons
+    assert (reason.field, reason.text) == ("person-0-id_number", writing.ELSEWHERE)
+    for told in (held.code, str(held.place), "Kín", SHARED):
+        assert told not in reason.text
+
+
+def test_a_desk_that_does_not_read_the_register_learns_no_code_of_a_taken_number(province: Province) -> None:
+    household(province, person("Trần Văn Kín", id_number=SHARED))
+    for seat in ("board", "unit", "admin"):
+        found = writing.taken({"id_number": SHARED}, by=province.seats[seat], on=TODAY)
+        assert [reason.text for reason in found] == [writing.ELSEWHERE]
+    [told] = writing.taken({"id_number": SHARED}, by=province.seats["labour"], on=TODAY)
+    assert "30847-00001" in told.text
 
 
 def test_a_number_is_free_again_when_its_bearer_has_died(province: Province) -> None:
@@ -160,7 +179,7 @@ def test_a_number_is_free_again_when_its_bearer_has_died(province: Province) -> 
 
 def test_two_clerks_who_write_the_same_number_at_once(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
     household(province, person("Một", id_number=SHARED))
-    monkeypatch.setattr("chungtay.households.writing.taken", lambda numbers, but=(): [])
+    monkeypatch.setattr("chungtay.households.writing.taken", lambda numbers, **more: [])
     with pytest.raises(Conflict):
         opening(province, person("Hai", id_number=SHARED))
     assert Household.objects.count() == 1

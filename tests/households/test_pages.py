@@ -1,12 +1,15 @@
 """The pages of the register: who opens them, what stands on them, and each form from the phone to the row."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from chungtay.households import finding
 from chungtay.households.models import Apart, Household, Member
+from chungtay.law.poverty import Class
 from chungtay.records.models import Reading
 from tests.households.make import household, member, person
 from tests.make import Province, post_form
@@ -215,7 +218,8 @@ def test_when_the_head_dies_the_page_asks_who_leads_now(clerk: Client, home: Hou
 
 def test_a_household_is_split_on_its_page(clerk: Client, home: Household) -> None:
     son = member(home, "Danh Con")
-    told = {"members": [son.pk], "head": "", "hamlet": "Ấp Tách", "unnamed": "1"}
+    told = {"members": [son.pk], "head": "", "hamlet": "Ấp Tách", "new_hamlet": "Ấp Tách",
+            "unnamed": "1"}  # fmt: skip
     assert sent(clerk, home, "tach/", **told).status_code == 302
     new = Household.objects.latest("pk")
     assert (new.head_name, new.persons, new.hamlet) == ("Danh Con", 2, "Ấp Tách")
@@ -254,7 +258,7 @@ def test_the_head_the_house_and_its_end_have_pages(clerk: Client, home: Househol
     sent(clerk, home, "chu-ho/", new_head=member(home, "Danh Con").pk)
     home.refresh_from_db()
     assert home.head_name == "Danh Con"
-    sent(clerk, home, "sua/", hamlet="Ấp Khác", merit="on", unnamed="0")
+    sent(clerk, home, "sua/", hamlet="Ấp Khác", new_hamlet="Ấp Khác", merit="on", unnamed="0")
     home.refresh_from_db()
     assert (home.hamlet, home.merit, home.persons) == ("Ấp Khác", True, 3)
     sent(clerk, home, "ra-khoi-so/", why="died")
@@ -263,8 +267,8 @@ def test_the_head_the_house_and_its_end_have_pages(clerk: Client, home: Househol
 
 
 def test_the_second_of_two_clerks_keeps_what_was_typed(clerk: Client, home: Household) -> None:
-    sent(clerk, home, "sua/", hamlet="Ấp Một", unnamed="1")
-    page = sent(clerk, home, "sua/", hamlet="Ấp Hai", unnamed="1", version=1)
+    sent(clerk, home, "sua/", hamlet="Ấp Một", new_hamlet="Ấp Một", unnamed="1")
+    page = sent(clerk, home, "sua/", hamlet="Ấp Hai", new_hamlet="Ấp Hai", unnamed="1", version=1)
     content = page.content.decode()
     assert page.status_code == 409
     assert "Người khác vừa sửa hộ này" in content
@@ -274,7 +278,7 @@ def test_the_second_of_two_clerks_keeps_what_was_typed(clerk: Client, home: Hous
 
 @pytest.mark.parametrize("version", ["", "x", "9" * 12])
 def test_a_version_that_is_none_is_a_conflict(clerk: Client, home: Household, version: str) -> None:
-    assert sent(clerk, home, "sua/", hamlet="Ấp Hai", version=version).status_code == 409
+    assert sent(clerk, home, "sua/", hamlet="Ấp Hai", new_hamlet="Ấp Hai", version=version).status_code == 409
 
 
 def test_a_household_that_left_by_mistake_is_written_back(clerk: Client, home: Household) -> None:
@@ -309,3 +313,54 @@ def test_somebody_of_another_area_is_not_told_apart(clerk: Client, home: Househo
     for hai in (other.pk, "x", ""):
         post_form(clerk, "/ho/nguoi-trung/khac/", {"mot": Member.objects.earliest("pk").pk, "hai": hai})
     assert not Apart.objects.exists()
+
+
+# --- who it happened to, and which classes there are ---
+
+
+def test_the_list_of_what_happened_names_who_died_and_not_the_head_of_today(province: Province, clerk: Client) -> None:
+    home = household(province, "Bùi Tấn Bé", "Thái Thị Giàu", "Bùi Con")
+    heir = member(home, "Thái Thị Giàu")
+    sent(clerk, home, f"nguoi/{member(home, 'Bùi Tấn Bé').pk}/roi/", why="died", new_head=heir.pk)
+    page = text(clerk.get("/ho/bien-dong/?viec=died"))
+    assert "Có người qua đời: Bùi Tấn Bé (chủ hộ)" in page
+    assert "qua đời: Thái Thị Giàu" not in page
+    assert "Chủ hộ nay là Thái Thị Giàu" in page
+    assert "Ghi vào sổ: Thái Thị Giàu" in text(clerk.get("/ho/bien-dong/?viec=opened"))
+
+
+@pytest.mark.parametrize(
+    ("day", "there", "not_there"),
+    [
+        (date(2016, 1, 1), {"income_poor", "service_poor", "near_poor", "average", "above", "outside"}, {"poor"}),
+        (date(2021, 12, 31), {"income_poor", "service_poor"}, {"poor"}),
+        (date(2022, 1, 1), {"income_poor", "service_poor", "poor"}, set[str]()),
+    ],
+)
+def test_only_the_classes_of_the_standards_so_far_are_offered(day: date, there: set[str], not_there: set[str]) -> None:
+    offered = {key for key, _ in finding.choices(day)}
+    assert there | {"poor_all", "none"} <= offered
+    assert not not_there & offered
+
+
+def test_a_day_without_a_standard_has_no_classes() -> None:
+    assert finding.classes_on(date(2000, 1, 1)) == frozenset()
+    assert Class.POOR in finding.classes_on(date(2022, 1, 1))
+    assert Class.INCOME_POOR not in finding.classes_on(date(2022, 1, 1))
+
+
+def test_the_filter_of_the_register_leaves_out_the_class_of_a_later_standard(province: Province, clerk: Client) -> None:
+    page = clerk.get("/ho/").content.decode()
+    assert 'value="income_poor"' in page
+    assert 'value="poor"' not in page
+
+
+def test_a_day_to_come_is_told_beside_everything_else_that_is_wrong(province: Province, clerk: Client) -> None:
+    wrong = {**OPENING, "day": "31/12/2020", "person-0-gender": "", "person-1-id_number": "12"}
+    told = text(post_form(clerk, "/ho/ghi/", wrong))
+    for sentence in ("Ngày 31/12/2020 ở tương lai.", "Hãy chọn nam hoặc nữ.", "Số CMND có 9 chữ số"):
+        assert sentence in told, sentence
+    home = household(province)
+    answer = sent(clerk, home, "them-nguoi/", name="", day="31/12/2020")
+    for sentence in ("Ngày 31/12/2020 ở tương lai.", "Cần ghi họ và tên."):
+        assert sentence in text(answer), sentence

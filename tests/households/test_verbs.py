@@ -296,7 +296,7 @@ def test_a_number_taken_in_the_meantime_is_a_conflict(
     province: Province, home: Household, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     household(province, person("Lý Hai", id_number="371234567"))
-    monkeypatch.setattr("chungtay.households.writing.taken", lambda numbers, but=(): [])
+    monkeypatch.setattr("chungtay.households.writing.taken", lambda numbers, **more: [])
     child = member(home, "Danh Con")
     with pytest.raises(Conflict):
         correcting.correct_member(child, person("Danh Con", "child", id_number="371234567"), version=1, **by(province))

@@ -143,7 +143,7 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """axe-core finds nothing, nothing is wider than the screen, nothing to press in a row lies under something else;
+        """axe-core finds nothing, nothing is wider than the screen, nothing to press in a row lies under another thing;
         keep a picture when a folder for them is named."""
         self.page.wait_for_load_state("networkidle")
         here = f"{self.page.url} ({self.size.width} px)"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from chungtay.law.awards import Payee
 from chungtay.law.giving import (
+    CURRENCIES,
     Choice,
     Giver,
     Method,
@@ -114,6 +115,7 @@ def test_for_persons_and_households_the_province_chooses_and_then_nothing_is_ass
     whole = counts_from(START, yearly_awards=[award], payee=payee, until=END, choice=Choice(False, START, text))
     assert (whole.since, whole.assumed, str(whole.source)) == (START, "", text)
     assert "trừ khoản đã dùng" in whole.sentence
+    assert text not in whole.sentence, "the source stands beside the sentence, once"
     anew = counts_from(START, yearly_awards=[award], payee=payee, until=END, choice=Choice(True, START, text))
     assert (anew.since, anew.assumed, str(anew.source)) == (date(2018, 11, 19), "", text)
 
@@ -123,6 +125,15 @@ def test_what_the_province_chooses_for_others_changes_nothing_for_collectives() 
     award, choice = date(2018, 11, 18), Choice(False, START, "Hướng dẫn số 5")
     found = counts_from(START, yearly_awards=[award], payee=Payee.COLLECTIVE, until=END, choice=choice)
     assert (found.since, str(found.source)) == (date(2018, 11, 19), "KH IV.2.2.b")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"), [("USD", True), ("EUR", True), ("LAK", True), ("ZZZ", False), ("VND", False), ("XAU", False),
+                         ("usd", False), ("DEM", False)],
+)  # fmt: skip
+def test_foreign_money_is_that_of_a_currency_in_circulation(code: str, is_one: bool) -> None:
+    assert (code in CURRENCIES) is is_one
+    assert all(len(one) == 3 and one.isupper() and one.isascii() for one in CURRENCIES)
 
 
 def test_every_payee_is_measured_as_some_giver() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chungtay.law.rates import figure as written
 from chungtay.law.targets import (
     MEAN,
     STRAIGHT,
@@ -104,7 +105,7 @@ def test_without_a_baseline_a_rate_is_shown_and_not_judged() -> None:
     done = progress(replace(T1, baseline=None), {2019: D("4.70"), 2020: D("3.40")}, on=END)
     assert done.latest == D("3.40")
     assert done.track is Track.NOT_MEASURED
-    assert "Chưa có số liệu gốc cuối năm 2015" in done.lines[1]
+    assert done.lines == ("Cuối năm 2020 là 3,4.", "Chưa có mức để so: chưa có số liệu gốc cuối năm 2015.")
     assert [year.slow for year in done.years] == [None] * 5
 
 
@@ -209,3 +210,86 @@ def test_an_assigned_rate_is_beaten_below_it_met_at_it_and_missed_above_it(measu
 def test_an_assigned_figure_that_must_rise_is_beaten_above_it() -> None:
     assert against_assigned(D(2), D("2.1"), direction=Direction.UP) is Track.AHEAD
     assert against_assigned(D(2), D("1.9"), direction=Direction.UP) is Track.BEHIND
+
+
+# --- below the plan's own province ---
+
+OF_A_TOWN = replace(T1, baseline=D("2.54"), word="%")
+FALLEN = {2016: D("1.9"), 2019: D("0.67")}
+
+
+@pytest.mark.clause("KH I.1.b")
+def test_a_unit_that_was_assigned_nothing_is_neither_late_nor_in_time_however_far_it_fell() -> None:
+    done = progress(OF_A_TOWN, FALLEN, on=date(2020, 6, 1), assigned={})
+    assert done.track is done.forecast_track is Track.NOT_ASSIGNED
+    assert done.says(done.track) == "Chưa giao mức"
+    assert done.lines[0] == "Cuối năm 2019 là 0,67%: chưa giao mức."
+    assert [year.track for year in done.years][:2] == [Track.NOT_ASSIGNED, Track.NOT_MEASURED]
+    assert progress(OF_A_TOWN, FALLEN, on=date(2020, 6, 1)).track is Track.BEHIND  # as the province's it would be late
+
+
+@pytest.mark.clause("KH I.1.b", "KH IV.1.2.c")
+@pytest.mark.parametrize(
+    ("figure", "track", "said"),
+    [
+        ("0.68", Track.AHEAD, "Vượt mức giao"),
+        ("0.67", Track.ON, "Đạt mức giao"),
+        ("0.66", Track.BEHIND, "Chưa đạt mức giao"),
+    ],
+)
+def test_a_unit_stands_to_what_it_was_assigned_for_the_latest_year(figure: str, track: Track, said: str) -> None:
+    done = progress(OF_A_TOWN, FALLEN, on=date(2020, 6, 1), assigned={2019: D(figure)})
+    assert (done.track, done.says(done.track)) == (track, said)
+    assert done.forecast_track is Track.NOT_ASSIGNED
+
+
+def test_a_forecast_of_a_unit_stands_to_the_figure_assigned_for_the_last_year() -> None:
+    forecast = progress(OF_A_TOWN, FALLEN, on=date(2020, 6, 1)).forecast
+    assert forecast is not None
+    for asked, track in ((forecast, Track.ON), (forecast - D("0.01"), Track.BEHIND)):
+        done = progress(OF_A_TOWN, FALLEN, on=date(2020, 6, 1), assigned={2020: asked})
+        assert (done.track, done.forecast_track) == (Track.NOT_ASSIGNED, track)
+
+
+@pytest.mark.clause("KH I.1.b")
+def test_the_reference_of_a_unit_is_told_only_while_it_leaves_something() -> None:
+    years = progress(OF_A_TOWN, {}, on=END, assigned={}).years
+    assert [year.slow for year in years] == [D("1.54"), D("0.54"), None, None, None]
+    assert [year.fast for year in years] == [D("1.04"), None, None, None, None]
+    assert [year.slow for year in progress(OF_A_TOWN, {}, on=END).years][-1] == D(0)
+    at_nothing = progress(replace(OF_A_TOWN, baseline=D(1)), {}, on=END, assigned={}).years[0]
+    assert (at_nothing.slow, at_nothing.fast) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("value", "word", "places", "said"),
+    [
+        ("767144000", "đồng", 0, "767.144.000 đồng"),
+        ("28151", "hộ", 0, "28.151 hộ"),
+        ("777.25", "hộ", 0, "777 hộ"),
+        ("16890.60", "hộ", 0, "16.891 hộ"),
+        ("2.70", "%", 2, "2,7%"),
+        ("1.80", "lần", None, "1,8 lần"),
+        ("-1234.5", "", None, "-1.234,5"),
+    ],
+)
+def test_a_figure_is_written_with_its_unit_and_groups_of_three(
+    value: str, word: str, places: int | None, said: str
+) -> None:
+    assert written(D(value), word, places) == said
+
+
+def test_sentences_say_households_whole_and_rates_in_points() -> None:
+    households = Goal(Direction.DOWN, 2015, 2020, D(28151), end=D(0), word="hộ", places=0)
+    done = progress(households, {2019: D(6252)}, on=END)
+    assert done.lines == (
+        "Cuối năm 2019 là 6.252 hộ: chậm so với kế hoạch.",
+        "Từ 28.151 hộ cuối năm 2015: bình quân mỗi năm giảm 5.475 hộ.",
+        "Với mức này, dự báo cuối năm 2020 là 777 hộ.",
+    )
+    assert done.forecast == D(777)
+    assert path(households, 2017) == (D(16891), D(16891))
+    rates = progress(replace(T1, word="%"), {2019: D("2.69")}, on=END)
+    assert rates.lines[1] == "Từ 9,78% cuối năm 2015: bình quân mỗi năm giảm 1,773 điểm phần trăm."
+    short = children_add_up(D(1100), [Child("A", D(1200))], direction=Direction.DOWN, word="hộ")
+    assert "là 1.200 hộ, chưa đủ để đạt mức 1.100 hộ của cấp trên" in short.sentence

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from chungtay.accounts.models import Notice
 from chungtay.contributions import answering as contributions
@@ -55,8 +56,8 @@ def test_a_grant_is_on_record_and_counts_as_an_award_of_its_own_day(province: Pr
     done = grant(province, forwarded)
     assert (done.at, done.at.is_final) == (State.GRANTED, True)
     assert past(forwarded) == [("pm_certificate", DECISION.day, "1234/QĐ-TTg")]
-    entry = Entry.objects.order_by("-seq")[0]
-    assert (entry.act, entry.body["award"]) == ("record_grant", "pm_certificate")
+    entry = Entry.objects.get(act="record_grant")
+    assert entry.body["award"] == "pm_certificate"
     assert Notice.objects.filter(text__contains="được khen").exists()
 
 
@@ -152,6 +153,19 @@ def test_an_answer_written_by_mistake_never_counted(province: Province, forwarde
     assert past(forwarded, LATER) == []
     party, movement = forwarded.party_id, province.movement.pk
     assert [one.standing for one in facts.proposed([party], movement, on=LATER)[party]] == [True]
+
+
+def test_the_history_of_a_past_day_takes_three_queries_however_many_parties(
+    province: Province, forwarded: Dossier
+) -> None:
+    granted, board = grant(province, forwarded), province.seats["board"]
+    told = Document("5/QĐ-TTg", LATER, "Thủ tướng Chính phủ")
+    hearing.record_revocation(granted, told=told, reason=WHY, by=board, on=LATER)
+    more = [province.household(f"Hộ {n}").pk for n in range(5)]
+    for parties in ([forwarded.party_id], [forwarded.party_id, *more]):
+        with CaptureQueriesContext(connection) as queries:
+            facts.history(parties, province.movement.pk, on=TODAY)
+        assert len([one for one in queries if "nominations_" in one["sql"]]) == 3
 
 
 # --- what was given ---

@@ -1,12 +1,12 @@
 """Disciplines: who may see and write them; they answer the fifth general criterion (KH IV.1.1)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from chungtay.law.refusals import Refused
-from chungtay.parties import actions
+from chungtay.parties import actions, answering
 from chungtay.parties.models import Discipline, Party
 from chungtay.records import journal
 from tests.parties.cast import DAY, Cast, at, text_of
@@ -78,6 +78,36 @@ def test_a_discipline_ends_once_and_stays_on_record(cast: Cast, party: Party) ->
         Discipline.objects.filter(pk=row.pk).update(form="reprimand")
     with pytest.raises(DatabaseError), transaction.atomic():
         Discipline.objects.filter(pk=row.pk)._raw_delete("default")
+
+
+@pytest.mark.clause("TT 08/2017")
+@pytest.mark.parametrize(
+    ("form", "words", "in_force"),
+    [("pending", "Từ 19/10/2020, kết thúc ngày 20/10/2020.", False), ("warning", "đến hết 20/10/2020.", True)],
+)
+def test_the_page_and_the_verdict_agree_on_the_last_day(
+    cast: Cast, party: Party, form: str, words: str, in_force: bool
+) -> None:
+    row = Discipline(party=party, form=form, since=date(2020, 10, 19), source="Quyết định 12")
+    row = actions.put_on_record(row, by=cast.hoa, on=DAY)
+    actions.lift(row, by=cast.hoa, on=DAY, until=DAY)
+    assert words in text_of(at(cast.hoa).get(f"/doi-tuong/{party.pk}/"))
+    for day, stands in ((DAY - timedelta(days=1), True), (DAY, in_force), (DAY + timedelta(days=1), False)):
+        period = {"since": day, "until": day, "on": day}
+        clean = answering.no_discipline([party.pk], **period)[party.pk].value
+        free = answering.nothing_pending([party.pk], **period)[party.pk].value
+        assert (row.in_force(day), clean and free) == (stands, not stands)
+
+
+def test_a_matter_is_closed_in_its_own_words(cast: Cast, party: Party) -> None:
+    row = Discipline(party=party, form="pending", since=date(2020, 10, 19), source="Quyết định 12")
+    row = actions.put_on_record(row, by=cast.hoa, on=DAY)
+    browser = at(cast.hoa)
+    assert "chưa kết thúc" in text_of(browser.get(f"/doi-tuong/{party.pk}/"))
+    browser.send(f"/doi-tuong/{party.pk}/ky-luat/{row.pk}/het-hieu-luc/")
+    told = text_of(browser.get(f"/doi-tuong/{party.pk}/"))
+    assert "Đã ghi việc này kết thúc hôm nay." in told
+    assert "Kỷ luật hết hiệu lực" not in told
 
 
 def test_a_discipline_does_not_end_before_it_began(cast: Cast, party: Party) -> None:

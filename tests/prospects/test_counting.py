@@ -205,6 +205,9 @@ def test_trying_writes_nothing(province: Province) -> None:
         assert answer.status_code == 200
         assert MINORITY_ASSUMED in answer.content.decode()
     assert ([(row.pk, row.cells) for row in Tally.objects.order_by("pk")], Entry.objects.count()) == before
+    nothing = client.get("/xet-khen/thu-muc/?nhom=e&tap-the=0")
+    assert (nothing.status_code, "Mức đóng góp phải lớn hơn 0 đồng" in nothing.content.decode()) == (422, True)
+    assert client.get("/xet-khen/thu-muc/?nhom=e&tap-the=1").status_code == 200
     wrong = client.get("/xet-khen/thu-muc/?nhom=e&tap-the=nhiều")
     assert wrong.status_code == 422
     assert "200 triệu" in wrong.content.decode()

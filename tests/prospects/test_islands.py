@@ -41,8 +41,8 @@ def test_since_july_2025_the_special_zones_and_the_three_communes_that_stayed(ma
 
 
 def test_a_mark_that_ends_ends_on_its_day(marked: Callable[..., set[str]]) -> None:
-    Island.objects.filter(place__key="kg-30811").update(until=date(2020, 1, 1))
+    Island.objects.filter(place=Place.objects.get(key="kg-30811")).update(until=date(2020, 1, 1))
     assert "kg-30811" in marked(date(2019, 12, 31))
     assert "kg-30811" not in marked(date(2020, 1, 1))
-    Island.objects.filter(place__key="kg-31111").delete()
+    Island.objects.filter(place=Place.objects.get(key="kg-31111")).delete()
     assert "kg-912" not in marked(date(2019, 12, 31))

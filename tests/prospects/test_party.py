@@ -1,16 +1,19 @@
 """One party on one day: which awards of the plan, and the verdict on one of them line by line, in plain words."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from chungtay.contributions.models import Threshold
+from chungtay.decisions import actions as decisions
 from chungtay.law.criteria import FACTS
 from chungtay.law.procedure import Desk
 from chungtay.law.verdicts import Stand
 from chungtay.movements.models import Movement
+from chungtay.nominations import actions as nominations
 from chungtay.parties.models import Discipline, Party
 from chungtay.prospects import explaining, party_page
 from chungtay.prospects.explaining import HIDDEN, Reader
@@ -49,6 +52,80 @@ def test_every_award_that_the_plan_gives_such_a_party_is_offered_and_no_other(pr
     assert ("a", "labour_order_3") not in found  # orders are for persons and collectives
     assert found["a", "province_certificate"] is Stand.OPEN
     assert found["e", "province_certificate"] is Stand.UNMET  # it never registered as a giver
+
+
+def offered(province: Province, party: Party) -> set[str]:
+    found = {award for _, award in stands(province, party)}
+    return {award.removesuffix("_commendation") for award in found if award.endswith("_commendation")}
+
+
+@pytest.mark.clause("KH IV.2.3")
+@pytest.mark.parametrize(("key", "by"), [
+    ("commune", {"unit"}), ("district", set()), ("unit", set()), ("front", set()),
+])  # fmt: skip
+def test_a_chief_honours_whom_his_area_manages_and_never_himself(province: Province, key: str, by: set[str]) -> None:
+    """A commune's committee is the district's; a district and the province's bodies have the province above them."""
+    assert offered(province, province.bodies[key]) == by
+
+
+@pytest.mark.clause("KH IV.2.3")
+def test_a_giay_khen_is_offered_by_the_unit_or_the_area_that_manages_the_party(province: Province) -> None:
+    top, low = province.places["kg"], province.places["kg-30847"]
+    health, commune = province.bodies["unit"], province.bodies["commune"]
+    far: dict[str, Any] = {"place": top, "managing_unit": health}
+    told: list[tuple[Party, set[str]]] = [
+        (province.household("Hộ của xã"), {"unit", "commune"}),
+        (province.party("Phòng Nghiệp vụ Y", "collective", **far), {"unit"}),
+        (province.party("Công ty của tỉnh", "enterprise", top), set()),
+        (province.party("Công ty của xã", "enterprise", low, managing_unit=commune), {"unit", "commune"}),
+        (province.party("Hope Abroad", "foreign_organisation", top), set()),
+        (province.party("Hope Again", "foreign_organisation", **far), {"unit"}),
+        (province.party("Hope in a commune", "foreign_organisation", low), set()),
+    ]
+    for party, by in told:
+        assert offered(province, party) == by, party
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+def test_the_five_year_page_opens_on_the_certificate_that_is_excluded(province: Province) -> None:
+    """Asked by name, or at another occasion, the page shows what was asked for or stands best."""
+    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"],
+                           managing_unit=province.bodies["unit"])  # fmt: skip
+    registered(province, party, "e")
+    province.received(party, seat="unit", content="e", award="pm_certificate", round=province.round("five_year"))
+    asked = question(province, party, occasion="five_year")
+    chosen = party_page.page(asked)["chosen"]
+    assert (chosen.award.id, chosen.verdict.stand) == ("province_certificate", Stand.EXCLUDED)
+    assert party_page.page(asked, award="unit_commendation")["chosen"].award.id == "unit_commendation"
+    best = party_page.page(question(province, party))["chosen"]
+    assert best.verdict.stand is not Stand.EXCLUDED
+
+
+@pytest.mark.clause("KH IV.2.2.b")
+def test_a_proposal_for_the_state_passes_over_on_the_days_on_which_it_stood(province: Province) -> None:
+    party = province.party("Công ty Biển Xanh", "enterprise", province.places["kg"],
+                           managing_unit=province.bodies["unit"])  # fmt: skip
+    registered(province, party, "e")
+    made = province.received(party, seat="unit", content="e", award="pm_certificate", round=province.round("five_year"))
+    nominations.withdraw(made, by=province.seats["unit"], on=TODAY + timedelta(days=30), reason="Đơn vị xin rút hồ sơ.")
+    for days, excluded in ((29, True), (30, False)):
+        on = TODAY + timedelta(days=days)
+        found = stands(province, party, on=on, occasion="five_year")["e", "province_certificate"]
+        assert (found is Stand.EXCLUDED) is excluded, on
+
+
+@pytest.mark.clause("TT 12/2019")
+def test_an_award_counts_until_the_day_before_it_was_revoked(province: Province) -> None:
+    party, _ = home(province, "Danh Thị Thoát")
+    award = honoured(province, party, date(2020, 10, 5), summary="Nuôi tôm giỏi", period_from=date(2020, 1, 1))
+    reason = "Kiểm tra sau khen thưởng cho thấy thành tích là của người khác."
+    decisions.withdraw(award, reason=reason, by=province.seats["chair"], on=date(2020, 10, 19))
+    for day, warned in ((date(2020, 10, 18), ["overlap"]), (date(2020, 10, 19), [])):
+        found = next(
+            one.verdict for one in party_page.possible(question(province, party, on=day))
+            if (one.content.id, one.award.id.value) == ("a", "province_certificate")
+        )  # fmt: skip
+        assert [one.rule.value for one in found.warned] == warned, day
 
 
 @pytest.mark.clause("KH IV.2.2")
@@ -130,6 +207,14 @@ def test_a_day_outside_the_plan_is_a_fault_at_its_field(province: Province) -> N
         assert client.get(f"/xet-khen/{party.pk}/", {"ngay": typed}).status_code == 200, typed
 
 
+@pytest.mark.parametrize(("typed", "judged"), [("31/12/2020", True), ("01/01/2021", False), ("01/10/2021", False)])
+def test_after_the_plan_nothing_is_judged_and_the_page_says_why(province: Province, typed: str, judged: bool) -> None:
+    told = read(province, escaped(province), f"?ngay={typed}")
+    assert ("Các tiêu chuẩn:" in told) is judged
+    assert (f"Ngày {typed} không có kế hoạch nào đang thực hiện" in told) is not judged
+    assert ("thực hiện từ 01/01/2016 đến 31/12/2020" in told) is not judged
+
+
 def test_a_wrong_award_or_content_shows_the_one_that_stands_best(province: Province) -> None:
     party = escaped(province)
     assert "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh" in read(province, party, "?noi-dung=zz&hinh-thuc=zz")
@@ -142,6 +227,27 @@ def test_the_meter_stands_with_a_content_that_asks_for_gifts(province: Province)
     assert "Đã tính từ lần khen trước" in told
     assert "Còn thiếu" in told
     assert "Đã tính từ lần khen trước" not in read(province, party, "?noi-dung=a")
+
+
+@pytest.mark.clause("KH IV.1.2.e", "KH IV.2.2.b")
+@pytest.mark.parametrize(("occasion", "words", "clause"), [
+    ("yearly", "từ đầu thời gian tính thành tích, ngày 01/01/2020", "KH IV.1.2.e"),
+    ("five_year", "từ đầu giai đoạn, ngày 01/01/2016", "KH IV.2.2.b"),
+])  # fmt: skip
+def test_the_meter_says_from_when_it_counts_and_by_which_clause(
+    province: Province, occasion: str, words: str, clause: str
+) -> None:
+    party = escaped(province)
+    registered(province, party, "e")
+    meter = party_page.page(question(province, party, occasion=occasion), "e", "province_certificate")["meter"]
+    assert (words in meter["sentence"], meter["clause"]) == (True, clause)
+    assert meter["source"] == "Mức tạm dùng, lấy theo An Giang"
+    Threshold.objects.create(
+        giver="household", amount=1_000_000, since=date(2020, 1, 1), source="QĐ 11/2015, Điều 15.4.c",
+        entered_on=TODAY, entered_by="Ban",
+    )  # fmt: skip
+    meter = party_page.page(question(province, party, occasion=occasion), "e", "province_certificate")["meter"]
+    assert (meter["needed"], meter["source"]) == (1_000_000, "QĐ 11/2015, Điều 15.4.c")
 
 
 def test_another_area_sees_nothing_and_reading_leaves_a_trace(province: Province) -> None:

@@ -12,6 +12,7 @@ from chungtay.parties.models import Party
 from chungtay.records import keyset
 from chungtay.records.checks import every_field_has_a_class
 from chungtay.records.fields import DayField, DongField, WholeField
+from chungtay.records.forms import BlamedForm
 from chungtay.records.names import fold
 from chungtay.records.privacy import FieldClass, Privacy, at_most, our_models, undeclared
 from tests.make import Province
@@ -149,3 +150,13 @@ def test_of_any_other_number_it_is_told_what_may_be_written(typed: str) -> None:
 def test_a_whole_number_that_is_needed_may_not_be_left_empty() -> None:
     with pytest.raises(forms.ValidationError, match=r"^\['Ghi số nguyên từ 1 đến 9\.'\]$"):
         WholeField(min_value=1, max_value=9).clean("")
+
+
+def test_what_is_too_long_is_told_with_both_numbers_unless_the_field_has_words_of_its_own() -> None:
+    class Words(BlamedForm):
+        plain = forms.CharField(max_length=200)
+        own = forms.CharField(max_length=5, error_messages={"max_length": "Ghi gọn."})
+        few = forms.CharField(max_length=3)
+
+    form = Words({"plain": "x" * 231, "own": "x" * 6, "few": "abc"})
+    assert form.errors == {"plain": ["Tối đa 200 chữ, đang có 231."], "own": ["Ghi gọn."]}

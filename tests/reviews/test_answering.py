@@ -34,8 +34,8 @@ def reviewed(province: Province, home: Household, *years: tuple[int, Points]) ->
         previous = locked(province, year, [row(home, points)], previous=previous)
 
 
-def answer(*parties: Party, until: date = UNTIL, on: date = TODAY) -> dict[int, Known]:
-    return answering.household_left_poverty([one.pk for one in parties], since=SINCE, until=until, on=on)
+def answer(*parties: Party, since: date = SINCE, until: date = UNTIL, on: date = TODAY) -> dict[int, Known]:
+    return answering.household_left_poverty([one.pk for one in parties], since=since, until=until, on=on)
 
 
 @pytest.mark.parametrize("poor", [POOR, SERVICE])
@@ -56,10 +56,35 @@ def test_a_household_that_fell_back_is_not_out(province: Province) -> None:
     assert answer(party)[party.pk].value is False
 
 
-def test_one_that_left_long_before_and_stayed_out_still_counts_with_its_day(province: Province) -> None:
+def test_one_that_left_long_before_and_stayed_out_counts_with_its_day(province: Province) -> None:
     home, party = known_household(province)
     reviewed(province, home, (2016, POOR), (2017, NEAR), (2018, OUTSIDE), (2019, OUTSIDE))
-    assert "06/01/2018" in answer(party)[party.pk].because
+    known = answer(party)[party.pk]
+    assert known.value is True
+    assert "06/01/2018" in known.because
+
+
+@pytest.mark.parametrize(("since", "met"), [(date(2018, 1, 6), True), (date(2018, 1, 7), False)])
+def test_leaving_before_the_period_is_no_achievement_of_it(province: Province, since: date, met: bool) -> None:
+    home, party = known_household(province)
+    reviewed(province, home, (2016, POOR), (2017, OUTSIDE), (2018, OUTSIDE), (2019, OUTSIDE))
+    known = answer(party, since=since)[party.pk]
+    assert known.value is met
+    told = "Đã thoát nghèo từ ngày 06/01/2018, trước thời gian tính thành tích (từ 07/01/2018)."
+    assert (known.because == told) is not met
+
+
+def test_who_left_before_the_period_and_is_poor_again_is_told_as_poor(province: Province) -> None:
+    home, party = known_household(province)
+    reviewed(province, home, (2016, POOR), (2017, OUTSIDE), (2018, POOR))
+    known = answer(party, since=date(2019, 1, 1))[party.pk]
+    assert (known.value, "trước thời gian" in known.because) == (False, False)
+
+
+def test_who_fell_back_and_left_again_in_the_period_has_achieved_it(province: Province) -> None:
+    home, party = known_household(province)
+    reviewed(province, home, (2016, POOR), (2017, OUTSIDE), (2018, POOR), (2019, NEAR))
+    assert answer(party, since=date(2020, 1, 1))[party.pk].value is True
 
 
 def test_whoever_left_after_the_period_did_not_leave_in_it(province: Province) -> None:

@@ -144,6 +144,55 @@ def test_a_household_that_was_scored_is_asked_about_before_it_is_scored_again(
     assert "không nghèo" in again.sentence
 
 
+def test_a_row_sent_again_as_it_was_scored_needs_nothing_and_a_changed_one_is_asked(
+    province: Province, homes: list[Household], review: CommuneReview
+) -> None:
+    a, b, c = homes
+    rows = [[1, a.code, a.head_name, "", 5, 118, 0, "", ""], [2, b.code, "", "", "", 130, "", "x", ""]]
+    taken_in(province, handed_in(province, *rows, [3, c.code, "", "", 4, "abc", 0, "", ""]))
+    before = {home.pk: row_of(review, home).version for home in homes}
+    again = handed_in(province, *rows, [3, c.code, "", "", 4, 160, 0, "", ""])
+    assert (again.same, again.good, again.doubtful, again.bad) == (2, 1, 0, 0)
+    taken_in(province, again)
+    assert {home.pk: row_of(review, home).version for home in homes} == {**before, c.pk: before[c.pk] + 1}
+    changed = handed_in(province, [1, a.code, a.head_name, "", 5, 119, 0, "", ""], rows[1])
+    assert (changed.same, changed.doubtful) == (1, 1)
+    [row] = Row.objects.filter(upload=changed, state="doubtful")
+    assert [fault["ask"] for fault in row.faults] == ["again"]
+
+
+def test_a_row_without_a_code_is_known_only_where_every_household_it_may_mean_is_scored_so(
+    province: Province, homes: list[Household], review: CommuneReview
+) -> None:
+    a, b, _ = homes
+    score(province, review, a.pk, points(100, 20), on=TODAY)
+    named = told(province, name=a.head_name, hamlet=row_of(review, a).hamlet)
+    assert [flaw.is_known for flaw in flaws(province, named)] == [True]
+    Household.objects.filter(pk=b.pk).update(head_name=a.head_name, head_folded=a.head_folded)
+    assert [flaw.is_known for flaw in flaws(province, named)] == [False]
+
+
+def test_two_files_that_say_the_same_are_both_taken_and_the_household_is_scored_once(
+    province: Province, homes: list[Household], review: CommuneReview
+) -> None:
+    row = [1, homes[0].code, "", "", 4, 160, 0, "", ""]
+    one, other = handed_in(province, row), handed_in(province, row, [2, homes[1].code, "", "", 4, 160, 0, "", ""])
+    taken_in(province, one)
+    version = row_of(review, homes[0]).version
+    taken_in(province, other)
+    assert (other.accepted, other.bad, row_of(review, homes[0]).version) == (2, 0, version)
+
+
+@pytest.mark.parametrize("no", ["không", "khong", "ko", 0, "0", "", "Không"])
+def test_a_plain_no_in_a_column_of_a_lack_is_no_tick(
+    province: Province, homes: list[Household], review: CommuneReview, no: Any
+) -> None:
+    upload = handed_in(province, [1, homes[0].code, "", "", 4, 118, 0, no, ""])
+    assert (upload.good, upload.bad) == (1, 0)
+    taken_in(province, upload)
+    assert row_of(review, homes[0]).lacking == 0
+
+
 def test_a_household_scored_by_hand_after_the_file_was_read_keeps_what_was_scored(
     province: Province, homes: list[Household], review: CommuneReview
 ) -> None:

@@ -153,7 +153,7 @@ SHEET = SheetPlan(0, 2, {"name": 1, "class": 4})
 )
 def test_a_plan_that_cannot_work_is_refused(plan: Plan, word: str) -> None:
     with pytest.raises(Refused, match=word):
-        require_sound(plan, lists.households(), 1)
+        require_sound(plan, lists.households(), [30])
 
 
 def test_a_plan_comes_back_from_json_as_it_went() -> None:

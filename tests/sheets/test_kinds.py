@@ -8,14 +8,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chungtay.sheets import codes, kinds
-from chungtay.sheets.kinds import CENTURY, PAD, SPELLING, Kind
+from chungtay.sheets.kinds import CENTURY, PAD, SPELLING, Kind, Read
 from chungtay.sheets.reading_child import DAY, ERROR, MARK, TIME, TRUTH
 from tests.sheets.lists import COMMUNES
 
 CHOICE = kinds.choice({"poor": ("Hộ nghèo", "Nghèo"), "near": ("Hộ cận nghèo",), "yes": ("x", "có")})
 ALL = [
-    kinds.text(), kinds.integer(), kinds.dong(), kinds.day(), kinds.birth(), CHOICE, codes.id_number(), codes.code(5),
-    codes.commune_of(COMMUNES),
+    kinds.text(), kinds.integer(), kinds.dong(), kinds.day(), kinds.birth(), CHOICE, kinds.tick(), codes.id_number(),
+    codes.code(5), codes.commune_of(COMMUNES),
 ]  # fmt: skip
 
 
@@ -114,6 +114,37 @@ def test_a_cell_that_cannot_be_read_says_why(kind: Kind, cell: Any) -> None:
     read = kind.read(cell)
     assert read.sentence
     assert not read.is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [*((cell, "1") for cell in ("x", "X", "có", "Có", 1, 1.0, "Đúng", "✓", f"{TRUTH}1")),
+     *((cell, None) for cell in ("", None, " ", "-", "không", "Không", "KHÔNG", "khong", "ko", "k", 0, 0.0, "0",
+                                 f"{TRUTH}0"))],
+)  # fmt: skip
+def test_a_tick_is_a_yes_and_a_plain_no_is_none(cell: Any, value: Any) -> None:
+    assert kinds.tick().read(cell) == Read(value)
+
+
+def test_a_tick_that_nobody_understands_says_what_to_write() -> None:
+    read = kinds.tick(("Thiếu hụt",)).read("hai")
+    assert (read.value, read.is_doubtful) == (None, False)
+    assert "để trống" in read.sentence
+    assert kinds.tick(("Thiếu hụt",)).read("thiếu hụt").value == "1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (kinds.text(), "Ấp 1", "Ấp 1"), (kinds.integer(), 1234, "1234"), (kinds.dong(), 1_200_000, "1.200.000"),
+        (kinds.day(), "1970-05-03", "03/05/1970"), (kinds.birth(), "1970-05-03", "03/05/1970"),
+        (kinds.birth(), "1970", "1970"), (CHOICE, "near", "Hộ cận nghèo"), (kinds.tick(), "1", "x"),
+        (codes.commune_of(COMMUNES), "thu-ba", "Thứ Ba"), (codes.id_number(), "012345678", "012345678"),
+        (kinds.day(), None, ""),
+    ],
+)  # fmt: skip
+def test_what_was_read_is_told_as_people_write_it(kind: Kind, value: Any, told: str) -> None:
+    assert kind.tell(value) == told
 
 
 @pytest.mark.parametrize(

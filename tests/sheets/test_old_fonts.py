@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chungtay.sheets import old_fonts
 from chungtay.sheets.old_fonts import TCVN3, UNICODE, VNI
+from chungtay.sheets.syllables import is_syllable
 
 PAIRS = [
     ("NguyÔn ThÞ TuyÕt, Êp Hßa TiÕn, x· Thæ S¬n, huyÖn Hßn §Êt, tr­êng", TCVN3,
@@ -64,14 +65,16 @@ def test_letters_with_separate_marks_become_composed() -> None:
     assert old_fonts.convert(unicodedata.normalize("NFD", "Đặng Thị Ngọc Ánh"), UNICODE) == "Đặng Thị Ngọc Ánh"
 
 
-@pytest.mark.parametrize("word", ["Nguyễn", "Đường", "khoảng", "giữ", "gì", "quyền", "Huỳnh", "khuya", "thuế", "ở"])
+@pytest.mark.parametrize(
+    "word", ["Nguyễn", "Đường", "khoảng", "giữ", "gì", "quyền", "Huỳnh", "khuya", "thuế", "ở", "Quỳnh"]
+)
 def test_vietnamese_words_are_syllables(word: str) -> None:
-    assert old_fonts.is_syllable(word)
+    assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["NguyÔn", "Vaên", "Khmer", "xyz", "Hoøn"])
+@pytest.mark.parametrize("word", ["NguyÔn", "Vaên", "Khmer", "xyz", "Hoøn", "Lôc", "Cé"])
 def test_other_words_are_not(word: str) -> None:
-    assert not old_fonts.is_syllable(word)
+    assert not is_syllable(word)
 
 
 @given(st.text(), st.sampled_from([TCVN3, VNI, UNICODE]))

@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from chungtay.records import journal
-from chungtay.sheets import jobs, looking, registry, staging
+from chungtay.sheets import jobs, looking, registry, row_views, staging
 from chungtay.sheets.models import PLACES, Row, Upload
 from tests.sheets import lists, people
 
@@ -170,6 +170,71 @@ def test_what_is_wrong_with_the_columns_stands_at_them(province: Any) -> None:
     nothing = post(client, page, **{"s0-first_row": "2"})
     assert "Chọn ít nhất một trang tính." in text(nothing)
     assert Upload.objects.get().state == "opened"
+
+
+def test_a_first_row_below_the_sheet_is_refused_at_its_field(province: Any) -> None:
+    client = province.client("commune")
+    upload = send(client, *GOOD)
+    page = f"/bang-tinh/{upload.pk}/cot/"
+    told = {"s0-take": "on", "s0-font": "auto", "s0-scale": "auto", "s0-col-name": "1", "s0-col-class": "4"}
+    beyond = post(client, page, **told, **{"s0-first_row": "5"})
+    assert (beyond.status_code, "Trang tính chỉ có đến dòng 4" in text(beyond)) == (422, True)
+    assert beyond.context["sheets"][0].errors["first_row"]
+    assert Upload.objects.get().state == "opened"
+    assert post(client, page, **told, **{"s0-first_row": "4"}).status_code == 302
+
+
+def test_the_columns_are_chosen_again_as_long_as_no_row_was_accepted(province: Any) -> None:
+    client = province.client("commune")
+    upload = send(client, *GOOD, BAD)
+    confirm(client, upload, **{"s0-first_row": "4"})
+    assert (work(upload).good, upload.bad) == (1, 1)
+    row = Row.objects.get(upload=upload)
+    post(client, f"/bang-tinh/{upload.pk}/dong/{row.place}/", quyet="rejected", reason="Nhầm")
+    page = f"/bang-tinh/{upload.pk}/"
+    assert "Chọn lại các cột" in text(client.get(page))
+    assert post(client, f"{page}cot/chon-lai/").headers["Location"] == f"{page}cot/"
+    upload.refresh_from_db()
+    assert (upload.state, upload.plan, upload.good, upload.rejected, lists.rows(upload)) == ("opened", {}, 0, 0, [])
+    last = journal.of(upload).last()
+    assert last is not None
+    assert (last.act, last.body) == ("choose_columns_again", {"decided": 1})
+    confirm(client, upload)
+    assert (work(upload).state, upload.good, upload.bad) == ("staged", 3, 1)
+    post(client, f"{page}nhan/")
+    work(upload)
+    assert "Chọn lại các cột" not in text(client.get(page))
+    again = post(client, f"{page}cot/chon-lai/")
+    assert (again.status_code, "không chọn lại các cột được nữa" in text(again)) == (422, True)
+
+
+def test_good_rows_are_shown_as_people_write_and_not_as_they_are_stored(province: Any) -> None:
+    client = province.client("commune")
+    upload = send(client, *GOOD)
+    confirm(client, upload)
+    for _ in range(2):  # before and after they were accepted
+        shown = client.get(f"/bang-tinh/{upload.pk}/dong/?nhom=tot")
+        assert [cell["text"] for cell in shown.context["rows"][0]["cells"]][1:] == ["01/01/1970", "370000000"]
+        post(client, f"/bang-tinh/{upload.pk}/nhan/")
+        work(upload)
+    layout = lists.households()
+    assert row_views.row_texts(lists.rows(upload)[0], upload, layout)[3:5] == ["Hộ nghèo", "650.000"]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "sentence"),
+    [("một hai ba", "không có cột nào"), ("một\nhai\nba", "không có cột nào"), ("\tmột\t", "không có cột nào")],
+)
+def test_pasted_words_are_no_table(province: Any, pasted: str, sentence: str) -> None:
+    answer = post(province.client("commune"), "/bang-tinh/gui/households/", text=pasted)
+    assert (answer.status_code, sentence in text(answer)) == (422, True)
+    assert answer.context["form"].errors["text"]
+    assert Upload.objects.count() == 0
+
+
+def test_a_pasted_table_needs_as_many_columns_as_the_list_requires(province: Any) -> None:
+    client = province.client("commune")
+    assert post(client, "/bang-tinh/gui/households/", text="Danh Sa\tHộ nghèo").status_code == 302
 
 
 def test_rules_scale_and_font_that_a_person_chose_hold_for_the_columns_they_speak_of(province: Any) -> None:

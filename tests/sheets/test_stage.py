@@ -109,6 +109,48 @@ def test_the_same_person_twice_in_a_file_is_a_question(province: Any) -> None:
     assert "dòng 2" in lists.rows(upload)[2].faults[0]["sentence"]
 
 
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_row_of_the_same_columns_together_is_one_question_about_all_of_them(
+    province: Any, monkeypatch: pytest.MonkeyPatch, is_killed: bool
+) -> None:
+    monkeypatch.setattr(staging, "PART_ROWS", 2)
+    layout = lists.households(unique=("name", "born", "class"))
+    one, other, third = lists.persons(3)
+    again = [4, *one[1:3], "370999999", *one[4:]]
+    upload = lists.confirmed(province, lists.simple(one, other, third, again), layout)
+    if is_killed:
+        staging.forget_trial(upload)
+        Upload.objects.filter(pk=upload.pk).update(state="staging", trial={}, good=0, doubtful=0, done=0, last_part=0)
+        staging.stage(upload, layout, parts=2)
+    upload = staging.stage(Upload.objects.get(pk=upload.pk), layout)
+    [row] = lists.alone(upload)
+    [fault] = row.faults
+    assert fault["cell"] == "B5, C5, E5"
+    assert fault["sentence"] == ("Cùng “Họ và tên chủ hộ”, “Ngày sinh”, “Phân loại” với dòng 2: có phải ghi hai lần?")
+    assert (upload.good, upload.doubtful) == (3, 1)
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_one_paper_s_number_in_two_rows_is_a_fault_of_the_second(
+    province: Any, monkeypatch: pytest.MonkeyPatch, is_killed: bool
+) -> None:
+    monkeypatch.setattr(staging, "PART_ROWS", 2)
+    layout = replace(lists.households(unique=("name", "born")), single=("id_number",))
+    one, other, third = lists.persons(3)
+    third[3] = one[3]
+    nobody, neither = [4, "Danh Sa", "1960", "", *one[4:]], [5, "Danh Sô", "1961", "", *one[4:]]
+    upload = lists.confirmed(province, lists.simple(one, other, third, nobody, neither), layout)
+    if is_killed:
+        staging.forget_trial(upload)
+        Upload.objects.filter(pk=upload.pk).update(state="staging", trial={}, good=0, bad=0, done=0, last_part=0)
+        staging.stage(upload, layout, parts=1)
+    upload = staging.stage(Upload.objects.get(pk=upload.pk), layout)
+    [row] = lists.alone(upload)
+    assert (row.number, row.state, row.faults[0]["cell"]) == (4, "bad", "D4")
+    assert "trùng với dòng 2" in row.faults[0]["sentence"]
+    assert upload.good == 4
+
+
 def test_the_room_s_own_check_is_asked_once_for_a_part(province: Any) -> None:
     calls: list[int] = []
 

@@ -96,6 +96,69 @@ def test_the_rate_must_fall_by_the_plans_lower_pace_in_every_year(province: Prov
     assert earlier.value is True
 
 
+def few_poor(write: Write, *rates: str, key: str = "kg-30847") -> None:
+    """A commune that began with few poor households: its rates at the end of 2015 and the years after."""
+    for year, rate in enumerate(rates, start=2015):
+        write(key, year, poor=int(Decimal(rate) * 10))
+
+
+@pytest.mark.clause("KH IV.1.2.b")
+def test_where_the_plans_pace_would_leave_nothing_data_cannot_say_whether_the_rate_fell_enough(
+    province: Province, write: Write
+) -> None:
+    few_poor(write, "3.1", "2.1", "1.1", "0.1", "0")
+    commune = province.bodies["commune"]
+    within = said("poverty_rate_falls_as_targeted", commune, since=date(2016, 1, 1), until=date(2018, 12, 31))
+    assert (within.value, "năm 2018 còn 0,1%, cần không quá 0,1%" in within.because) == (True, True)
+    assert said("poverty_rate_falls_as_targeted", commune, since=date(2016, 1, 1)) is None
+
+
+@pytest.mark.clause("KH IV.1.2.b")
+def test_a_pace_that_comes_to_nothing_at_all_is_no_pace(province: Province, write: Write) -> None:
+    few_poor(write, "3.0", "2", "1", "0.5")
+    commune = province.bodies["commune"]
+    told = {"since": date(2016, 1, 1), "until": date(2018, 12, 31)}
+    assert said("poverty_rate_falls_as_targeted", commune, **told) is None
+
+
+@pytest.mark.clause("KH IV.1.2.b")
+def test_a_year_that_fell_short_is_told_whatever_the_years_of_which_nothing_can_be_said(
+    province: Province, write: Write
+) -> None:
+    few_poor(write, "2.5", "1.6", "1", "0.5", "0.4")
+    known = said("poverty_rate_falls_as_targeted", province.bodies["commune"], since=date(2016, 1, 1))
+    assert (known.value, "năm 2016 còn 1,6%, cần không quá 1,5%" in known.because) == (False, True)
+    assert "năm 2019 còn" not in known.because
+
+
+@pytest.mark.clause("KH IV.1.2.b")
+@pytest.mark.parametrize(("value", "fell"), [("0.4", True), ("0.39", False)])
+def test_a_year_with_an_assigned_figure_counts_by_it_and_not_by_the_pace(
+    province: Province, write: Write, value: str, fell: bool
+) -> None:
+    few_poor(write, "2.5", "1.5", "0.5", "0.45", "0.4")
+    assigned(province, "kg-30847", 2018, "0.45")
+    assigned(province, "kg-30847", 2019, value)
+    known = said("poverty_rate_falls_as_targeted", province.bodies["commune"])
+    assert (known.value, f"được giao không quá {value.replace('.', ',')}%" in known.because) == (fell, True)
+
+
+@pytest.mark.clause("KH IV.1.2.b", "KH IV.1.2.c")
+def test_a_figure_that_was_withdrawn_is_asked_of_nobody_from_that_day_on(province: Province, five_years: None) -> None:
+    assigned(province, "kg-30847", 2019, "5")
+    commune = province.bodies["commune"]
+    assert said("poverty_rate_falls_as_targeted", commune).value is False
+    place = province.places["kg-30847"]
+    Assigned.objects.update(replaced=True)
+    Assigned.objects.create(
+        movement=province.movement, goal="T1", place=place, area_path=place.path, year=2019, value=None,
+        assigned_on=TODAY,
+    )  # fmt: skip
+    assert said("assigned_rate_met", commune) is None
+    assert said("poverty_rate_falls_as_targeted", commune).value is True
+    assert said("assigned_rate_met", commune, on=date(2020, 10, 1)).value is False
+
+
 @pytest.mark.clause("KH IV.1.2.b")
 def test_a_community_of_a_hamlet_has_no_figures_of_its_own_and_one_of_the_commune_has(
     province: Province, five_years: None

@@ -95,11 +95,38 @@ def test_the_rate_of_special_communes_counts_only_those_that_had_the_status_that
     province: Province, write: Write
 ) -> None:
     for key in COMMUNES:
-        write(key, 2019, poor=50, households_all=500, special=key == "kg-30985")
+        write(key, 2019, poor=50, households_all=500)
+    special(province, "kg-30985", 2019)
+    special(province, "kg-30985", 2019, programme="p135")
+    special(province, "kg-30847", 2018)
     found = measured(province, "poverty_rate_special_communes")
     assert (found.value, found.part, found.whole) == (D("10.00"), 50, 500)
     assert "chưa đầy đủ" in found.caution
-    assert measured(province, "poverty_rate_special_communes", "kg-903").value is None
+    whys = {key: measured(province, "poverty_rate_special_communes", key).why for key in ("kg-903", "kg-30847")}
+    assert whys == {
+        "kg-903": "Địa bàn này không có xã được ghi là đặc biệt khó khăn trong năm 2019.",
+        "kg-30847": "Xã này không được ghi là đặc biệt khó khăn trong năm 2019.",
+    }
+
+
+@pytest.mark.clause("KH I.1.b")
+def test_a_commune_entered_in_the_list_after_the_lock_is_counted_by_every_goal(
+    province: Province, write: Write
+) -> None:
+    """One dated list for all: what stood in it when the round was locked does not matter."""
+    for key, poor in zip(COMMUNES, (50, 80, 5), strict=True):
+        write(key, 2019, poor=poor, households_all=500)
+    special(province, "kg-30985", 2019)
+    assert measured(province, "poverty_rate_special_communes").value == D("1.00")
+    special(province, "kg-30850", 2019)
+    found = measured(province, "poverty_rate_special_communes")
+    assert (found.value, found.part, found.whole) == (D("8.50"), 85, 1000)
+    assert measured(province, "poverty_rate_special_communes", "kg-30850").value == D("16.00")
+    facts = gathered(province)
+    commune = facts.ground.by_key("kg-30850")
+    assert commune is not None
+    assert facts.special_years(commune) == {2019}
+    assert "chưa nhập" in measured(province, "essential_infrastructure", "kg-30850").why
 
 
 @pytest.mark.clause("KH I.1.b")
@@ -230,7 +257,10 @@ def test_the_province_starts_from_the_plan_and_a_district_from_its_own_list(
     whole, part = standing(province, "T1"), standing(province, "T1", "kg-903")
     assert (whole.baseline, whole.baseline_source) == (D("9.78"), "Báo Kiên Giang, 15/12/2020")
     assert part.baseline == D("10.00")
-    assert "danh sách cuối năm 2015" in part.baseline_source
+    assert part.baseline_source.endswith("danh sách cuối năm 2015 trong hệ thống; kế hoạch chỉ nêu số của tỉnh.")
+    minority = standing(province, "T3")
+    assert minority.baseline == D("20.00")
+    assert minority.baseline_source.endswith("trong hệ thống; kế hoạch không nêu số liệu gốc.")
     assert standing(province, "T4").baseline == D(28_151)
     assert standing(province, "T4", "kg-908").baseline == D(70)
 

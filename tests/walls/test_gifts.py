@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from django.db import ProgrammingError, transaction
 
-from chungtay.contributions import actions, answering, claiming
+from chungtay.contributions import actions, answering, claiming, givers
 from chungtay.contributions.claiming import ClaimOn
 from chungtay.contributions.models import AwardCase, Claim, Contribution, Correction, Share
 from chungtay.parties.kinds import PartyKind
 from chungtay.parties.models import Party
 from chungtay.records import walls
-from tests.contributions.doing import confirmed, giver, recorded
+from tests.contributions.doing import confirmed, giver, recorded, told
 from tests.make import TODAY, Province
 from tests.walls.behind import Walled, keys
 
@@ -63,6 +63,25 @@ def test_a_commune_is_shown_who_gave_to_it_wherever_the_giver_is(
         assert Party.objects.filter(pk=company).exists()
     with walled.seen_by("commune_b"):
         assert not Party.objects.filter(pk=company).exists()
+
+
+def test_a_commune_names_an_organisation_of_elsewhere_and_sees_it_once_it_gave_here(
+    province: Province, behind: Callable[[Province], Walled]
+) -> None:
+    away = giver(province, "Quỹ Mekong Xanh", PartyKind.FOREIGN_ORGANISATION)
+    person = giver(province, "Bà Tư", PartyKind.PERSON)
+    walled = behind(province)
+    with walled.seen_by("commune"):
+        assert not Party.objects.filter(pk=away.pk).exists()
+        with walls.everything(givers.NAMED):
+            rows = givers.nameable(province.seats["commune"], TODAY)
+            assert set(rows.filter(pk__in=[away.pk, person.pk])) == {away}
+        gift = actions.record(told(province, away), by=province.seats["commune"], on=TODAY)
+        gift = actions.confirm(gift, by=province.seats["commune"], on=TODAY, version=gift.version)
+        assert gift.shares.select_related("party").get().party == away
+        assert gift.confirmed_body == province.bodies["commune"]
+    with walled.seen_by("commune_b"):
+        assert not Party.objects.filter(pk=away.pk).exists()
 
 
 def test_a_commune_writes_no_gift_of_another_and_answers_look_everywhere(

@@ -62,8 +62,7 @@ class Register:
         keys = [one.key for one in self.communes]
         self.known = [key for key in keys if one_by_one is None or key in one_by_one]
         self._counted = [key for key in keys if key not in set(self.known)]
-        counted = (life for key in self._counted for life in self.lives[key])
-        self._moves = poverty_totals.histories(counted)
+        self._moves = poverty_totals.histories(life for key in keys for life in self.lives[key])
         self._families = Families(seed)
         dice = Random(seed)  # noqa: S311  invented names, not secrets
         self._hamlets = {key: hamlets_of(self.places[key], self.places[key].version.kind, dice) for key in keys}
@@ -122,8 +121,12 @@ class Register:
         return [
             poverty_points.row(life, self.places[life.commune].pk, self._hamlet(life), areas[life.commune], year)
             for life in lives
-            if year in life.states or life.gone == year
+            if year in life.states or life.gone == year or self._is_followed(life, year)
         ]
+
+    def _is_followed(self, life: Life, year: int) -> bool:
+        """Whether the round of the year reviews it because it is newly escaped, as every round does by the law."""
+        return poverty_totals.is_newly_escaped(life, self._moves[id(life)], year)
 
     def _close(self, lives: list[Life], year: int) -> None:
         """Those that moved away or died out since: closed in the register, with the line that says so."""
@@ -148,6 +151,7 @@ class Register:
     def _count(self, round: Round, wholes: dict[str, poverty_cells.Whole], source: str, day: date) -> None:
         """Communes that are only counted: their reviews and figures, by the same sums."""
         reviews, rows = [], []
+        special = poverty_totals.special(round.year)
         for key in self._counted:
             place, whole = self.places[key], wholes[key]
             reviews.append(CommuneReview(
@@ -156,7 +160,9 @@ class Register:
                 minority_all=whole.minority, recognised_on=round.approved_on, is_demo=True,
             ))  # fmt: skip
             told = poverty_totals.tell(self.lives[key], self._moves, round.year)
-            rows.append(poverty_totals.figures(round, place, whole, told, as_of=day, source=source))
+            rows.append(poverty_totals.figures(
+                round, place, whole, told, as_of=day, source=source, special=place.pk in special
+            ))  # fmt: skip
         CommuneReview.objects.bulk_create(reviews, batch_size=BATCH)
         Figures.objects.bulk_create(rows, batch_size=500)
 

@@ -31,12 +31,13 @@ def points(life: Life, standing: Class, area: Area, year: int) -> tuple[int, int
 
 
 def row(life: Life, place: int, hamlet: str, area: Area, year: int) -> Row:
-    """The household's row in the round of `year`."""
-    standing = life.states.get(year)
+    """The household's row in the round of `year`: one without a class that is not gone has left the lists before."""
+    standing = life.states.get(year, None if life.gone == year else ABOVE)
     was = life.states.get(year - 1)
+    is_carried = year not in life.states or (was is not None and was.is_listed)
     told = Row(
         household=life.key, place=place, hamlet=hamlet, persons=life.size, minority=life.people != KINH,
-        people=life.people, no_labour=life.no_labour, merit=life.merit, origin="carried" if was is not None and was.is_listed else "found",
+        people=life.people, no_labour=life.no_labour, merit=life.merit, origin="carried" if is_carried else "found",
         came="moved_in" if life.came == year else "", gone=life.gone_why if standing is None else "",
     )  # fmt: skip
     if standing is None:

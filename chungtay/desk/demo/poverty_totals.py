@@ -13,7 +13,7 @@ from chungtay.law.causes import CAUSES
 from chungtay.law.deprivations import INDICATORS
 from chungtay.law.population import Change, Counted, Flow, Move, count, move
 from chungtay.law.poverty import Class
-from chungtay.places.models import Place
+from chungtay.places.models import Difficulty, Place
 from chungtay.reviews import peoples
 from chungtay.reviews.models import Figures, Round
 
@@ -75,7 +75,7 @@ def tell(lives: Iterable[Life], moves: dict[int, dict[int, Move]], year: int) ->
             before, after = _sides(life, year)
             change = Change(before, after, moves[id(life)][year], life.size if before else 0, life.size if after else 0)
             told.changes[change] += 1
-        told.newly_escaped += _is_newly_escaped(life, moves[id(life)], year)
+        told.newly_escaped += is_newly_escaped(life, moves[id(life)], year)
     return told
 
 
@@ -92,14 +92,22 @@ def _listed(told: Told, life: Life, standing: Class, on_list: str) -> None:
         told.first[life.states[2015]] += 1
 
 
-def _is_newly_escaped(life: Life, moves: dict[int, Move], year: int) -> bool:
+def is_newly_escaped(life: Life, moves: dict[int, Move], year: int) -> bool:
+    """Whether the round of that year finds it above the near-poor line, which it crossed within the law's months."""
     left = max((at for at, one in moves.items() if at <= year and one.starts_newly_escaped), default=0)
     if not left or left < year - MEMORY or (life.gone and life.gone <= year):
         return False
     return not any(at > left and standing.is_listed for at, standing in life.states.items() if at <= year)
 
 
-def figures(round: Round, place: Place, whole: Whole, told: Told, *, as_of: date, source: str) -> Figures:
+def special(year: int) -> set[int]:
+    """The communes that the list has as specially difficult in that year, as a lock asks it. One query."""
+    return set(Difficulty.objects.filter(year=year).order_by().values_list("place", flat=True))
+
+
+def figures(
+    round: Round, place: Place, whole: Whole, told: Told, *, as_of: date, source: str, special: bool
+) -> Figures:
     """The row of figures of a commune, as a locked round leaves it."""
     income, service = told.states[INCOME], told.states[SERVICE]
     return Figures(
@@ -109,7 +117,7 @@ def figures(round: Round, place: Place, whole: Whole, told: Told, *, as_of: date
         poor_persons=told.persons["poor"], near_poor_persons=told.persons["near_poor"],
         minority_poor=told.minority["poor"], minority_near_poor=told.minority["near_poor"],
         of_first_income_poor=told.first[INCOME], of_first_service_poor=told.first[SERVICE],
-        flows=_flows(told.changes) if round.compares else {},
+        special=special, flows=_flows(told.changes) if round.compares else {},
         lacking=_by_bit(told.lacking, {one.id: one.bit for one in INDICATORS.values()}),
         causes=_by_bit(told.causes, {one.id: one.bit for one in CAUSES.values()}),
         groups={
