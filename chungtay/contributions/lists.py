@@ -86,6 +86,7 @@ def bank_layout(seat: Seat, on: date) -> Layout:
         ),
         unique=("reference",),
         check=bank_check(seat, on),
+        counts_by=("value", "Dòng này không phải tiền vào."),
     )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _method(said: Mapping[str, Any]) -> str:
 
 
 def bank_check(seat: Seat, on: date) -> Check:
-    """Transfers that stand in the book already are refused; rows of money that went out are none of ours."""
+    """Transfers that stand in the book already are refused; then who gave."""
     of_givers = givers_check(seat, on)
 
     def check(rows: Sequence[Staged]) -> Iterable[tuple[Staged, Flaw]]:
@@ -126,8 +127,6 @@ def bank_check(seat: Seat, on: date) -> Check:
                     row,
                     Flaw("reference", recording.known_reference(recording.reference(row.values["reference"])).text),
                 )
-            if row.values["value"] == 0:
-                yield row, Flaw("value", "Dòng này không phải tiền vào.")
         yield from of_givers(rows)
 
     return check

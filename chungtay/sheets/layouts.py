@@ -100,6 +100,7 @@ class Layout:
     """Mẫu bảng: a list's columns. `unique`: columns that together should stand only once in a file; else a question.
 
     `single`: columns of which each value may stand only once, as the number of a person's paper; twice is a fault.
+    `counts_by`: a column, and what is said of rows in which it is empty or 0: they are none of this list.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Layout:
     unique: tuple[str, ...] = ()
     check: Check | None = None
     single: tuple[str, ...] = ()
+    counts_by: tuple[str, str] | None = None
     by_name: dict[str, Column] = field(init=False, default_factory=dict)
     _loaders: dict[str, Callable[[Any], Any]] = field(init=False, default_factory=dict)
 

@@ -215,10 +215,27 @@ class SheetReader:
             part.columns.append(values)
             for n, read in flaws:
                 flawed.setdefault(n, []).append((reader.column.name, read))
+        self._pass_over(part)
         for n, line in enumerate(lines):
+            if n in part.rows:
+                continue
             if n in flawed or (_MAY_BE_TOTAL.search(line) and self._is_among_totals(table[n])):
                 self._judge(part.row(n), table[n], flawed.get(n, ()))
         return part
+
+    def _pass_over(self, part: ReadPart) -> None:
+        """Rows without the figure that the list is about; totals and headings among them keep their own words."""
+        if self.layout.counts_by is None:
+            return
+        name, why = self.layout.counts_by
+        told = part.columns[part.names.index(name)]
+        if all(value is None for value in told):
+            return
+        for n, value in enumerate(told):
+            if value in (None, 0) and not self._is_among_totals(cells := orjson.loads(part.lines[n])):
+                row = part.row(n)
+                row.state = SKIPPED
+                row.add(Flaw("", self._why_skipped(cells) or why))
 
     def _judge(self, row: ReadRow, cells: list[Cell], reads: Iterable[tuple[str, Read]]) -> None:
         why = self._why_skipped(cells)

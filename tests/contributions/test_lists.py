@@ -97,8 +97,16 @@ def test_a_transfer_that_stands_in_the_book_is_refused_even_when_it_came_between
 
 
 def test_money_that_went_out_is_none_of_ours(province: Province) -> None:
-    (flaw,) = flaws(province, lists.BANK_LIST, line(value=0))
-    assert flaw.sentence == "Dòng này không phải tiền vào."
+    """A statement lists both ways; what left the account is passed over, and the total at the end is no transfer."""
+    ledger.open_fund(owner=province.bodies["commune"], kind="poor", name="Quỹ", by=province.seats["commune"], on=TODAY)
+    upload = taken_in(
+        province, "commune", lists.BANK_LIST, BANK,
+        ["01/10/2020", "FT 01", 2_000_000, "LY THI HAI", "UNG HO"], ["02/10/2020", "FT 02", "", "", "RUT TIEN MAT"],
+        ["03/10/2020", "FT 03", 0, "", "PHI"], ["Tổng cộng", "", 2_000_000, "", ""],
+    )  # fmt: skip
+    assert (upload.accepted, upload.bad, upload.skipped) == (1, 0, 3)
+    said = {row.number: row.faults[0]["sentence"] for row in upload.rows.filter(state="skipped")}
+    assert sorted(said.values()) == ["Dòng này không phải tiền vào."] * 2 + ["Dòng tổng cộng."]
 
 
 def test_a_namesake_is_a_question_and_the_answer_is_followed(province: Province) -> None:

@@ -35,7 +35,7 @@ def test_a_foundation_abroad_gives_in_dollars_and_reads_its_statement_in_english
     front.look()
     front.fill("Tặng gì, để làm gì", "Học bổng cho 40 em")
     front.fill("Chứng từ", "Giấy báo có ngày 20/05/2019")
-    front.choose("Nơi nhận", "Xã Thổ Sơn")
+    front.choose("Nơi nhận", "Xã Thổ Sơn, Huyện Hòn Đất")
     front.fill("Ngày tặng", "20/05/2019")
     front.fill("Ngày nhận", "20/05/2019")
     front.page.get_by_text("Ngoại tệ", exact=True).click()

@@ -157,7 +157,7 @@ def give(front: Person, amount: str, day: str, what: str) -> None:
     front.fill("Chứng từ", f"Phiếu thu ngày {day}")
     front.fill("Ngày tặng", day)
     front.fill("Ngày nhận", day)
-    front.choose("Nơi nhận", "Xã Thổ Sơn")
+    front.choose("Nơi nhận", "Xã Thổ Sơn, Huyện Hòn Đất")
     front.press("Ghi")
     front.arrive(what)
     front.sees("bên nhận chưa xác nhận")
