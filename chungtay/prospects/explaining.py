@@ -57,7 +57,7 @@ def line(verdict: Verdict, one: Line, reader: Reader) -> dict[str, Any]:
         "answer": "", "note": "", "value": "", "needed": "",
         "source": "; ".join(dict.fromkeys(SOURCES[name] for name in names)) or "người thẩm định",
     }  # fmt: skip
-    if not reader.reads_poverty and POVERTY.intersection(names):
+    if not reader.reads_poverty and POVERTY.intersection(asked.facts):
         return {**told, "state": "judge", "answer": HIDDEN, "assumed": ""}
     if not names:
         return {**told, "answer": "Số liệu không trả lời được: người thẩm định xem và ghi lý do."}
@@ -79,6 +79,14 @@ def _figure(name: str, value: Any) -> str:
     return f"{number(value)}%"
 
 
+def stand_of(verdict: Verdict, reader: Reader) -> Stand:
+    """The conclusion as the reader may know it: where an answer is hidden, it must not be told by the conclusion."""
+    if reader.reads_poverty or verdict.stand is Stand.EXCLUDED:
+        return verdict.stand
+    is_hidden = any(POVERTY.intersection(asked.facts) for asked in verdict.facts.questions.asked)
+    return Stand.OPEN if is_hidden else verdict.stand
+
+
 def finding(one: Finding, reader: Reader) -> dict[str, str]:
     """What the record says against it, in words that the desk may read."""
     return {
@@ -95,10 +103,11 @@ def summary(lines: Sequence[Mapping[str, Any]]) -> str:
 
 def page(verdict: Verdict, reader: Reader) -> dict[str, Any]:
     """Everything that the page of one verdict shows of it."""
+    stand = stand_of(verdict, reader)
     general = [line(verdict, one, reader) for one in verdict.lines if _is_general(verdict, one)]
     own = [line(verdict, one, reader) for one in verdict.lines if not _is_general(verdict, one)]
     return {
-        "stand": verdict.stand, "tone": TONES[verdict.stand], "icon": ICONS[verdict.stand],
+        "stand": stand, "tone": TONES[stand], "icon": ICONS[stand],
         "summary": summary([*own, *general]), "own": own, "general": general,
         "excluded": [finding(one, reader) for one in verdict.excluded],
         "warned": [finding(one, reader) for one in verdict.warned],

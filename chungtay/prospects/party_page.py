@@ -120,7 +120,7 @@ def page(question: Question, content: str = "", award: str = "") -> dict[str, An
     reader = Reader.at(question.seat.kind, household=question.party.kind == PartyKind.HOUSEHOLD)
     return {
         "party": question.party, "on": question.on, "is_today": question.on == question.today,
-        "occasion": LABELS[question.occasion], "rows": [_row(question, one, chosen) for one in found],
+        "occasion": LABELS[question.occasion], "rows": [_row(question, one, chosen, reader) for one in found],
         "chosen": chosen, "told": None if chosen is None else explaining.page(chosen.verdict, reader),
         "meter": None if chosen is None else meter(question, chosen),
         "giver_url": reverse("contributions:giver", args=[question.party.pk]),
@@ -128,8 +128,8 @@ def page(question: Question, content: str = "", award: str = "") -> dict[str, An
     }  # fmt: skip
 
 
-def _row(question: Question, one: Possible, chosen: Possible | None) -> dict[str, Any]:
-    stand = one.verdict.stand
+def _row(question: Question, one: Possible, chosen: Possible | None, reader: Reader) -> dict[str, Any]:
+    stand = explaining.stand_of(one.verdict, reader)
     return {
         "award": one.award, "content": one.content, "stand": stand, "tone": explaining.TONES[stand],
         "icon": explaining.ICONS[stand], "is_chosen": one is chosen,
@@ -177,7 +177,8 @@ def _open_url(question: Question, chosen: Possible | None) -> str:
     """Where this desk opens a dossier; empty where it may not, or no round of that occasion takes any today."""
     if chosen is None or question.seat.kind not in PROPOSING or question.on != question.today:
         return ""
-    if chosen.verdict.stand in (Stand.EXCLUDED, Stand.UNMET):
+    reader = Reader.at(question.seat.kind, household=question.party.kind == PartyKind.HOUSEHOLD)
+    if explaining.stand_of(chosen.verdict, reader) in (Stand.EXCLUDED, Stand.UNMET):
         return ""
     asked = question.plan.awards_asked_of_province(chosen.content.id, question.occasion, question.party.payee)
     rounds = Round.objects.filter(plan_version__movement=question.movement, kind=question.occasion)

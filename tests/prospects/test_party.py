@@ -1,6 +1,7 @@
 """One party on one day: which awards of the plan, and the verdict on one of them line by line, in plain words."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,12 +17,12 @@ from chungtay.movements.models import Movement
 from chungtay.nominations import actions as nominations
 from chungtay.parties.models import Discipline, Party
 from chungtay.prospects import explaining, party_page
-from chungtay.prospects.explaining import HIDDEN, Reader
+from chungtay.prospects.explaining import HIDDEN, Reader, stand_of
 from chungtay.prospects.party_page import Question
 from chungtay.records.models import Reading
 from tests.make import TODAY, Province
 from tests.prospects.people import escaped, home, honoured, registered, reviewed
-from tests.reviews.people import POOR
+from tests.reviews.people import OUTSIDE, POOR
 
 
 def question(
@@ -186,6 +187,36 @@ def test_a_household_is_not_called_poor_to_a_desk_without_the_register(province:
     told = read(province, party, seat=seat)
     assert "hộ nghèo về thu nhập" not in told
     assert HIDDEN in told
+
+
+CONCLUSIONS = ("Đủ tiêu chuẩn để đề nghị", "Chưa có gì ngăn, còn chờ người thẩm định", "Chưa đủ tiêu chuẩn")
+
+
+@pytest.mark.parametrize("seat", ["secretary", "chair", "front"])
+def test_the_conclusion_does_not_tell_what_a_hidden_answer_was(province: Province, seat: str) -> None:
+    """Who may not read that a household is poor reads the same of one that is and of one that no longer is."""
+    (poor, one), (better, other) = home(province, "Danh Văn Nghèo"), home(province, "Danh Văn Khá")
+    reviewed(province, (one, (POOR, POOR)), (other, (POOR, OUTSIDE)))
+    for party in (poor, better):
+        province.wish(party)
+
+    def concluded(of: str) -> list[list[int]]:
+        return [[read(province, party, seat=of).count(said) for said in CONCLUSIONS] for party in (poor, better)]
+
+    told = concluded(seat)
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("stand", list(Stand))
+@pytest.mark.parametrize(("fact", "is_hidden"), [("household_left_poverty", True), ("no_discipline", False)])
+def test_a_conclusion_that_rests_on_a_hidden_answer_is_left_open_unless_an_exclusion_is_plain(
+    stand: Stand, fact: str, is_hidden: bool
+) -> None:
+    asked = SimpleNamespace(facts=(fact,))
+    verdict: Any = SimpleNamespace(stand=stand, facts=SimpleNamespace(questions=SimpleNamespace(asked=[asked])))
+    shown = Stand.OPEN if is_hidden and stand is not Stand.EXCLUDED else stand
+    assert stand_of(verdict, Reader(reads_record=False, reads_poverty=False)) is shown
+    assert stand_of(verdict, Reader(reads_record=True, reads_poverty=True)) is stand
 
 
 def test_whoever_may_propose_is_led_to_the_dossier_while_a_round_is_open(province: Province, settings: Any) -> None:
