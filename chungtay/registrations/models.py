@@ -12,6 +12,9 @@ from chungtay.records.models import Editable
 from chungtay.records.privacy import Privacy
 from chungtay.records.wall_rules import Wall
 
+_READERS = "({})".format(", ".join(f"'{kind.value}'" for kind in sorted({*PROPOSING, Desk.BOARD})))
+"""As `reads_poverty`, in the words of the second wall."""
+
 
 def reads_poverty(kind: Desk) -> bool:
     """Whether the desk reads of a household that registers whether it is poor: those that propose, and the Board."""
@@ -69,7 +72,11 @@ class Registration(Editable):
         internal="party movement kind content year registered_on area_path withdrawn_on is_demo",
         personal="household_class pledge withdrawn_why",
     )
-    walled = Wall("{area} OR party_id = {body} OR {party__managing_unit} = {body}", shows="party")
+    walled = Wall(
+        f"{{area}} AND (kind <> 'leave_poverty' OR {{kind}} IN {_READERS})"
+        " OR party_id = {body} OR {party__managing_unit} = {body}",
+        shows="party",
+    )
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:

@@ -34,7 +34,7 @@ def test_a_number_of_another_commune_is_refused_all_the_same(
     province: Province, homes: tuple[Household, Household], walled: Walled
 ) -> None:
     home = Home(province.places["kg-30850"], "Ấp 1")
-    with walled.seen_by("commune_b"), pytest.raises(Refused, match="30847-00001"):
+    with walled.seen_by("commune_b"), pytest.raises(Refused, match="ở địa bàn khác"):
         actions.open_household(
             home, [person("Ai Đó", id_number="371234567")], by=province.seats["commune_b"], on=TODAY
         )  # fmt: skip
