@@ -222,7 +222,9 @@ def _known_attendance(meeting: Meeting, rows: list[Any], *, all_here: bool) -> d
 def close_meeting(request: DeskRequest, pk: int) -> HttpResponse:
     """Kết thúc phiên họp và lập biên bản."""
     meeting = visible(request, pk)
-    form = EndForm(request.POST or None, initial={"at": timezone.localtime().time()})
+    now = timezone.localtime().time()
+    is_later = meeting.began_at is not None and now >= meeting.began_at  # else it is written up on another day
+    form = EndForm(request.POST or None, initial={"at": now} if is_later else {})
     if form.is_valid() and tried(
         form,
         lambda: actions.close_meeting(

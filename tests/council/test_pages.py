@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -272,3 +273,16 @@ def test_a_meeting_page_asks_as_much_for_twenty_dossiers_as_for_two(
     sit(client, council.seats[council.members[0].pk])
     with django_assert_max_num_queries(16):
         client.get(reverse("council:meeting", args=[meeting.pk]))
+
+
+@pytest.mark.parametrize(("hour", "offered"), [(7, ""), (23, "23:30")])
+def test_the_hour_of_now_is_offered_for_the_end_only_once_the_meeting_has_begun(
+    client: Client, council: Council, monkeypatch: pytest.MonkeyPatch, hour: int, offered: str
+) -> None:
+    """Written up after midnight, the hour of now would lie before the beginning."""
+    meeting, _ = council.opened(council.dossier())
+    now = datetime.combine(MEETING_DAY, time(hour, 30))
+    monkeypatch.setattr("chungtay.council.views.timezone.localtime", lambda: now)
+    page = sit(client, council.secretary).get(reverse("council:close_meeting", args=[meeting.pk])).content.decode()
+    found = re.search(r'name="at"[^>]*?value="([^"]*)"', page)
+    assert (found[1] if found else "") == offered

@@ -80,7 +80,7 @@ def fill_the_fund(board: Person) -> None:
     looked(board, "Trích quỹ khen thưởng")
     board.fill("Năm", "hai nghìn")
     press(board, "Ghi trích quỹ")
-    board.faulted("Năm", "Ghi năm bằng bốn chữ số")
+    board.faulted("Năm", "ghi một trong ba năm đó")
     board.holds("Năm", "hai nghìn")
     board.faulted("Số tiền trích vào quỹ", "Ghi số tiền bằng đồng")
     board.look()

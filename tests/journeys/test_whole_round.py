@@ -268,6 +268,7 @@ def conclude(secretary: Person, name: str = HOUSEHOLD) -> None:
     secretary.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
     secretary.link("Kết thúc phiên họp")
     secretary.arrive("Kết thúc phiên họp")
+    secretary.fill("Kết thúc lúc", "11h30")
     secretary.press("Kết thúc và lập biên bản")
     secretary.arrive("Về việc xét, đề nghị khen thưởng đợt 1 năm 2020")
     secretary.sees("Đã kết thúc")
